@@ -1,0 +1,249 @@
+import { Type } from '@sinclair/typebox';
+import { defineEvent, type EventOf } from '../event-definition';
+import { CreditLine } from '../return/return.events';
+import { Amount, Closed, CurrencyCode, Day, Id, Instalment, Text, Totals } from '../wire';
+
+/** A part of an allocation: so much of one instalment of one invoice. */
+export const AllocatedItem = Closed({
+  invoiceId: Id,
+  instalment: Type.Integer({ minimum: 1 }),
+  amount: Amount,
+  baseAmount: Amount,
+});
+
+/** Where the money of an allocation comes from: a receipt (payment id) or a credit (credit note id). */
+export const AllocationSource = Closed({
+  kind: Type.Union([Type.Literal('receipt'), Type.Literal('credit')]),
+  id: Id,
+});
+
+/** Tells the account that an invoice is its own. Never refused; posts nothing. */
+export const InvoiceEntered = defineEvent(
+  'InvoiceEntered',
+  Closed({
+    accountId: Id,
+    invoiceId: Id,
+    /** `register`: one of our own series; `external`: a document issued elsewhere. */
+    origin: Type.Union([Type.Literal('register'), Type.Literal('external')]),
+    /** Register of an own invoice, and its revision there, so that its lines are found by a point read. */
+    seriesId: Type.Optional(Id),
+    revision: Type.Optional(Type.Integer({ minimum: 0 })),
+    documentNumber: Type.String({ minLength: 1, maxLength: 200 }),
+    issueDate: Day,
+    currency: CurrencyCode,
+    gross: Amount,
+    baseCurrency: CurrencyCode,
+    baseGross: Amount,
+    instalments: Type.Array(Instalment, { minItems: 1, maxItems: 60 }),
+    remind: Type.Boolean(),
+  }),
+);
+export type InvoiceEntered = EventOf<typeof InvoiceEntered>;
+
+/** The cap was checked and reserved: from here the credit note is always issued. */
+export const CreditNoteRequested = defineEvent(
+  'CreditNoteRequested',
+  Closed({
+    accountId: Id,
+    creditNoteId: Id,
+    returnId: Id,
+    seriesId: Id,
+    requestedIssueDate: Day,
+    currency: CurrencyCode,
+    lines: Type.Array(CreditLine, { minItems: 1, maxItems: 5000 }),
+    totals: Totals,
+  }),
+);
+export type CreditNoteRequested = EventOf<typeof CreditNoteRequested>;
+
+/** The return cannot be credited as it stands; nothing was reserved. */
+export const CreditNoteRefused = defineEvent(
+  'CreditNoteRefused',
+  Closed({ accountId: Id, creditNoteId: Id, returnId: Id, code: Text, reason: Text }),
+);
+export type CreditNoteRefused = EventOf<typeof CreditNoteRefused>;
+
+/** Tells the account that its credit note was issued. Never refused; posts nothing. */
+export const CreditNoteEntered = defineEvent(
+  'CreditNoteEntered',
+  Closed({
+    accountId: Id,
+    creditNoteId: Id,
+    seriesId: Id,
+    revision: Type.Integer({ minimum: 0 }),
+    documentNumber: Type.String({ minLength: 1, maxLength: 40 }),
+    issueDate: Day,
+    currency: CurrencyCode,
+    gross: Amount,
+    baseCurrency: CurrencyCode,
+    baseGross: Amount,
+  }),
+);
+export type CreditNoteEntered = EventOf<typeof CreditNoteEntered>;
+
+/** Tells the account that identified money is its own. Never refused; posts nothing. */
+export const PaymentEntered = defineEvent(
+  'PaymentEntered',
+  Closed({
+    accountId: Id,
+    paymentId: Id,
+    /** The identification (its request id) that sent it here; a payment may come in several parts. */
+    identificationId: Id,
+    receivedOn: Day,
+    identifiedOn: Day,
+    currency: CurrencyCode,
+    amount: Amount,
+    baseCurrency: CurrencyCode,
+    baseAmount: Amount,
+    reference: Type.Optional(Text),
+  }),
+);
+export type PaymentEntered = EventOf<typeof PaymentEntered>;
+
+/** Unapplied money leaves the account, to be identified elsewhere. */
+export const PaymentReleased = defineEvent(
+  'PaymentReleased',
+  Closed({ accountId: Id, paymentId: Id, requestId: Id, releasedOn: Day, currency: CurrencyCode, amount: Amount, reason: Text }),
+);
+export type PaymentReleased = EventOf<typeof PaymentReleased>;
+
+/** The bank took the money back; never refused. The allocations it undoes follow in the same append. */
+export const PaymentReversalEntered = defineEvent(
+  'PaymentReversalEntered',
+  Closed({
+    accountId: Id,
+    paymentId: Id,
+    reversalId: Id,
+    valueDate: Day,
+    currency: CurrencyCode,
+    amount: Amount,
+    baseCurrency: CurrencyCode,
+    baseAmount: Amount,
+    reason: Text,
+  }),
+);
+export type PaymentReversalEntered = EventOf<typeof PaymentReversalEntered>;
+
+/** One source pays one or many items on one date. */
+export const PaymentAllocated = defineEvent(
+  'PaymentAllocated',
+  Closed({
+    accountId: Id,
+    allocationId: Id,
+    source: AllocationSource,
+    allocatedOn: Day,
+    currency: CurrencyCode,
+    baseCurrency: CurrencyCode,
+    items: Type.Array(AllocatedItem, { minItems: 1, maxItems: 1000 }),
+    rule: Type.Union([
+      Type.Literal('instruction'),
+      Type.Literal('reference'),
+      Type.Literal('oldest-due-first'),
+      Type.Literal('clerk'),
+      Type.Literal('credit-note'),
+      Type.Literal('import'),
+    ]),
+  }),
+);
+export type PaymentAllocated = EventOf<typeof PaymentAllocated>;
+
+/** Undoes (part of) an allocation from a date on. */
+export const AllocationReversed = defineEvent(
+  'AllocationReversed',
+  Closed({
+    accountId: Id,
+    /** Unique id of this undoing. */
+    reversalId: Id,
+    allocationId: Id,
+    source: AllocationSource,
+    reversedOn: Day,
+    currency: CurrencyCode,
+    baseCurrency: CurrencyCode,
+    items: Type.Array(AllocatedItem, { minItems: 1, maxItems: 1000 }),
+    /** `payment-reversed`: the bank took the money back; `clerk`: a person's decision. */
+    cause: Type.Union([Type.Literal('payment-reversed'), Type.Literal('clerk')]),
+    reason: Text,
+  }),
+);
+export type AllocationReversed = EventOf<typeof AllocationReversed>;
+
+export const DisputeOpened = defineEvent(
+  'DisputeOpened',
+  Closed({
+    accountId: Id,
+    invoiceId: Id,
+    disputeId: Id,
+    openedOn: Day,
+    /** True: the source gave no date, the issue date stands in for it. */
+    dateAssumed: Type.Boolean(),
+    reason: Text,
+  }),
+);
+export type DisputeOpened = EventOf<typeof DisputeOpened>;
+
+export const DisputeResolved = defineEvent(
+  'DisputeResolved',
+  Closed({ accountId: Id, invoiceId: Id, disputeId: Id, requestId: Id, resolvedOn: Day, outcome: Text }),
+);
+export type DisputeResolved = EventOf<typeof DisputeResolved>;
+
+/** One reminded instalment and the policy step it reached. */
+export const RemindedItem = Closed({
+  invoiceId: Id,
+  instalment: Type.Integer({ minimum: 1 }),
+  documentNumber: Type.String({ minLength: 1, maxLength: 200 }),
+  dueDate: Day,
+  openAmount: Amount,
+  step: Id,
+});
+
+/** Claims a letter before it is sent: counts as sent until its outcome is known. */
+export const ReminderDue = defineEvent(
+  'ReminderDue',
+  Closed({
+    accountId: Id,
+    /** Also the message id: a repeated send can be told apart. */
+    reminderId: Id,
+    runDate: Day,
+    policyId: Id,
+    policyVersion: Type.Integer({ minimum: 1 }),
+    channel: Type.Literal('outbox'),
+    currency: CurrencyCode,
+    items: Type.Array(RemindedItem, { minItems: 1, maxItems: 1000 }),
+  }),
+);
+export type ReminderDue = EventOf<typeof ReminderDue>;
+
+/** A channel accepted the message. */
+export const ReminderSent = defineEvent(
+  'ReminderSent',
+  Closed({ accountId: Id, reminderId: Id, channel: Type.Literal('outbox'), receipt: Text }),
+);
+export type ReminderSent = EventOf<typeof ReminderSent>;
+
+export const ReminderFailed = defineEvent(
+  'ReminderFailed',
+  Closed({ accountId: Id, reminderId: Id, channel: Type.Literal('outbox'), reason: Text }),
+);
+export type ReminderFailed = EventOf<typeof ReminderFailed>;
+
+/** Taken back before it was sent: paid, disputed or held since. */
+export const ReminderWithdrawn = defineEvent('ReminderWithdrawn', Closed({ accountId: Id, reminderId: Id, reason: Text }));
+export type ReminderWithdrawn = EventOf<typeof ReminderWithdrawn>;
+
+/** New sales wait unbilled while an account is held. */
+export const AccountHeld = defineEvent('AccountHeld', Closed({ accountId: Id, requestId: Id, heldOn: Day, reason: Text }));
+export type AccountHeld = EventOf<typeof AccountHeld>;
+
+export const AccountReleased = defineEvent('AccountReleased', Closed({ accountId: Id, requestId: Id, releasedOn: Day, reason: Text }));
+export type AccountReleased = EventOf<typeof AccountReleased>;
+
+export const accountEvents = [
+  InvoiceEntered, CreditNoteRequested, CreditNoteRefused, CreditNoteEntered, PaymentEntered, PaymentReleased,
+  PaymentReversalEntered, PaymentAllocated, AllocationReversed, DisputeOpened, DisputeResolved, ReminderDue,
+  ReminderSent, ReminderFailed, ReminderWithdrawn, AccountHeld, AccountReleased,
+] as const;
+export type AccountEvent =
+  | InvoiceEntered | CreditNoteRequested | CreditNoteRefused | CreditNoteEntered | PaymentEntered | PaymentReleased
+  | PaymentReversalEntered | PaymentAllocated | AllocationReversed | DisputeOpened | DisputeResolved | ReminderDue
+  | ReminderSent | ReminderFailed | ReminderWithdrawn | AccountHeld | AccountReleased;

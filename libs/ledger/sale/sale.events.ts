@@ -1,0 +1,76 @@
+import { Type } from '@sinclair/typebox';
+import { defineEvent, type EventOf } from '../event-definition';
+import { Amount, Closed, CurrencyCode, Day, DecimalString, Id, Rounding, TaxCategory, TaxSummaryRow, Text, Totals } from '../wire';
+
+/** A line as the seller's system sent it. Discount: a percentage of, or an amount off, quantity × unit price. */
+export const SaleLine = Closed({
+  lineId: Id,
+  productCode: Type.Optional(Id),
+  description: Text,
+  quantity: DecimalString,
+  unitPrice: DecimalString,
+  discountPercent: Type.Optional(DecimalString),
+  discountAmount: Type.Optional(Amount),
+  taxCategory: TaxCategory,
+  /** Percent: "20". */
+  taxRate: DecimalString,
+});
+
+/** A sale was concluded elsewhere and is ours to bill. The sale id is the seller's own. */
+export const SaleClosed = defineEvent(
+  'SaleClosed',
+  Closed({
+    saleId: Id,
+    entityId: Id,
+    customerId: Id,
+    accountId: Id,
+    closedOn: Day,
+    /** When the goods or services were supplied; default the day the sale was closed. */
+    supplyDate: Day,
+    currency: CurrencyCode,
+    lines: Type.Array(SaleLine, { minItems: 1, maxItems: 5000 }),
+    /** The buyer's own reference, printed on the invoice. */
+    reference: Type.Optional(Text),
+    /** `at-once`: billed in the same append; `later`: waits for a later decision. */
+    billing: Type.Union([Type.Literal('at-once'), Type.Literal('later')]),
+  }),
+);
+export type SaleClosed = EventOf<typeof SaleClosed>;
+
+/** A line's figures after pricing, by line id; what the line says stands in SaleClosed. */
+export const PricedLine = Closed({ lineId: Id, net: Amount, tax: Amount });
+
+/** The sale will be billed by this invoice and no other. Everything that could refuse was decided before. */
+export const BillingAssigned = defineEvent(
+  'BillingAssigned',
+  Closed({
+    saleId: Id,
+    invoiceId: Id,
+    seriesId: Id,
+    requestedIssueDate: Day,
+    currency: CurrencyCode,
+    lines: Type.Array(PricedLine, { minItems: 1, maxItems: 5000 }),
+    taxSummary: Type.Array(TaxSummaryRow, { minItems: 1, maxItems: 100 }),
+    totals: Totals,
+    rounding: Rounding,
+    /** Base units per unit of the currency. */
+    rate: DecimalString,
+    baseCurrency: CurrencyCode,
+    /** Revision of the entity's stream whose facts were used. */
+    entityRevision: Type.Integer({ minimum: 0 }),
+    /** Revision of the customer's stream whose facts were used. */
+    customerRevision: Type.Integer({ minimum: 0 }),
+  }),
+);
+export type BillingAssigned = EventOf<typeof BillingAssigned>;
+
+/** Every line is zero: there is nothing to invoice, and order-to-cash can say so. */
+export const NothingToBill = defineEvent('NothingToBill', Closed({ saleId: Id, reason: Text }));
+export type NothingToBill = EventOf<typeof NothingToBill>;
+
+/** The sale was called off before it was billed. After billing it takes a credit note. */
+export const SaleCancelled = defineEvent('SaleCancelled', Closed({ saleId: Id, requestId: Id, cancelledOn: Day, reason: Text }));
+export type SaleCancelled = EventOf<typeof SaleCancelled>;
+
+export const saleEvents = [SaleClosed, BillingAssigned, NothingToBill, SaleCancelled] as const;
+export type SaleEvent = SaleClosed | BillingAssigned | NothingToBill | SaleCancelled;
