@@ -14,3 +14,4 @@ export * from './collection/collection.events';
 export * from './external-invoice/external-invoice.events';
 export * from './period/period.events';
 export * from './ledger-identity/ledger-identity.events';
+export * from './dates';
