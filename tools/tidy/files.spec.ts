@@ -1,0 +1,44 @@
+import { linesMatching, repositoryFiles, textOf } from './repository-files';
+
+const files = repositoryFiles();
+const sources = files.filter((path) => /\.(ts|mjs|cjs)$/.test(path));
+/** What is searched for words: everything a person wrote, but not these rules, which have to spell the words out. */
+const written = files.filter(
+  (path) => /\.(ts|mjs|cjs|md|json|ya?ml|sh)$|^\.ci\//.test(path) && !/package-lock\.json$|^tools\/tidy\//.test(path),
+);
+
+describe('files', () => {
+  test('are one idea each: none over 300 lines', () => {
+    const long = sources.filter((path) => textOf(path).split('\n').length > 301);
+    expect(long).toEqual([]);
+  });
+
+  test('have lines that fit a screen: none over 140 characters', () => {
+    expect(linesMatching(sources, /^.{141,}$/u)).toEqual([]);
+  });
+
+  test('have kebab-case names with a role, in kebab-case folders', () => {
+    const name = /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
+    expect(sources.filter((path) => !path.split('/').every((part) => name.test(part)))).toEqual([]);
+  });
+
+  test('are named for what they do, not for being useful', () => {
+    expect(sources.filter((path) => /(^|[-./])(utils?|helpers?|common|managers?|misc)([-./]|$)/.test(path))).toEqual([]);
+  });
+
+  test('leave nothing for later', () => {
+    expect(linesMatching(written, /(\/\/|\*|#|<!--).*\b(TODO|FIXME|XXX|HACK)\b/)).toEqual([]);
+  });
+
+  test('skip no test and single none out', () => {
+    expect(linesMatching(written, /\b(it|test|describe)\.(only|skip|todo)\(|\b(fit|fdescribe|xit|xtest|xdescribe)\(/)).toEqual([]);
+  });
+
+  test('silence no compiler', () => {
+    expect(linesMatching(written, /@ts-(ignore|nocheck)|\bas any\b/)).toEqual([]);
+  });
+
+  test('name no machine and no registry', () => {
+    expect(linesMatching(written, /\/work\/|\/root\/|\/home\/[a-z]|registry\.[a-z]+\.(org|com|io)/)).toEqual([]);
+  });
+});
