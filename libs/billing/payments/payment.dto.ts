@@ -1,0 +1,105 @@
+import { AmountField, DecimalField } from '../validation/amount-fields';
+import { ChoiceField, CurrencyField, DayField, IdField, ListField, TextField, WholeField } from '../validation/fields';
+import { AccountIdField, EntityIdField, InvoiceIdField, RequestIdField } from '../validation/shared-fields';
+
+/** One item to pay, named by invoice id or document number. */
+export class PaidItemBody {
+  @InvoiceIdField({ optional: true })
+  readonly invoiceId?: string;
+
+  @IdField({ description: 'Document number, instead of the invoice id.', example: 'INV-000001', optional: true })
+  readonly documentNumber?: string;
+
+  @WholeField(1, 60, { description: 'Instalment; default: all, oldest first.', example: 1, optional: true })
+  readonly instalment?: number;
+
+  @AmountField('positive', { description: 'Default: as much as is open.', example: '15.30', optional: true })
+  readonly amount?: string;
+}
+
+export class ReceivePaymentBody {
+  @IdField({ description: 'The bank’s or gateway’s reference: one line counts once.', example: 'BANK-2010-12-20-0001' })
+  readonly paymentId!: string;
+
+  @EntityIdField()
+  readonly entityId?: string;
+
+  @DayField({ description: 'Value date.', example: '2010-12-20' })
+  readonly receivedOn!: string;
+
+  @CurrencyField({ description: 'Currency.' })
+  readonly currency!: string;
+
+  @DecimalField('positive', 12, { description: 'Base units per unit of the currency; needed when it is not the base currency.', example: '1.1725', optional: true })
+  readonly rate?: string;
+
+  @AmountField('positive', { description: 'What came in.', example: '139.12' })
+  readonly amount!: string;
+
+  @TextField({ description: 'Way it came; default bank transfer.', example: 'bank transfer', optional: true, min: 1, max: 100 })
+  readonly method?: string;
+
+  @TextField({ description: 'The payer’s reference, often an invoice number.', example: 'INV-000001', optional: true, max: 200 })
+  readonly reference?: string;
+
+  @TextField({ description: 'Name of the payer.', example: 'Ada Sample', optional: true, personal: true, max: 200 })
+  readonly payerName?: string;
+
+  @IdField({ description: 'Whose money it is, if known. Neither this nor accountId: found by reference, else unidentified.', example: '17850', optional: true })
+  readonly customerId?: string;
+
+  @AccountIdField({ description: 'Or the debtor account.', optional: true })
+  readonly accountId?: string;
+
+  @ListField(() => PaidItemBody, { min: 1, max: 1000 }, { description: 'Items the payer names, in the order to pay them.', optional: true })
+  readonly items?: PaidItemBody[];
+
+  @ChoiceField(['auto', 'none'], {
+    description: 'auto: named items, else reference, else oldest due first; none: stays unapplied. Default auto.',
+    example: 'auto',
+    optional: true,
+  })
+  readonly allocate?: 'auto' | 'none';
+}
+
+export class IdentifiedSplitBody {
+  @IdField({ description: 'Customer.', example: '17850', optional: true })
+  readonly customerId?: string;
+
+  @AccountIdField({ description: 'Or the debtor account.', optional: true })
+  readonly accountId?: string;
+
+  @AmountField('positive', { description: 'Default: all that is unidentified.', example: '139.12', optional: true })
+  readonly amount?: string;
+}
+
+export class IdentifyPaymentBody {
+  @IdField({ description: 'Payment; from the path.', example: 'BANK-2010-12-20-0001', filledIn: true })
+  readonly paymentId!: string;
+
+  @RequestIdField()
+  readonly requestId!: string;
+
+  @DayField({ description: 'From when it counts; default the value date.', example: '2010-12-21', optional: true })
+  readonly identifiedOn?: string;
+
+  @ListField(() => IdentifiedSplitBody, { min: 1, max: 100 }, { description: 'Whose money it is.' })
+  readonly splits!: IdentifiedSplitBody[];
+}
+
+export class ReversePaymentBody {
+  @IdField({ description: 'Payment; from the path.', example: 'BANK-2010-12-20-0001', filledIn: true })
+  readonly paymentId!: string;
+
+  @IdField({ description: 'The bank’s reference of the reversal.', example: 'BANK-2010-12-23-0007' })
+  readonly reversalId!: string;
+
+  @DayField({ description: 'Value date of the reversal.', example: '2010-12-23' })
+  readonly valueDate!: string;
+
+  @AmountField('positive', { description: 'What was taken back; default all that is left.', example: '139.12', optional: true })
+  readonly amount?: string;
+
+  @TextField({ description: 'Why.', example: 'insufficient funds', min: 1 })
+  readonly reason!: string;
+}
