@@ -34,8 +34,12 @@ export const refuse = (reason: Refusal): { readonly kind: 'refused'; readonly re
   refusal: reason,
 });
 
-/** A pure fold of one stream family. `evolve` may return the same object, changed: the owner never shares it. */
+/**
+ * A pure fold of one stream family. `evolve` may return the same object, changed: the owner never shares it.
+ * `inputHash` is the one in the event's metadata: with it a fold knows a request that is sent again from one that only
+ * has the same id.
+ */
 export interface StreamFold<State, Event> {
   readonly initial: () => State;
-  readonly evolve: (state: State, event: Event, revision: number) => State;
+  readonly evolve: (state: State, event: Event, revision: number, inputHash: string) => State;
 }
