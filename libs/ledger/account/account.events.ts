@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../event-definition';
+import { PaymentInstruction } from '../payment/payment.events';
 import { CreditLine } from '../return/return.events';
 import { Amount, Closed, CurrencyCode, Day, Id, Instalment, Text, Totals } from '../wire';
 
@@ -96,6 +97,8 @@ export const PaymentEntered = defineEvent(
     baseCurrency: CurrencyCode,
     baseAmount: Amount,
     reference: Type.Optional(Text),
+    /** The payer's own words, so that money naming an invoice finds it when the invoice comes later. */
+    instruction: Type.Optional(PaymentInstruction),
   }),
 );
 export type PaymentEntered = EventOf<typeof PaymentEntered>;
@@ -120,6 +123,8 @@ export const PaymentReversalEntered = defineEvent(
     baseCurrency: CurrencyCode,
     baseAmount: Amount,
     reason: Text,
+    /** What had been released and can no longer leave, because the bank took it: those releases are void. */
+    released: Type.Optional(Type.Array(Closed({ requestId: Id, amount: Amount }), { minItems: 1, maxItems: 1000 })),
   }),
 );
 export type PaymentReversalEntered = EventOf<typeof PaymentReversalEntered>;
@@ -143,6 +148,11 @@ export const PaymentAllocated = defineEvent(
       Type.Literal('credit-note'),
       Type.Literal('import'),
     ]),
+    /**
+     * The allocation whose earlier undoing this takes back, on that undoing's own date: the bank turned out to have
+     * undone it before. Absent: a new allocation.
+     */
+    redoes: Type.Optional(Id),
   }),
 );
 export type PaymentAllocated = EventOf<typeof PaymentAllocated>;

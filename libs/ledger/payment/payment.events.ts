@@ -65,6 +65,8 @@ export const PaymentIdentificationReversed = defineEvent(
     amount: Amount,
     baseAmount: Amount,
     reason: Text,
+    /** Present when the bank took the money back before it was identified; the account then undoes its allocations. */
+    reversalId: Type.Optional(Id),
   }),
 );
 export type PaymentIdentificationReversed = EventOf<typeof PaymentIdentificationReversed>;

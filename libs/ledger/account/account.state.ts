@@ -1,0 +1,191 @@
+import type { PaymentInstruction } from '../payment/payment.events';
+import type { Static } from '@sinclair/typebox';
+import type { DueQueue } from './due-queue';
+import type { Timeline } from './timeline';
+
+export type Instruction = Static<typeof PaymentInstruction>;
+export type SourceKind = 'receipt' | 'credit';
+
+/** One instalment of one invoice: what is owed, and every dated movement of it. Amounts are minor units. */
+export interface OpenItem {
+  readonly invoiceId: string;
+  readonly instalment: number;
+  readonly documentNumber: string;
+  readonly issueDate: string;
+  readonly dueDate: string;
+  readonly currency: string;
+  readonly baseCurrency: string;
+  readonly amount: bigint;
+  readonly baseAmount: bigint;
+  readonly remind: boolean;
+  /** Place among the items of the account, in order of entry. */
+  readonly order: number;
+  readonly timeline: Timeline;
+  /** What is open after every movement on record, whatever its date. */
+  open: bigint;
+  baseOpen: bigint;
+  /** Which reminder steps count as taken: `policyId:step` → the letter. Absent: none yet. */
+  reminded?: Map<string, string>;
+  /** The last run that claimed a step of this item. */
+  remindedOn?: string;
+}
+
+export interface EnteredInvoice {
+  readonly invoiceId: string;
+  readonly documentNumber: string;
+  readonly issueDate: string;
+  readonly currency: string;
+  readonly gross: bigint;
+  readonly items: readonly OpenItem[];
+  /** The dispute that is open now, if one is. */
+  disputeId: string | null;
+}
+
+/** A receipt or a credit: money of this account to be applied. Amounts are minor units. */
+export interface Source {
+  readonly kind: SourceKind;
+  readonly id: string;
+  readonly currency: string;
+  readonly baseCurrency: string;
+  readonly timeline: Timeline;
+  /** From when on its money may be applied. */
+  from: string;
+  /** What is unapplied after every movement on record, whatever its date. */
+  unapplied: bigint;
+  /** Identifications that brought it here, with what they brought; empty for a credit. */
+  readonly entries: Map<string, { readonly identifiedOn: string; readonly amount: bigint }>;
+  reference: string | null;
+  instruction: Instruction | null;
+  readonly allocations: Allocation[];
+  readonly releases: Release[];
+}
+
+export interface Release {
+  readonly requestId: string;
+  readonly releasedOn: string;
+  readonly amount: bigint;
+  left: bigint;
+}
+
+export interface AllocationPart {
+  readonly item: OpenItem;
+  readonly amount: bigint;
+  readonly baseAmount: bigint;
+  /** Not undone, whatever the date of the undoing. */
+  left: bigint;
+  baseLeft: bigint;
+}
+
+/** An undoing on record, kept because a bounce with an earlier value date may have to come before it. */
+export interface Undoing {
+  readonly part: AllocationPart;
+  readonly on: string;
+  left: bigint;
+  baseLeft: bigint;
+}
+
+export interface Allocation {
+  readonly allocationId: string;
+  readonly source: Source;
+  readonly allocatedOn: string;
+  readonly order: number;
+  readonly parts: AllocationPart[];
+  readonly undoings: Undoing[];
+}
+
+export interface Dispute {
+  readonly disputeId: string;
+  readonly invoiceId: string;
+  readonly openedOn: string;
+  resolvedOn: string | null;
+}
+
+/** What has been credited of one invoice line, issued and requested together. Quantity as exact text. */
+export interface CreditedLine {
+  quantity: string;
+  net: bigint;
+  tax: bigint;
+}
+
+export interface CreditNote {
+  readonly creditNoteId: string;
+  status: 'requested' | 'refused' | 'entered';
+  /** Gross per invoice its lines name, in order of first mention. */
+  readonly grossByInvoice: Map<string, bigint>;
+  readonly refusal: { readonly code: string; readonly reason: string } | null;
+}
+
+export interface Letter {
+  readonly reminderId: string;
+  readonly runDate: string;
+  readonly policyId: string;
+  readonly currency: string;
+  readonly items: readonly { readonly item: OpenItem; readonly step: string }[];
+  /** `due`: claimed, outcome unknown: counts as sent. */
+  outcome: 'due' | 'sent' | 'failed' | 'withdrawn';
+}
+
+/**
+ * The debtor account: one paying customer at one legal entity. Plain data (maps, arrays, bigints) with shared
+ * references; a structured clone keeps it whole.
+ */
+export interface AccountState {
+  accountId: string | null;
+  readonly items: OpenItem[];
+  readonly invoices: Map<string, EnteredInvoice>;
+  readonly invoiceByNumber: Map<string, EnteredInvoice>;
+  /** Per currency: open and not disputed. */
+  readonly queues: Map<string, DueQueue>;
+  readonly receipts: Map<string, Source>;
+  readonly credits: Map<string, Source>;
+  /** Name of an invoice not entered yet → receipts that name it. */
+  readonly awaited: Map<string, Set<Source>>;
+  readonly allocations: Map<string, Allocation>;
+  /** Per invoice, per line. */
+  readonly credited: Map<string, Map<string, CreditedLine>>;
+  readonly creditNotes: Map<string, CreditNote>;
+  readonly disputes: Map<string, Dispute>;
+  readonly openDisputes: Set<string>;
+  readonly letters: Map<string, Letter>;
+  readonly reversals: Set<string>;
+  held: { readonly heldOn: string; readonly reason: string } | null;
+  /** Subject of a command (`allocation:…`, `undoing:…`) → hash of the input it was first decided on. */
+  readonly requests: Map<string, string>;
+}
+
+export const initialAccount = (): AccountState => ({
+  accountId: null,
+  items: [],
+  invoices: new Map(),
+  invoiceByNumber: new Map(),
+  queues: new Map(),
+  receipts: new Map(),
+  credits: new Map(),
+  awaited: new Map(),
+  allocations: new Map(),
+  credited: new Map(),
+  creditNotes: new Map(),
+  disputes: new Map(),
+  openDisputes: new Set(),
+  letters: new Map(),
+  reversals: new Set(),
+  held: null,
+  requests: new Map(),
+});
+
+export const sourceOf = (state: AccountState, kind: SourceKind, id: string): Source | undefined =>
+  (kind === 'receipt' ? state.receipts : state.credits).get(id);
+
+/** Every item with something open after all movements, disputed ones too, in no order. */
+export function* openItems(state: AccountState): Generator<OpenItem> {
+  for (const queue of state.queues.values()) {
+    yield* queue;
+  }
+  for (const invoiceId of state.openDisputes) {
+    for (const item of state.invoices.get(invoiceId)?.items ?? []) {
+      if (item.open > 0n) {
+        yield item;
+      }
+    }
+  }
+}
