@@ -15,3 +15,5 @@ export * from './external-invoice/external-invoice.events';
 export * from './period/period.events';
 export * from './ledger-identity/ledger-identity.events';
 export * from './dates';
+export * from './calendar';
+export * from './postings';

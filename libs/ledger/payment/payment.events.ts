@@ -76,6 +76,8 @@ export const PaymentReversed = defineEvent(
   'PaymentReversed',
   Closed({
     paymentId: Id,
+    /** The receipt's entity: a part without an account names none. */
+    entityId: Id,
     reversalId: Id,
     valueDate: Day,
     currency: CurrencyCode,
