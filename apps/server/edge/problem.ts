@@ -1,0 +1,115 @@
+import { HttpException } from '@nestjs/common';
+import type { FieldProblem } from '#billing';
+import type { Refusal, RefusalKind } from '#ledger';
+
+/** RFC 9457 problem details, with our stable code and one entry per refused field. */
+export interface Problem {
+  /** `urn:daybook:problem:{code}`. */
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly errors: readonly ProblemField[];
+  /** Ids and figures the refusal speaks of. */
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+export interface ProblemField {
+  readonly field: string;
+  readonly value?: unknown;
+  readonly rule: string;
+  readonly remedy: string;
+}
+
+/** Thrown at the edge only; the filter turns it into the answer. */
+export class ProblemException extends HttpException {
+  constructor(
+    readonly problem: Problem,
+    /** Seconds for `Retry-After`. */
+    readonly retryAfter?: number,
+  ) {
+    super(problem.detail, problem.status);
+  }
+}
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'Malformed request',
+  401: 'Not authenticated',
+  403: 'Not allowed',
+  404: 'Not found',
+  405: 'Method not allowed',
+  406: 'Not acceptable',
+  408: 'Request timeout',
+  409: 'Conflict',
+  412: 'Precondition failed',
+  413: 'Body too large',
+  414: 'Address too long',
+  415: 'Unsupported media type',
+  422: 'Invalid request',
+  429: 'Too many requests',
+  431: 'Headers too large',
+  500: 'Internal error',
+  503: 'Not available now',
+};
+
+export interface ProblemDetails {
+  readonly errors?: readonly ProblemField[];
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+export function problemOf(status: number, code: string, detail: string, details: ProblemDetails = {}): Problem {
+  return {
+    type: `urn:daybook:problem:${code}`,
+    title: titles[status] ?? 'Refused',
+    status,
+    detail,
+    code,
+    errors: details.errors ?? [],
+    ...(details.data === undefined || Object.keys(details.data).length === 0 ? {} : { data: details.data }),
+  };
+}
+
+export function problem(status: number, code: string, detail: string, details: ProblemDetails = {}): ProblemException {
+  return new ProblemException(problemOf(status, code, detail, details));
+}
+
+/** Every field a body was refused for. */
+export function bodyProblem(problems: readonly FieldProblem[]): ProblemException {
+  const [first] = problems;
+  const named = first === undefined || first.field === '' ? 'The body' : `Field ${first.field}`;
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more, see errors)` : '';
+  const detail = `${named} must be ${first?.rule ?? 'valid'}${more}. ${first?.remedy ?? ''}`.trim();
+  return problem(422, 'REQUEST.INVALID', detail, { errors: problems });
+}
+
+/** One refused field outside the body: a header, a path or query parameter. */
+export function fieldProblem(status: number, code: string, field: ProblemField): ProblemException {
+  return problem(status, code, `${field.field} must be ${field.rule}. ${field.remedy}`, { errors: [field] });
+}
+
+const statusOfKind: Readonly<Record<RefusalKind, number>> = { invalid: 422, 'not-found': 404, conflict: 409 };
+
+/** How a refusal of the ledger reads over HTTP. */
+export function refusalProblem(refusal: Refusal): ProblemException {
+  const status = refusal.code === 'PRECONDITION.REVISION_CHANGED' ? 412 : statusOfKind[refusal.kind];
+  const { field, value, rule, remedy, ...data } = refusal.data;
+  const errors =
+    typeof field === 'string'
+      ? [{
+          field,
+          ...(value === undefined ? {} : { value }),
+          rule: typeof rule === 'string' ? rule : refusal.message,
+          remedy: typeof remedy === 'string' ? remedy : 'See detail.',
+        }]
+      : [];
+  return problem(status, refusal.code, refusal.message, { errors, data });
+}
+
+/** Nobody knows whether it was written: the sender finds out by asking again. */
+export function unknownOutcome(message: string): ProblemException {
+  return new ProblemException(
+    problemOf(503, 'COMMAND.OUTCOME_UNKNOWN', `${message} Repeat the request with the same key or id: it happens once.`),
+    1,
+  );
+}

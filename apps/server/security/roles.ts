@@ -1,0 +1,32 @@
+import { SetMetadata } from '@nestjs/common';
+
+/**
+ * Who may do what. `integrator`: a system that sends and follows facts; `clerk`: bills and collects;
+ * `controller`: a clerk who also sets the entity's facts; `auditor`: reads everything, writes nothing;
+ * `admin`: runs the server, sets up entities, writes no money facts.
+ */
+export const roles = ['integrator', 'clerk', 'controller', 'auditor', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+export const isRole = (text: string): text is Role => (roles as readonly string[]).includes(text);
+
+/** Sets of roles that routes share. */
+export const roleSets = {
+  sends: ['integrator', 'clerk', 'controller'],
+  works: ['clerk', 'controller'],
+  configures: ['controller', 'admin'],
+  reads: ['integrator', 'clerk', 'controller', 'auditor'],
+  reports: ['clerk', 'controller', 'auditor'],
+  follows: ['integrator', 'controller', 'auditor'],
+  operates: ['controller', 'auditor', 'admin'],
+  everyone: roles,
+} as const satisfies Record<string, readonly Role[]>;
+
+export const rolesKey = 'daybook:roles';
+export const publicKey = 'daybook:public';
+
+/** Declares who may call a route. A route without this, and without `Public`, refuses everyone. */
+export const Roles = (allowed: readonly Role[]): ClassDecorator & MethodDecorator => SetMetadata(rolesKey, allowed);
+
+/** Answers without a key: says nothing but whether the server is up. */
+export const Public = (): ClassDecorator & MethodDecorator => SetMetadata(publicKey, true);
