@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+
+const loneSurrogate = /\p{Surrogate}/u;
+
+/**
+ * RFC 8785 (JSON Canonicalization Scheme) text of plain JSON, so that equal content has equal bytes.
+ * Numbers are safe integers only: amounts, rates and quantities travel as strings here. Object members that are
+ * `undefined` are left out, as JSON does.
+ *
+ * @throws TypeError for anything that has no canonical form here: fractions, lone surrogates, class instances,
+ *   undefined in an array, functions.
+ */
+export function canonicalJson(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return canonicalString(value);
+    case 'number':
+      if (!Number.isSafeInteger(value)) throw new TypeError(`canonical JSON takes safe integers, not ${value}: write it as a string`);
+      return value === 0 ? '0' : String(value);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'object':
+      if (value === null) return 'null';
+      return Array.isArray(value) ? canonicalArray(value) : canonicalObject(value);
+    default:
+      throw new TypeError(`canonical JSON has no form for ${typeof value}`);
+  }
+}
+
+function canonicalString(text: string): string {
+  if (loneSurrogate.test(text)) throw new TypeError('canonical JSON takes well-formed Unicode only, without lone surrogates');
+  return JSON.stringify(text);
+}
+
+function canonicalArray(values: readonly unknown[]): string {
+  let text = '[';
+  for (let index = 0; index < values.length; index += 1) {
+    if (index > 0) text += ',';
+    text += canonicalJson(values[index]);
+  }
+  return `${text}]`;
+}
+
+function canonicalObject(value: object): string {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) throw new TypeError('canonical JSON takes plain objects only');
+  let text = '{';
+  // The default sort compares UTF-16 code units, which is the order RFC 8785 asks for.
+  for (const [key, member] of Object.entries(value).sort(byKey)) {
+    if (member === undefined) continue;
+    if (text !== '{') text += ',';
+    text += `${canonicalString(key)}:${canonicalJson(member)}`;
+  }
+  return `${text}}`;
+}
+
+const byKey = (left: readonly [string, unknown], right: readonly [string, unknown]): number => (left[0] < right[0] ? -1 : 1);
+
+/** SHA-256 of UTF-8 text, lower-case hex. */
+export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+
+/** What tells "sent again" from "sent with other content": versioned, over the canonical form of the content. */
+export const inputHash = (content: unknown): string => `v1:${sha256(canonicalJson(content))}`;

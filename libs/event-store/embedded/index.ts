@@ -1,0 +1,2 @@
+export { appendBytesMax, type EmbeddedStore } from './embedded-store';
+export { openEmbeddedStore, type EmbeddedStoreOptions } from './open-embedded-store';

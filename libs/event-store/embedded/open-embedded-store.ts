@@ -1,0 +1,84 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { StoreReadOnlyError } from '../errors';
+import { ChangeWatch } from './change-watch';
+import { EmbeddedStore, type LogAccess } from './embedded-store';
+import { GroupCommit } from './group-commit';
+import { openForReading, openForWriting } from './log-file';
+import { LogReader } from './log-reader';
+import { systemClock } from './system-clock.adapter';
+import { Wakeups } from './wakeups';
+import { WriterLock } from './writer-lock';
+
+export interface EmbeddedStoreOptions {
+  /** The log. `-wal`, `-shm`, `.lock` and `.pid` files stand beside it and belong to it. */
+  readonly file: string;
+  /** Reads only, beside a writer in another process or without one. Takes no lock. */
+  readonly readOnly?: boolean;
+  /** The store's stamp, milliseconds since the Unix epoch. */
+  readonly clock?: () => number;
+  /** Largest size of the log in pages of 4 KiB; appends beyond are refused with StoreFullError. */
+  readonly pageLimit?: number;
+  /** How often a read-only store asks whether another process has written, in milliseconds. Default 50. */
+  readonly pollMs?: number;
+}
+
+/**
+ * Opens the log, or makes it. The thread that opens it for writing owns the only write connection; other threads and
+ * processes open it read-only.
+ *
+ * @throws StoreLockedError when it is already open for writing, naming the process.
+ * @throws StoreUnreadableError when the file is missing (read-only), no log, damaged, or of a newer Daybook.
+ */
+export async function openEmbeddedStore(options: EmbeddedStoreOptions): Promise<EmbeddedStore> {
+  const file = resolve(options.file);
+  return new EmbeddedStore(options.readOnly === true ? await readAccess(file, options) : await writeAccess(file, options));
+}
+
+async function writeAccess(file: string, { clock = systemClock, pageLimit }: EmbeddedStoreOptions): Promise<LogAccess> {
+  await mkdir(dirname(file), { recursive: true });
+  const lock = await WriterLock.acquire(file);
+  try {
+    const connection = await openForWriting(file, pageLimit);
+    const reader = new LogReader(connection, file);
+    const wakeups = new Wakeups();
+    const writer = new GroupCommit(connection, reader, { file, clock, onCommit: () => wakeups.wakeAll() });
+    return {
+      file,
+      reader,
+      wakeups,
+      lastNumber: () => writer.lastNumber,
+      append: (stream, expected, events, bytes) => writer.append({ stream, expected, events }, bytes),
+      close: async () => {
+        await writer.close();
+        try {
+          connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+        } finally {
+          connection.close();
+          await lock.release();
+        }
+      },
+    };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function readAccess(file: string, { pollMs = 50 }: EmbeddedStoreOptions): Promise<LogAccess> {
+  const connection = await openForReading(file);
+  const reader = new LogReader(connection, file);
+  const wakeups = new ChangeWatch(connection, pollMs);
+  return {
+    file,
+    reader,
+    wakeups,
+    lastNumber: () => reader.lastNumber(),
+    append: () => Promise.reject(new StoreReadOnlyError(file)),
+    close: () => {
+      wakeups.stop();
+      connection.close();
+      return Promise.resolve();
+    },
+  };
+}

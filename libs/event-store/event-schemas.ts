@@ -1,0 +1,33 @@
+import { Ajv, type ValidateFunction } from 'ajv';
+import type { EventDefinition } from '#ledger';
+import { SchemaViolation } from './errors';
+
+/** The compiled JSON Schemas of every event type, by type name. */
+export class EventSchemas {
+  private readonly known = new Map<string, { readonly definition: EventDefinition; readonly validate: ValidateFunction }>();
+
+  constructor(definitions: readonly EventDefinition[]) {
+    const ajv = new Ajv({ allErrors: false, strict: false });
+    for (const definition of definitions) {
+      if (this.known.has(definition.type)) throw new Error(`event type ${definition.type} is defined twice`);
+      this.known.set(definition.type, { definition, validate: ajv.compile(definition.schema) });
+    }
+  }
+
+  definition(type: string): EventDefinition | undefined {
+    return this.known.get(type)?.definition;
+  }
+
+  /** @throws SchemaViolation naming the first field at fault. */
+  check(type: string, data: unknown): EventDefinition {
+    const entry = this.known.get(type);
+    if (entry === undefined) throw new SchemaViolation(type, '', 'this event type is not in the registry');
+    if (!entry.validate(data)) {
+      const fault = entry.validate.errors?.[0];
+      const extra: unknown = fault?.params['additionalProperty'] ?? fault?.params['missingProperty'];
+      const field = `${fault?.instancePath ?? ''}${typeof extra === 'string' ? `/${extra}` : ''}`;
+      throw new SchemaViolation(type, field, fault?.message ?? 'does not fit its schema');
+    }
+    return entry.definition;
+  }
+}
