@@ -99,12 +99,12 @@ async function pump<Column extends string>(input: NodeJS.ReadableStream, parser:
 }
 
 function asRefusal(error: unknown): unknown {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  if (error instanceof FileRefused || !(error instanceof Error)) {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  if (error instanceof FileRefused) {
     return error;
   }
   return code.startsWith('Z_') || code === 'EISDIR' || code === 'EIO'
-    ? new FileRefused('FILE.DAMAGED', `The file cannot be read to its end (${error.message}). Nothing was imported. Fetch it again.`)
+    ? new FileRefused('FILE.DAMAGED', `The file cannot be read to its end (${message}). Nothing was imported. Fetch it again.`)
     : error;
 }
 

@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto';
+import { OpenDispute, ReceivePayment, RecordExternalInvoice, RegisterCustomer } from '#billing';
+import { accountIdOf, type Refusal } from '#ledger';
+import { contextOf, settle, type CommandSink } from '../command-runner';
+import { batchSize } from './document-batches';
+import type { ImportRun } from './import-sales';
+import type { LineProblem } from './line-problem';
+import type { ExternalItem, ReceivablesFile } from './receivables-file';
+
+/** What the file does not say. */
+export interface ReceivablesMapping {
+  readonly entityId: string;
+  readonly currency: string;
+  readonly rate?: string;
+  /** The system the invoices come from; a number is unique within it. */
+  readonly source: string;
+  readonly mode: 'history' | 'opening';
+}
+
+export interface ReceivablesImport {
+  readonly customers: number;
+  readonly recorded: number;
+  readonly payments: number;
+  readonly disputes: number;
+  /** Invoices that were on record before this import. */
+  readonly repeated: number;
+  readonly refused: readonly LineProblem[];
+}
+
+/** Imports invoices issued elsewhere, each with its dispute and its settlement. Running it again does nothing twice. */
+export async function importReceivables(
+  sink: CommandSink,
+  file: ReceivablesFile,
+  mapping: ReceivablesMapping,
+  { run, onProgress }: ImportRun,
+): Promise<ReceivablesImport> {
+  const importer = new ReceivablesImporter(sink, mapping, run);
+  for (let start = 0; start < file.items.length; start += batchSize) {
+    const batch = file.items.slice(start, start + batchSize);
+    await importer.take(batch);
+    onProgress(start + batch.length);
+  }
+  return importer.tally;
+}
+
+interface Recorded {
+  readonly item: ExternalItem;
+  readonly invoiceId: string;
+}
+
+class ReceivablesImporter {
+  readonly tally = { customers: 0, recorded: 0, payments: 0, disputes: 0, repeated: 0, refused: [] as LineProblem[] };
+  private readonly seen = new Set<string>();
+
+  constructor(
+    private readonly sink: CommandSink,
+    private readonly mapping: ReceivablesMapping,
+    private readonly run: string,
+  ) {}
+
+  /** Customers, invoices, disputes, receipts: each kind waits for the one it builds on. */
+  async take(items: readonly ExternalItem[]): Promise<void> {
+    const fresh = [...new Set(items.map((item) => item.customer))].filter((customer) => !this.seen.has(customer));
+    await Promise.all(fresh.map((customer) => this.register(customer)));
+    const recorded = (await Promise.all(items.map((item) => this.record(item)))).filter((one) => one !== null);
+    await Promise.all(recorded.filter(({ item }) => item.disputed).map((one) => this.dispute(one)));
+    await Promise.all(recorded.filter(({ item }) => item.settledOn !== null).map((one) => this.pay(one)));
+  }
+
+  private async register(customerId: string): Promise<void> {
+    this.seen.add(customerId);
+    const body = { customerId, kind: 'business' as const, country: 'XX' };
+    const result = await settle(this.sink, () => new RegisterCustomer(body, this.context(`customer:${customerId}`)));
+    if (result.kind === 'accepted' && !result.repeated) {
+      this.tally.customers += 1;
+    }
+  }
+
+  private async record(item: ExternalItem): Promise<Recorded | null> {
+    const { mapping } = this;
+    const body = {
+      source: mapping.source,
+      documentNumber: item.number,
+      mode: mapping.mode,
+      entityId: mapping.entityId,
+      customerId: item.customer,
+      issueDate: item.issuedOn,
+      currency: mapping.currency,
+      ...(mapping.rate === undefined ? {} : { rate: mapping.rate }),
+      gross: item.amount,
+      instalments: [{ dueDate: item.dueOn, amount: item.amount }],
+    };
+    const result = await settle(this.sink, () => new RecordExternalInvoice(body, this.context(`external:${item.number}`)));
+    if (result.kind === 'refused') {
+      this.refuse(item, result.refusal);
+      return null;
+    }
+    this.tally.recorded += 1;
+    this.tally.repeated += result.repeated ? 1 : 0;
+    return { item, invoiceId: result.answer.invoiceId };
+  }
+
+  /** The file gives no date of the dispute: the issue date stands in for it, and the fact says so. */
+  private async dispute({ item, invoiceId }: Recorded): Promise<void> {
+    const body = {
+      accountId: accountIdOf(this.mapping.entityId, item.customer),
+      invoiceId,
+      disputeId: this.idOf(item),
+      openedOn: item.issuedOn,
+      dateAssumed: true,
+      reason: `marked as disputed in ${this.mapping.source}`,
+    };
+    const result = await settle(this.sink, () => new OpenDispute(body, this.context(`dispute:${item.number}`)));
+    if (result.kind === 'refused') {
+      this.refuse(item, result.refusal);
+    } else {
+      this.tally.disputes += 1;
+    }
+  }
+
+  private async pay({ item, invoiceId }: Recorded): Promise<void> {
+    const body = {
+      paymentId: this.idOf(item),
+      entityId: this.mapping.entityId,
+      receivedOn: item.settledOn ?? item.issuedOn,
+      currency: this.mapping.currency,
+      ...(this.mapping.rate === undefined ? {} : { rate: this.mapping.rate }),
+      amount: item.amount,
+      method: 'settled elsewhere',
+      customerId: item.customer,
+      items: [{ invoiceId, amount: item.amount }],
+      allocate: 'auto' as const,
+    };
+    const result = await settle(this.sink, () => new ReceivePayment(body, this.context(`payment:${item.number}`)));
+    if (result.kind === 'refused') {
+      this.refuse(item, result.refusal);
+    } else {
+      this.tally.payments += 1;
+    }
+  }
+
+  private idOf(item: ExternalItem): string {
+    const id = `${this.mapping.source}~${item.number}`;
+    return id.length <= 64 ? id : `${this.mapping.source}~${createHash('sha256').update(item.number).digest('hex').slice(0, 30)}`;
+  }
+
+  private refuse(item: ExternalItem, refusal: Refusal): void {
+    this.tally.refused.push({
+      line: item.line, document: item.number, field: 'document', value: item.number, rule: `refused, ${refusal.code}`, remedy: refusal.message,
+    });
+  }
+
+  private context(subject: string): ReturnType<typeof contextOf> {
+    return contextOf('import', this.run, subject);
+  }
+}

@@ -1,0 +1,79 @@
+import Table from 'cli-table3';
+import { grouped } from './amounts';
+
+export interface Column {
+  readonly title: string;
+  /** Amounts and counts stand right, with thousands separators. */
+  readonly kind?: 'text' | 'amount';
+}
+
+export interface TableStyle {
+  /** Characters per line of the terminal. */
+  readonly width: number;
+  readonly colour: boolean;
+}
+
+/** Narrowest text column worth reading. */
+const textWidthMin = 8;
+
+/** Text from the ledger, made harmless for a terminal. */
+const visible = (cell: string): string => cell.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '·');
+
+/**
+ * Renders rows under their columns. Amounts are never cut; text columns give way, the widest first, until the
+ * table fits the terminal.
+ */
+export function renderTable(columns: readonly Column[], rows: readonly (readonly string[])[], style: TableStyle, totals?: readonly string[]): string {
+  const shownRows = [...rows, ...(totals === undefined ? [] : [totals])].map((row) =>
+    row.map((cell, index) => (columns[index]?.kind === 'amount' ? grouped(cell) : visible(cell))),
+  );
+  const widths = fittingWidths(columns, shownRows, style.width);
+  const table = new Table({
+    head: columns.map((column) => column.title),
+    colWidths: widths,
+    colAligns: columns.map((column) => (column.kind === 'amount' ? 'right' : 'left')),
+    style: { head: style.colour ? ['bold'] : [], border: [], 'padding-left': 1, 'padding-right': 1 },
+    chars: {
+      top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
+      left: '', 'left-mid': '', right: '', 'right-mid': '', mid: '─', 'mid-mid': '─', middle: ' ',
+    },
+  });
+  table.push(...shownRows.map((row) => [...row]));
+  return withoutInnerRules(table.toString(), shownRows.length, totals !== undefined);
+}
+
+function fittingWidths(columns: readonly Column[], rows: readonly (readonly string[])[], lineWidth: number): number[] {
+  const widths = columns.map(
+    (column, index) => 2 + rows.reduce((widest, row) => Math.max(widest, row[index]?.length ?? 0), column.title.length),
+  );
+  let excess = widths.reduce((sum, width) => sum + width, 0) + columns.length - 1 - lineWidth;
+  while (excess > 0) {
+    const widest = widths.reduce(
+      (best, width, index) => (columns[index]?.kind !== 'amount' && width > (widths[best] ?? 0) && width > textWidthMin ? index : best),
+      columns.findIndex((column, index) => column.kind !== 'amount' && (widths[index] ?? 0) > textWidthMin),
+    );
+    if (widest === -1) {
+      break;
+    }
+    widths[widest] = (widths[widest] ?? 0) - 1;
+    excess -= 1;
+  }
+  return widths;
+}
+
+/** Rules under the head and above the totals only: figures are compared down a column. */
+function withoutInnerRules(text: string, rowCount: number, totals: boolean): string {
+  const isRule = (line: string): boolean => /^─+$/.test(line.replace(/\u001b\[[0-9;]*m/g, '').trim());
+  let rules = 0;
+  return text
+    .split('\n')
+    .filter((line) => {
+      if (!isRule(line)) {
+        return true;
+      }
+      rules += 1;
+      return rules === 1 || (totals && rules === rowCount);
+    })
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
