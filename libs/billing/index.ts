@@ -1,1 +1,2 @@
 export * from './commands';
+export { inputHashOf } from './decisions/command-origin';

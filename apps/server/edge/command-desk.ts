@@ -1,0 +1,171 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Command } from '@nestjs/cqrs';
+import type { FastifyRequest } from 'fastify';
+import { checkedBody, inputHashOf, type CommandContext, type CommandResult } from '#billing';
+import { LEDGER, type LedgerAccess } from '../ledger-access';
+import { HttpMetrics } from '../operations/http-metrics';
+import { callerOf } from '../security/caller';
+import type { Call } from './call';
+import { expectedRevision } from './preconditions';
+import { bodyProblem, problem, ProblemException, refusalProblem, unknownOutcome } from './problem';
+import { RecentRequests } from './recent-requests';
+import { idempotencyKey, requestIdOf } from './request-key';
+import { ReadGate } from './read-gate';
+
+/** How one route turns a request into a command. */
+export interface CommandRoute<Body extends object, Given extends object, Answer> {
+  /** The class the sent body is checked against. */
+  readonly given: new () => Given;
+  readonly command: new (body: Body, context: CommandContext) => Command<CommandResult<Answer>>;
+  /** Fields that come from the path: field → path parameter. */
+  readonly path?: Readonly<Record<string, string>>;
+  /** The body has no natural id: `requestId`, or else the Idempotency-Key, makes it happen once. */
+  readonly requestId?: true;
+  /** From what is sent to what the command takes; default the same. */
+  readonly toBody?: (given: Given) => Body;
+}
+
+export type CommandReply<Answer> = Answer & {
+  /** Take it as `min` in a query to see this command's effect. */
+  readonly writeToken: string | null;
+  /** Ledger sequence of the last event, when it was known in time. */
+  readonly sequence?: number;
+};
+
+interface Accepted {
+  readonly reply: CommandReply<object>;
+  readonly repeated: boolean;
+}
+
+/** The one way from an HTTP request to a command and back. */
+@Injectable()
+export class CommandDesk {
+  private readonly recent = new RecentRequests<Accepted>();
+
+  constructor(
+    @Inject(LEDGER) private readonly ledger: LedgerAccess,
+    private readonly gate: ReadGate,
+    private readonly metrics: HttpMetrics,
+  ) {}
+
+  async run<Body extends object, Given extends object, Answer extends object>(
+    call: Call,
+    route: CommandRoute<Body, Given, Answer>,
+  ): Promise<CommandReply<Answer>> {
+    const key = idempotencyKey(call.request);
+    const body = this.bodyOf(call.request, route, key);
+    const context = contextOf(call.request, key);
+    const accepted = await this.once(key, context.actor, `${route.command.name}:${inputHashOf(body)}`, () =>
+      this.execute(new route.command(body, context)),
+    );
+    if (accepted.repeated) {
+      void call.reply.header('idempotent-replayed', 'true');
+    }
+    return accepted.reply as CommandReply<Answer>;
+  }
+
+  private bodyOf<Body extends object, Given extends object, Answer>(
+    request: FastifyRequest,
+    route: CommandRoute<Body, Given, Answer>,
+    key: string | null,
+  ): Body {
+    const sent = filledIn(request, route.path ?? {});
+    if (route.requestId === true && sent['requestId'] === undefined) {
+      if (key === null) {
+        throw problem(422, 'IDEMPOTENCY.KEY_REQUIRED', 'This request has no id of its own. Send the header Idempotency-Key, or requestId in the body, so that it happens once.', {
+          errors: [{ field: 'requestId', rule: 'required: an id of this request', remedy: 'Send the header Idempotency-Key or the field requestId.' }],
+        });
+      }
+      sent['requestId'] = requestIdOf(key);
+    }
+    const checked = checkedBody(route.given, sent);
+    if (!checked.ok) {
+      throw bodyProblem(checked.problems);
+    }
+    // Without `toBody` the two classes are one; TypeScript cannot see that.
+    return route.toBody === undefined ? (checked.body as unknown as Body) : route.toBody(checked.body);
+  }
+
+  /** One decision per key and content while it is under way, and the same answer afterwards. */
+  private async once(key: string | null, actor: string, contentHash: string, decide: () => Promise<Accepted>): Promise<Accepted> {
+    if (key === null) {
+      return decide();
+    }
+    const scoped = `${actor}\n${key}`;
+    const recalled = this.recent.recall(scoped, contentHash);
+    if (recalled.kind === 'other-content') {
+      throw keyReused(key);
+    }
+    if (recalled.kind === 'same') {
+      return { ...(await recalled.outcome), repeated: true };
+    }
+    const outcome = this.decideUnlessReused(key, actor, contentHash, decide);
+    this.recent.remember(scoped, contentHash, outcome, () => true);
+    return outcome;
+  }
+
+  /** The log knows every key that ever wrote; it is asked when this process does not remember. */
+  private async decideUnlessReused(key: string, actor: string, contentHash: string, decide: () => Promise<Accepted>): Promise<Accepted> {
+    const known = await this.ledger.lookups.findRequest(key);
+    const hash = contentHash.slice(contentHash.indexOf(':') + 1);
+    if (known !== null && known.actor === actor && known.inputHash !== hash) {
+      throw keyReused(key);
+    }
+    return decide();
+  }
+
+  private async execute<Answer extends object>(command: Command<CommandResult<Answer>>): Promise<Accepted> {
+    const result = await this.ledger.execute(command);
+    const repeated = result.kind === 'accepted' && result.repeated;
+    this.metrics.countCommand(command.constructor.name, repeated ? 'repeated' : result.kind);
+    switch (result.kind) {
+      case 'accepted': {
+        const sequence = await this.gate.sequenceOf(result.writeToken);
+        const reply = { ...result.answer, writeToken: result.writeToken, ...(sequence === undefined ? {} : { sequence }) };
+        return { reply, repeated: result.repeated };
+      }
+      case 'refused':
+        throw refusalProblem(result.refusal);
+      case 'unknown':
+        throw unknownOutcome(result.message);
+    }
+  }
+}
+
+/** The sent object with the path's values in it; a body that says otherwise is refused. */
+function filledIn(request: FastifyRequest, path: Readonly<Record<string, string>>): Record<string, unknown> {
+  const body: unknown = request.body ?? {};
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw bodyProblem([{ field: '', code: 'FIELD.OBJECT', rule: 'one JSON object', remedy: 'Send { … } as the API reference shows.' }]);
+  }
+  const sent: Record<string, unknown> = { ...body };
+  const params = request.params as Readonly<Record<string, string>>;
+  for (const [field, parameter] of Object.entries(path)) {
+    const value = params[parameter];
+    if (sent[field] !== undefined && sent[field] !== value) {
+      throw bodyProblem([{ field, code: 'FIELD.PATH_MISMATCH', rule: 'the same as in the path', remedy: 'Leave it out of the body.' }]);
+    }
+    sent[field] = value;
+  }
+  return sent;
+}
+
+function contextOf(request: FastifyRequest, key: string | null): CommandContext {
+  const caller = callerOf(request);
+  if (caller === null) {
+    throw new ProblemException(problem(401, 'AUTH.KEY_REQUIRED', 'A command needs an API key.').problem);
+  }
+  const revision = expectedRevision(request);
+  return {
+    actor: caller.name,
+    commandId: key ?? request.id,
+    correlationId: request.id,
+    ...(revision === undefined ? {} : { expectedRevision: revision }),
+  };
+}
+
+function keyReused(key: string): ProblemException {
+  return problem(409, 'IDEMPOTENCY.KEY_REUSED', `The Idempotency-Key ${JSON.stringify(key)} was used for another request. Send a new key for new content, or the first content again.`, {
+    errors: [{ field: 'Idempotency-Key', value: key, rule: 'one key for one content', remedy: 'Send a new key.' }],
+  });
+}

@@ -1,0 +1,46 @@
+/** What a request came to, or will: the promise is kept from the moment the request begins. */
+interface Remembered<Outcome> {
+  readonly contentHash: string;
+  readonly outcome: Promise<Outcome>;
+}
+
+export type Recalled<Outcome> =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'same'; readonly outcome: Promise<Outcome> }
+  | { readonly kind: 'other-content' };
+
+/**
+ * The requests of the last while by key, so that a double submit gets the very same answer without a second
+ * decision. Only a memory: what is not here is decided again from the stream, which never forgets.
+ */
+export class RecentRequests<Outcome> {
+  private readonly byKey = new Map<string, Remembered<Outcome>>();
+
+  constructor(private readonly max = 10_000) {}
+
+  recall(key: string, contentHash: string): Recalled<Outcome> {
+    const known = this.byKey.get(key);
+    if (known === undefined) {
+      return { kind: 'new' };
+    }
+    return known.contentHash === contentHash ? { kind: 'same', outcome: known.outcome } : { kind: 'other-content' };
+  }
+
+  /** Keeps the outcome while it is under way, and afterwards when `keep` says so. */
+  remember(key: string, contentHash: string, outcome: Promise<Outcome>, keep: (outcome: Outcome) => boolean): void {
+    const entry: Remembered<Outcome> = { contentHash, outcome };
+    this.byKey.set(key, entry);
+    const forget = (): void => {
+      if (this.byKey.get(key) === entry) {
+        this.byKey.delete(key);
+      }
+    };
+    outcome.then((done) => (keep(done) ? undefined : forget()), forget);
+    for (const oldest of this.byKey.keys()) {
+      if (this.byKey.size <= this.max) {
+        break;
+      }
+      this.byKey.delete(oldest);
+    }
+  }
+}

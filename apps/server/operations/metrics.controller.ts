@@ -1,0 +1,31 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { CurrentCall, type Call } from '../edge/call';
+import { LEDGER, type LedgerAccess } from '../ledger-access';
+import { Roles, roleSets } from '../security/roles';
+import { HttpMetrics } from './http-metrics';
+
+@ApiTags('operations')
+@Controller('metrics')
+export class MetricsController {
+  constructor(
+    @Inject(LEDGER) private readonly ledger: LedgerAccess,
+    private readonly metrics: HttpMetrics,
+  ) {}
+
+  @Get()
+  @Roles(roleSets.operates)
+  @ApiOperation({ summary: 'Prometheus metrics.', description: `Roles: ${roleSets.operates.join(', ')}.` })
+  @ApiResponse({ status: 200, description: 'Text exposition format.', content: { 'text/plain': { schema: { type: 'string' } } } })
+  async read(@CurrentCall() { reply }: Call): Promise<string> {
+    for (const { projection, sequence, lagEvents } of this.ledger.readModels.health()) {
+      this.metrics.projectionSequence.set({ projection }, sequence);
+      if (lagEvents !== undefined) {
+        this.metrics.projectionLag.set({ projection }, lagEvents);
+      }
+    }
+    this.metrics.stuckFollowUps.set(this.ledger.health().stuckFollowUps);
+    void reply.type(this.metrics.registry.contentType);
+    return this.metrics.registry.metrics();
+  }
+}

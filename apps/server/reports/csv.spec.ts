@@ -1,0 +1,24 @@
+import { parse } from 'csv-parse/sync';
+import { csvCell, csvTable } from './csv';
+
+describe('csv', () => {
+  it.each(['=1+1', '+1+1', '-1+1', '@SUM(A1)', '\t=1', '\r=1', '＝1+1', '－2+3', ' =1', '=cmd|"/c calc"!A0', '\0=1'])(
+    'defuses %j',
+    (text) => {
+      const [[cell]] = parse(csvTable([{ text }]), { from_line: 2 }) as string[][] as [[string]];
+      expect(cell).toBe(`'${text}`);
+    },
+  );
+
+  it.each(['-12.50', '12.50', '0', '-3', '123456789012345678.99'])('leaves the amount %s a number', (amount) => {
+    expect(csvCell(amount)).toBe(amount);
+  });
+
+  it.each(['a,b', 'say "hi"', 'two\nlines', "O'Hara", ' edge '])('brings %j back whole', (text) => {
+    expect(parse(csvTable([{ text }]), { columns: true })).toEqual([{ text }]);
+  });
+
+  it('takes its columns from every row', () => {
+    expect(csvTable([{ a: 1 }, { b: 'x', a: null }])).toBe('a,b\r\n1,\r\n,x\r\n');
+  });
+});

@@ -1,0 +1,89 @@
+/** Answers shown in the API reference. Taken from the sample, shortened. */
+export const saleExample = {
+  saleId: '536365',
+  accountId: 'UK~17850',
+  state: 'billed',
+  invoiceId: '0b9a4b4e-4a9f-5b1c-9a51-7d0f3a8d2c11',
+  seriesId: 'UK-INV',
+  documentNumber: 'INV-000001',
+  issueDate: '2010-12-01',
+  currency: 'GBP',
+  totals: { net: '139.12', tax: '0.00', gross: '139.12' },
+};
+
+export const returnExample = {
+  returnId: 'C536379',
+  accountId: 'UK~14527',
+  state: 'credited',
+  creditNoteId: '5f0f53c6-2f52-5a0e-8a55-90c8f1b0aa01',
+  seriesId: 'UK-CN',
+  documentNumber: 'CN-000001',
+  issueDate: '2010-12-01',
+  currency: 'GBP',
+  totals: { net: '27.50', tax: '0.00', gross: '27.50' },
+  lines: [{ lineId: '1', returnLineId: '1', quantity: '1', net: '27.50', tax: '0.00' }],
+};
+
+const allocationExample = {
+  allocationId: 'BANK-2010-12-20-0001.1',
+  accountId: 'UK~17850',
+  allocatedOn: '2010-12-20',
+  items: [{ invoiceId: saleExample.invoiceId, documentNumber: 'INV-000001', instalment: 1, amount: '139.12' }],
+};
+
+export const paymentExample = {
+  paymentId: 'BANK-2010-12-20-0001',
+  currency: 'GBP',
+  amount: '139.12',
+  identified: '139.12',
+  unidentified: '0.00',
+  unapplied: '0.00',
+  allocations: [allocationExample],
+};
+
+export const paymentReversalExample = {
+  paymentId: 'BANK-2010-12-20-0001',
+  reversalId: 'BANK-2010-12-23-0007',
+  currency: 'GBP',
+  amount: '139.12',
+  reversed: [allocationExample],
+};
+
+export const allocatedExample = { ...allocationExample, currency: 'GBP', unapplied: '0.00', revision: 3 };
+
+export const allocationReversedExample = {
+  accountId: 'UK~17850',
+  allocationId: allocationExample.allocationId,
+  reversalId: 'req-2010-12-22-1',
+  reversedOn: '2010-12-22',
+  currency: 'GBP',
+  items: allocationExample.items,
+  revision: 4,
+};
+
+export const disputeExample = { accountId: 'UK~17850', disputeId: 'D-1', invoiceId: saleExample.invoiceId, state: 'open', revision: 5 };
+
+export const holdExample = { accountId: 'UK~17850', held: true, revision: 6 };
+
+export const reminderRunExample = {
+  entityId: 'UK',
+  runDate: '2011-01-10',
+  policyId: 'standard',
+  policyVersion: 1,
+  sent: 12,
+  failed: 0,
+  withdrawn: 0,
+  skipped: 3,
+  unconfirmed: 0,
+  reminderIds: ['6a1f…'],
+};
+
+export const customerExample = { customerId: '17850', revision: 1 };
+export const entityExample = { entityId: 'UK', revision: 6, changed: ['EntityConfigured', 'SeriesOpened'] };
+
+export const externalInvoiceExample = {
+  invoiceId: 'ext~legacy~611365',
+  accountId: 'UK~0379-NEVHP',
+  source: 'legacy',
+  documentNumber: '611365',
+};

@@ -1,0 +1,22 @@
+import type { DestinationStream } from 'pino';
+import type { RateLimit } from './security/rate-limit';
+
+export const SERVER_OPTIONS = Symbol('server options');
+
+export interface ServerOptions {
+  /** Holds `api-keys.json`. */
+  readonly dataDir: string;
+  /** Where the log goes, one JSON line per request; default standard output. */
+  readonly logTo?: DestinationStream;
+  /** Default `info`. */
+  readonly logLevel?: string;
+  /** Per API key; default 5,000 a second, 10,000 at once. */
+  readonly rateLimit?: RateLimit;
+  /** How long a command answer waits for its ledger sequence, in milliseconds; default 100. */
+  readonly sequenceWaitMs?: number;
+  /** Ends a server-sent event stream that takes nothing for so long, in milliseconds; default 60,000. */
+  readonly streamStallMs?: number;
+}
+
+export const defaultRateLimit: RateLimit = { perSecond: 5000, burst: 10_000 };
+export const bodyBytesMax = 1_048_576;
