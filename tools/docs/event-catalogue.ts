@@ -4,7 +4,7 @@ import { eventDefinitions } from '#ledger';
 
 /** Stream families in the order a reader meets them, with the folder that defines each. */
 const families = [
-  { folder: 'ledger-identity', stream: 'ledger-{ledgerId}' },
+  { folder: 'ledger-identity', stream: 'ledger-identity' },
   { folder: 'entity', stream: 'entity-{entityId}' },
   { folder: 'customer', stream: 'customer-{customerId}' },
   { folder: 'sale', stream: 'sale-{saleId}' },
