@@ -2,7 +2,7 @@ import type { AppendOutcome, EventToAppend, ExpectedRevision } from '../port';
 import { rowChecksum } from './event-row';
 import type { LogReader } from './log-reader';
 import { positionOf } from './position';
-import type { SqliteConnection, SqliteStatement } from './sqlite';
+import { sqliteFault, type SqliteConnection, type SqliteStatement } from './sqlite';
 import type { StreamHeads } from './stream-heads';
 
 export interface AppendRequest {
@@ -37,20 +37,45 @@ export class AppendTransaction {
   }
 
   perform(request: AppendRequest): AppendOutcome {
-    const { stream, expected, events } = request;
-    const head = this.changed.get(stream) ?? this.heads.get(stream) ?? this.reader.lastRevision(stream);
+    const { stream, expected } = request;
+    const known = this.changed.get(stream) ?? this.heads.get(stream);
+    // Most new streams are new indeed: the unique index says so at less cost than a look beforehand.
+    if (known === undefined && expected === 'no_stream' && this.inserted(request)) return this.appended(stream);
+    const head = known ?? this.reader.lastRevision(stream);
     const after = expected === 'no_stream' ? -1 : expected;
     if (after < head) return this.repeated(request, after, head);
     if (after > head) return conflict(head);
+    this.insertAfter(head, request);
+    return this.appended(stream);
+  }
+
+  private appended(stream: string): AppendOutcome {
+    return { kind: 'appended', revision: this.changed.get(stream) ?? 0, position: positionOf(this.last) };
+  }
+
+  /** False, with nothing written, when the stream turns out to exist. */
+  private inserted(request: AppendRequest): boolean {
+    const before = this.last;
+    try {
+      this.insertAfter(-1, request);
+      return true;
+    } catch (error) {
+      // Only the first event may meet another one: events stand without gaps from revision 0.
+      if (sqliteFault(error) !== 'unique' || this.last !== before) throw error;
+      return false;
+    }
+  }
+
+  private insertAfter(head: number, { stream, events }: AppendRequest): void {
     let revision = head;
-    for (const event of events) {
+    for (const { id, type, data, metadata } of events) {
+      const number = this.last + 1;
       revision += 1;
-      this.last += 1;
-      const checksum = rowChecksum(this.last, stream, revision, this.now, event);
-      this.insert.run([this.last, stream, revision, event.id, event.type, event.data, event.metadata, this.now, checksum]);
+      const checksum = rowChecksum({ number, stream, revision, createdAt: this.now, id, type, data, metadata });
+      this.insert.run([number, stream, revision, id, type, data, metadata, this.now, checksum]);
+      this.last = number;
     }
     this.changed.set(stream, revision);
-    return { kind: 'appended', revision, position: positionOf(this.last) };
   }
 
   /** Makes the new heads the committed ones. Precondition: the transaction is committed. */

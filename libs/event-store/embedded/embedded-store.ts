@@ -16,6 +16,7 @@ import { isUuid } from '../uuid-v5';
 import { unstorable } from './event-row';
 import type { LogReader } from './log-reader';
 import { positionNumber, positionOf } from './position';
+import type { FileFault } from './verify-file';
 import type { Wakeups } from './wakeups';
 
 /** Largest sum of data and metadata bytes of one append. */
@@ -32,6 +33,7 @@ export interface LogAccess {
   /** Number of the last committed event. */
   lastNumber(): number;
   append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[], bytes: number): Promise<AppendOutcome>;
+  verify(): Iterable<readonly FileFault[]>;
   close(): Promise<void>;
 }
 
@@ -112,6 +114,18 @@ export class EmbeddedStore implements EventStore {
       yield { kind: 'caughtUp', position: readTo === 0 ? null : positionOf(readTo) };
       // Nothing can be committed between this look and the wait: both happen in one turn.
       if (this.access.lastNumber() <= readTo) await this.access.wakeups.next(signal);
+    }
+  }
+
+  /**
+   * Looks at every page and row of the file and yields what is wrong, with empty arrays in between as progress.
+   * Finds damage, not deliberate change: that is what the content hashes of the events are for.
+   */
+  async *verifyFile(): AsyncGenerator<readonly FileFault[]> {
+    for (const faults of this.access.verify()) {
+      yield faults;
+      await nextTurn();
+      this.assertOpen();
     }
   }
 

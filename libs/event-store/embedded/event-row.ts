@@ -33,8 +33,18 @@ export function eventOfRow(text: string, file: string): RecordedEvent {
   };
 }
 
-/** CRC-32 over the row with each field behind its length. It finds damage; that nothing was changed on purpose is for the content hash to show. */
-export function rowChecksum(number: number, stream: string, revision: number, createdAt: number, event: EventToAppend): number {
-  const { id, type, data, metadata } = event;
+/** A row as it is stored, but for its checksum. */
+export interface StoredRow extends EventToAppend {
+  readonly number: number;
+  readonly stream: string;
+  readonly revision: number;
+  readonly createdAt: number;
+}
+
+/**
+ * CRC-32 over the row with each text behind its length. It finds damage; that nothing was changed on purpose is for the
+ * content hash to show.
+ */
+export function rowChecksum({ number, stream, revision, createdAt, id, type, data, metadata }: StoredRow): number {
   return crc32(`${number},${revision},${createdAt},${stream.length},${type.length},${data.length}:${stream}${id}${type}${data}${metadata}`);
 }

@@ -1,2 +1,3 @@
 export { appendBytesMax, type EmbeddedStore } from './embedded-store';
 export { openEmbeddedStore, type EmbeddedStoreOptions } from './open-embedded-store';
+export type { FileFault } from './verify-file';

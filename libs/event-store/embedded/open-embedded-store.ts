@@ -7,6 +7,7 @@ import { GroupCommit } from './group-commit';
 import { openForReading, openForWriting } from './log-file';
 import { LogReader } from './log-reader';
 import { systemClock } from './system-clock.adapter';
+import { verifyFile } from './verify-file';
 import { Wakeups } from './wakeups';
 import { WriterLock } from './writer-lock';
 
@@ -48,6 +49,7 @@ async function writeAccess(file: string, { clock = systemClock, pageLimit }: Emb
       reader,
       wakeups,
       lastNumber: () => writer.lastNumber,
+      verify: () => verifyFile(connection),
       append: (stream, expected, events, bytes) => writer.append({ stream, expected, events }, bytes),
       close: async () => {
         await writer.close();
@@ -74,6 +76,7 @@ async function readAccess(file: string, { pollMs = 50 }: EmbeddedStoreOptions): 
     reader,
     wakeups,
     lastNumber: () => reader.lastNumber(),
+    verify: () => verifyFile(connection),
     append: () => Promise.reject(new StoreReadOnlyError(file)),
     close: () => {
       wakeups.stop();

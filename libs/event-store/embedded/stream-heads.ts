@@ -1,19 +1,22 @@
-const keptStreams = 100_000;
+const generationSize = 50_000;
 
-/** Revision of the last committed event per stream, for the streams used of late. Changed only after a commit. */
+/**
+ * Revision of the last committed event per stream, for the streams used of late. Changed only after a commit.
+ * Two generations bound it: when the young one is full the old one is dropped, which costs nothing per entry.
+ */
 export class StreamHeads {
-  private readonly heads = new Map<string, number>();
+  private young = new Map<string, number>();
+  private old = new Map<string, number>();
 
   get(stream: string): number | undefined {
-    return this.heads.get(stream);
+    return this.young.get(stream) ?? this.old.get(stream);
   }
 
   set(stream: string, revision: number): void {
-    // Deleting first moves the stream to the end, so that the first one in the map is the longest unused.
-    this.heads.delete(stream);
-    this.heads.set(stream, revision);
-    if (this.heads.size <= keptStreams) return;
-    const [oldest] = this.heads.keys();
-    if (oldest !== undefined) this.heads.delete(oldest);
+    if (this.young.size >= generationSize) {
+      this.old = this.young;
+      this.young = new Map();
+    }
+    this.young.set(stream, revision);
   }
 }
