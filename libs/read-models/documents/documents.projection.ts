@@ -1,0 +1,72 @@
+import type { Kysely } from 'kysely';
+import type { LedgerFact, Projection, ProjectionWriter, WriterContext } from '../projection';
+import { RowWriter } from '../store/row-writer';
+import { DocumentRows } from './document-rows';
+import { PeopleRows } from './people-rows';
+import { subjectsOf } from './subjects';
+import { documentTables, eventTable, requestTable, subjectTable } from './tables';
+
+class DocumentsWriter implements ProjectionWriter {
+  readonly #events: RowWriter;
+  readonly #subjects: RowWriter;
+  readonly #requests: RowWriter;
+  readonly #documents: DocumentRows;
+  readonly #people: PeopleRows;
+  #batchRequests = new Set<string>();
+
+  constructor(context: WriterContext) {
+    const { dialect, generation } = context;
+    this.#events = new RowWriter(dialect, eventTable, generation);
+    this.#subjects = new RowWriter(dialect, subjectTable, generation);
+    this.#requests = new RowWriter(dialect, requestTable, generation, 'on conflict (command_id, actor) do nothing');
+    this.#documents = new DocumentRows(context);
+    this.#people = new PeopleRows(context);
+  }
+
+  async load(): Promise<void> {
+    this.#batchRequests = new Set();
+    for (const rows of this.#writers()) rows.forget();
+  }
+
+  async prepare(): Promise<void> {
+    // Later facts change rows by key; nothing is read first.
+  }
+
+  apply(fact: LedgerFact): void {
+    const { stored, event, sequence, recordedAt } = fact;
+    this.#events.add(sequence, stored.position, stored.id, stored.type, stored.stream, stored.revision, recordedAt);
+    for (const subject of new Set(subjectsOf(event))) this.#subjects.add(subject, sequence);
+    this.#request(fact);
+    this.#documents.apply(fact);
+    this.#people.apply(fact);
+  }
+
+  async flush(db: Kysely<unknown>): Promise<void> {
+    this.#batchRequests = new Set();
+    for (const rows of this.#writers()) await rows.flush(db);
+  }
+
+  async finish(): Promise<void> {
+    // Nothing is left out of a bulk load.
+  }
+
+  /** The first event of a command says what its input was; the steps that follow carry the same command id. */
+  #request({ stored: { metadata }, sequence }: LedgerFact): void {
+    const key = `${metadata.commandId} ${metadata.actor}`;
+    if (this.#batchRequests.has(key)) return;
+    this.#batchRequests.add(key);
+    this.#requests.add(metadata.commandId, metadata.actor, metadata.inputHash, sequence);
+  }
+
+  #writers(): { forget(): void; flush(db: Kysely<unknown>): Promise<void> }[] {
+    return [this.#events, this.#subjects, this.#requests, ...this.#documents.all(), ...this.#people.all()];
+  }
+}
+
+export const documents: Projection = {
+  name: 'documents',
+  version: 1,
+  tables: documentTables,
+  interests: 'all',
+  writer: (context) => new DocumentsWriter(context),
+};

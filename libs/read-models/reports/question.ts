@@ -1,0 +1,76 @@
+/** Which dates decide: when a fact counts, or the period it was booked in. */
+export type Basis = 'effective' | 'posting';
+
+/** A ledger sequence, or a moment in milliseconds since the Unix epoch: the last fact recorded at or before it. */
+export type KnownAt = { readonly sequence: number } | { readonly time: number };
+
+/** What every report is asked with. */
+export interface Question {
+  /** Default: every legal entity. */
+  readonly entityId?: string;
+  readonly customerId?: string;
+  /** Includes the whole of that day, `YYYY-MM-DD`. */
+  readonly asOf: string;
+  /** Default: everything the read model holds by now. */
+  readonly knownAt?: KnownAt;
+  /** Default `effective`. */
+  readonly basis?: Basis;
+}
+
+export interface AgingQuestion extends Question {
+  /** What an item's age is counted from. Default `due-date`. */
+  readonly by?: 'due-date' | 'invoice-date';
+}
+
+export interface RevenueQuestion extends Question {
+  /** First day counted, `YYYY-MM-DD`; default: the beginning. */
+  readonly from?: string;
+  /** What a row stands for, beside the entity and the currency. Default `month`. */
+  readonly groupBy?: readonly ('month' | 'customer' | 'product')[];
+}
+
+export interface PeriodQuestion extends Question {
+  /** First day of the movement columns, `YYYY-MM-DD`; default: the first day of the year of `asOf`. */
+  readonly from?: string;
+}
+
+export interface StatementQuestion extends PeriodQuestion {
+  readonly entityId: string;
+  readonly customerId: string;
+}
+
+export interface GeneralLedgerQuestion extends PeriodQuestion {
+  /** Default: every account of the chart. */
+  readonly accountCode?: string;
+}
+
+/** What the answer rests on. Kept apart from the body, which says figures only. */
+export interface Provenance {
+  readonly entityId: string | null;
+  readonly asOf: string;
+  /** The ledger sequence the figures were known at. */
+  readonly knownAt: number;
+  /** False: facts recorded within the same moment may still follow; asking again by `knownAt` gives these figures for ever. */
+  readonly settled: boolean;
+  readonly basis: Basis;
+  readonly rowCount: number;
+  /** Sums to check against other reports: fixed-scale amounts by "name entity currency". */
+  readonly controlTotals: Readonly<Record<string, string>>;
+}
+
+export interface ReportAnswer<Body> {
+  readonly report: string;
+  /** Byte-identical, as JSON, for the same question and the same `knownAt`. */
+  readonly body: Body;
+  readonly provenance: Provenance;
+}
+
+/** The question cannot be answered as asked; the message says why and what to ask instead. */
+export class ReportRefused extends Error {
+  constructor(
+    readonly code: 'REPORT.NOT_YET_KNOWN' | 'REPORT.INVALID_DATE' | 'REPORT.INVALID_KNOWN_AT' | 'REPORT.NOT_READY' | 'REPORT.TOO_LARGE',
+    message: string,
+  ) {
+    super(message);
+  }
+}

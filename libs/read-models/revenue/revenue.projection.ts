@@ -1,0 +1,105 @@
+import type { Kysely } from 'kysely';
+import { minorOf } from '#money';
+import { currencyDigits, epochDay, type CreditNoteIssued, type ExternalInvoiceRecorded, type InvoiceIssued } from '#ledger';
+import type { LedgerFact, Projection, ProjectionWriter, WriterContext } from '../projection';
+import { calendarTable, isPeriodEvent, KeptCalendar } from '../store/calendar-table';
+import { RowWriter } from '../store/row-writer';
+import type { TableSpec } from '../store/table';
+
+/** Recognised revenue: net minor units per document and product, a credit note's negative. */
+export const revenueTable: TableSpec = {
+  name: 'revenue_line',
+  columns: {
+    sequence: 'integer', line: 'integer', entity_id: 'text', customer_id: 'text', product_code: 'text', currency: 'text', amount: 'integer',
+    effective_day: 'integer', posting_day: 'integer', document_id: 'text',
+  },
+  key: ['sequence', 'line'],
+};
+
+const revenueCalendarTable = calendarTable('revenue');
+
+interface Recognised {
+  readonly entityId: string;
+  readonly customerId: string;
+  readonly documentId: string;
+  readonly currency: string;
+  readonly issueDate: string;
+  readonly byProduct: ReadonlyMap<string, bigint>;
+}
+
+function byProduct(lines: readonly { productCode?: string; net: string }[], code: string, sign: 1n | -1n): Map<string, bigint> {
+  const digits = currencyDigits(code);
+  const sums = new Map<string, bigint>();
+  for (const { productCode = '', net } of lines) {
+    sums.set(productCode, (sums.get(productCode) ?? 0n) + sign * minorOf(net, digits));
+  }
+  return sums;
+}
+
+class RevenueWriter implements ProjectionWriter {
+  readonly #lines: RowWriter;
+  readonly #calendar: KeptCalendar;
+
+  constructor({ dialect, generation }: WriterContext) {
+    this.#lines = new RowWriter(dialect, revenueTable, generation);
+    this.#calendar = new KeptCalendar(dialect, revenueCalendarTable, generation);
+  }
+
+  async load(db: Kysely<unknown>): Promise<void> {
+    this.#lines.forget();
+    await this.#calendar.load(db);
+  }
+
+  async prepare(): Promise<void> {
+    // Documents carry everything that revenue needs.
+  }
+
+  apply(fact: LedgerFact): void {
+    const { event } = fact;
+    if (isPeriodEvent(event)) this.#calendar.apply(event, fact);
+    else if (event.type === 'InvoiceIssued') this.#recognise(fact, invoiced(event.data));
+    else if (event.type === 'CreditNoteIssued') this.#recognise(fact, credited(event.data));
+    else if (event.type === 'ExternalInvoiceRecorded' && event.data.mode === 'history') this.#recognise(fact, recordedElsewhere(event.data));
+  }
+
+  async flush(db: Kysely<unknown>): Promise<void> {
+    await this.#lines.flush(db);
+    await this.#calendar.flush(db);
+  }
+
+  async finish(): Promise<void> {
+    // Nothing is left out of a bulk load.
+  }
+
+  #recognise({ sequence }: LedgerFact, part: Recognised): void {
+    const effectiveDay = epochDay(part.issueDate);
+    const postingDay = epochDay(this.#calendar.calendar.postingDate(part.entityId, part.issueDate));
+    let line = 0;
+    for (const [productCode, amount] of part.byProduct) {
+      line += 1;
+      if (amount === 0n) continue;
+      this.#lines.add(
+        sequence, line, part.entityId, part.customerId, productCode, part.currency, amount, effectiveDay, postingDay, part.documentId,
+      );
+    }
+  }
+}
+
+const invoiced = (data: InvoiceIssued['data']): Recognised => ({
+  ...data, documentId: data.invoiceId, byProduct: byProduct(data.lines, data.currency, 1n),
+});
+const credited = (data: CreditNoteIssued['data']): Recognised => ({
+  ...data, documentId: data.creditNoteId, byProduct: byProduct(data.lines, data.currency, -1n),
+});
+const recordedElsewhere = (data: ExternalInvoiceRecorded['data']): Recognised => ({
+  ...data, documentId: data.invoiceId, byProduct: byProduct([{ net: data.totals.net }], data.currency, 1n),
+});
+
+/** Rule `at-issue`: the net of a document counts wholly on its issue date; a credit note in its own month. */
+export const revenue: Projection = {
+  name: 'revenue',
+  version: 1,
+  tables: [revenueTable, revenueCalendarTable],
+  interests: new Set(['InvoiceIssued', 'CreditNoteIssued', 'ExternalInvoiceRecorded', 'PeriodClosed', 'PeriodReopened']),
+  writer: (context) => new RevenueWriter(context),
+};

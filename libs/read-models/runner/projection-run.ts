@@ -1,0 +1,139 @@
+import type { Kysely } from 'kysely';
+import type { LedgerFact, Projection, ProjectionWriter } from '../projection';
+import { advanceCheckpoint, liveCheckpoint, type Checkpoint } from '../store/checkpoint';
+import type { ReadStore } from '../store/read-store';
+import { ensureLive } from './generation';
+import { logBatches, type LogBatch, type ProjectionSource } from './log-batches';
+
+/** Somebody else has moved the checkpoint since it was read. */
+class Superseded extends Error {}
+
+/** Lost races in a row before the projection gives up; each one means that another runner made progress. */
+const racesMax = 1_000;
+
+/** Feeds facts to a writer; an error names the fact it failed at. */
+export async function writeFacts(
+  projection: Projection,
+  writer: ProjectionWriter,
+  facts: readonly LedgerFact[],
+  db: Kysely<unknown>,
+): Promise<void> {
+  const { interests } = projection;
+  const wanted = interests === 'all' ? facts : facts.filter((fact) => interests.has(fact.event.type));
+  if (wanted.length === 0) return;
+  await writer.prepare(wanted, db);
+  for (const fact of wanted) {
+    try {
+      writer.apply(fact);
+    } catch (error) {
+      const { type, stream, revision } = fact.stored;
+      throw new Error(`at sequence ${fact.sequence} (${type}, ${stream} revision ${revision}): ${(error as Error).message}`, { cause: error });
+    }
+  }
+  await writer.flush(db);
+}
+
+/** One live projection: its checkpoint, its writer, and what went wrong with it. */
+export class ProjectionRun {
+  #checkpoint: Checkpoint | null = null;
+  #writer: ProjectionWriter | null = null;
+  #loaded = false;
+  #error: string | null = null;
+
+  constructor(
+    readonly projection: Projection,
+    private readonly readStore: ReadStore,
+    private readonly source: ProjectionSource,
+  ) {}
+
+  get checkpoint(): Checkpoint {
+    if (this.#checkpoint === null) throw new Error(`Projection ${this.projection.name} was not opened.`);
+    return this.#checkpoint;
+  }
+
+  /** Why it stopped; null while it works. */
+  get error(): string | null {
+    return this.#error;
+  }
+
+  async open(): Promise<Checkpoint> {
+    this.#adopt(await ensureLive(this.readStore, this.projection, this.source.ledgerId));
+    return this.checkpoint;
+  }
+
+  stop(reason: string): void {
+    this.#error ??= reason;
+  }
+
+  /** A rebuild has put this right: go on from the live checkpoint. */
+  async resume(): Promise<void> {
+    this.#error = null;
+    await this.open();
+  }
+
+  /** Never throws: a failure stops this projection alone, its position kept. */
+  async take(batch: LogBatch): Promise<void> {
+    if (this.#error !== null) return;
+    try {
+      await this.#catchUpTo(batch);
+    } catch (error) {
+      this.#loaded = false;
+      this.#error = `Projection ${this.projection.name} stopped ${(error as Error).message}`;
+    }
+  }
+
+  /** When this projection stands before the batch, it reads the part between from the log on its own. */
+  async #catchUpTo(batch: LogBatch): Promise<void> {
+    for (let race = 0; race < racesMax; race += 1) {
+      const { position } = this.checkpoint;
+      if (position !== null && position >= batch.to.position!) return;
+      if (!startsAfter(batch, position)) {
+        if (await this.#write(batch)) return;
+      } else {
+        for await (const missing of logBatches(this.source, this.checkpoint, batch.to.position!)) {
+          if (!(await this.#write(missing))) break;
+        }
+      }
+    }
+    throw new Error('because other runners kept moving its checkpoint: run one server per read store, or find out who resets it.');
+  }
+
+  /** False: the checkpoint had moved, and is read again. */
+  async #write(batch: LogBatch): Promise<boolean> {
+    const from = this.checkpoint;
+    const facts = from.sequence > batch.from.sequence ? batch.facts.filter((fact) => fact.sequence > from.sequence) : batch.facts;
+    try {
+      await this.readStore.write(async (db) => {
+        if (!(await advanceCheckpoint(db, from, batch.to))) throw new Superseded();
+        if (!this.#loaded) await this.#writer!.load(db);
+        this.#loaded = true;
+        await writeFacts(this.projection, this.#writer!, facts, db);
+      });
+      this.#checkpoint = { ...from, ...batch.to };
+      return true;
+    } catch (error) {
+      this.#loaded = false;
+      if (!(error instanceof Superseded)) throw error;
+      await this.#readAgain();
+      return false;
+    }
+  }
+
+  async #readAgain(): Promise<void> {
+    const live = await this.readStore.read((db) => liveCheckpoint(db, this.projection.name));
+    if (live === undefined) throw new Error('because its checkpoint has been removed: start again.');
+    this.#adopt(live);
+  }
+
+  #adopt(checkpoint: Checkpoint): void {
+    if (this.#checkpoint?.generation !== checkpoint.generation || this.#writer === null) {
+      const { dialect } = this.readStore;
+      this.#writer = this.projection.writer({ dialect, generation: checkpoint.generation, bulk: false });
+    }
+    this.#loaded = false;
+    this.#checkpoint = checkpoint;
+  }
+}
+
+const startsAfter = (batch: LogBatch, position: string | null): boolean =>
+  batch.from.position !== null && (position === null || position < batch.from.position);

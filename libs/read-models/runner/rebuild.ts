@@ -1,0 +1,159 @@
+import type { Kysely } from 'kysely';
+import type { Position } from '#event-store';
+import type { Projection, ProjectionWriter } from '../projection';
+import { advanceCheckpoint, flipLive, liveCheckpoint, lockLive, type Checkpoint } from '../store/checkpoint';
+import { digestTables } from '../store/digest';
+import type { ReadStore } from '../store/read-store';
+import { createIndexes } from '../store/table';
+import { createSpare, dropGeneration, dropSpares } from './generation';
+import { logBatches, standsInLog, type LogBatch, type ProjectionSource } from './log-batches';
+import { writeFacts } from './projection-run';
+
+export interface RebuildProgress {
+  readonly projections: readonly string[];
+  /** Own events replayed so far. */
+  readonly sequence: number;
+  /** Own events known when it began; 0 when that is unknown. */
+  readonly total: number;
+}
+export type OnProgress = (progress: RebuildProgress) => void;
+
+export interface RebuildResult {
+  readonly projection: string;
+  readonly generation: number;
+  /** Own events replayed. */
+  readonly events: number;
+  readonly digest: string;
+  /** Digest of the rows that were live at the same place; null when they cannot be compared. */
+  readonly liveDigest: string | null;
+  /** Null: the live rows were of another version, of another log, or could not be brought level. */
+  readonly same: boolean | null;
+}
+
+/** One projection on its way to a new generation. */
+interface Spare {
+  readonly projection: Projection;
+  checkpoint: Checkpoint;
+  writer: ProjectionWriter;
+  /** The live rows can be compared: same log, same version. */
+  readonly comparable: boolean;
+}
+
+/** Fills new generations from the log while the live ones go on serving. */
+export class Rebuild {
+  constructor(
+    private readonly readStore: ReadStore,
+    private readonly source: ProjectionSource,
+    private readonly projections: readonly Projection[],
+  ) {}
+
+  async run(flip: boolean, onProgress: OnProgress): Promise<RebuildResult[]> {
+    const spares: Spare[] = [];
+    for (const projection of this.projections) spares.push(await this.#begin(projection));
+    const target = await this.#target(spares);
+    const projections = this.projections.map(({ name }) => name);
+    for await (const batch of logBatches(this.source, spares[0]!.checkpoint, target.position)) {
+      for (const spare of spares) await this.#fill(spare, batch);
+      onProgress({ projections, sequence: batch.to.sequence, total: target.total });
+    }
+    const results: RebuildResult[] = [];
+    for (const spare of spares) {
+      await this.#finish(spare);
+      results.push(await this.#end(spare, flip));
+    }
+    return results;
+  }
+
+  async #begin(projection: Projection): Promise<Spare> {
+    await dropSpares(this.readStore, projection);
+    const live = await this.readStore.read((db) => liveCheckpoint(db, projection.name));
+    const comparable =
+      live !== undefined && live.version === projection.version && live.ledgerId === this.source.ledgerId && (await standsInLog(this.source, live));
+    const checkpoint = await createSpare(this.readStore, projection, this.source.ledgerId);
+    const writer = projection.writer({ dialect: this.readStore.dialect, generation: checkpoint.generation, bulk: true });
+    await this.readStore.read((db) => writer.load(db));
+    return { projection, checkpoint, writer, comparable };
+  }
+
+  /** The replay stops where the first comparable live one stands: a spare must never be ahead of what it is compared with. */
+  async #target(spares: readonly Spare[]): Promise<{ position?: Position; total: number }> {
+    const lives = await this.readStore.read(async (db) => {
+      const found: Checkpoint[] = [];
+      for (const { projection, comparable } of spares) {
+        const live = await liveCheckpoint(db, projection.name);
+        if (comparable && live !== undefined) found.push(live);
+      }
+      return found;
+    });
+    const total = Math.max(0, ...lives.map((live) => live.sequence));
+    const positions = lives.map((live) => live.position).sort();
+    const first = positions[0];
+    return first === undefined || first === null ? { total } : { position: first, total };
+  }
+
+  async #fill(spare: Spare, batch: LogBatch): Promise<void> {
+    await this.readStore.write((db) => this.#write(db, spare, batch));
+    spare.checkpoint = { ...spare.checkpoint, ...batch.to };
+  }
+
+  async #write(db: Kysely<unknown>, { projection, checkpoint, writer }: Spare, batch: LogBatch): Promise<void> {
+    if (!(await advanceCheckpoint(db, checkpoint, batch.to))) {
+      throw new Error(`The rebuild of ${projection.name} was taken over by another one.`);
+    }
+    const facts = checkpoint.sequence > batch.from.sequence ? batch.facts.filter((fact) => fact.sequence > checkpoint.sequence) : batch.facts;
+    await writeFacts(projection, writer, facts, db);
+  }
+
+  /** Indexes and derived rows come once, at the end of the bulk; from here on the spare is written as a live one is. */
+  async #finish(spare: Spare): Promise<void> {
+    const { projection, checkpoint, writer } = spare;
+    const { dialect } = this.readStore;
+    await this.readStore.write(async (db) => {
+      await advanceCheckpoint(db, checkpoint, checkpoint);
+      await writer.finish(db);
+      for (const table of projection.tables) await createIndexes(db, table, checkpoint.generation);
+    });
+    spare.writer = projection.writer({ dialect, generation: checkpoint.generation, bulk: false });
+    await this.readStore.read((db) => spare.writer.load(db));
+  }
+
+  async #end(spare: Spare, flip: boolean): Promise<RebuildResult> {
+    const { projection } = spare;
+    const before = await this.readStore.read((db) => liveCheckpoint(db, projection.name));
+    if (spare.comparable && before?.position != null) {
+      for await (const batch of logBatches(this.source, spare.checkpoint, before.position)) await this.#fill(spare, batch);
+    }
+    const { result, old } = await this.readStore.write((db) => this.#compareAndFlip(db, spare, flip));
+    if (!flip) await dropGeneration(this.readStore, projection, spare.checkpoint.generation);
+    else if (old !== undefined) await dropGeneration(this.readStore, projection, old.generation);
+    return result;
+  }
+
+  /** With the live checkpoint locked nothing moves: apply what is left, compare, flip. */
+  async #compareAndFlip(db: Kysely<unknown>, spare: Spare, flip: boolean): Promise<{ result: RebuildResult; old: Checkpoint | undefined }> {
+    const { projection, comparable } = spare;
+    const { dialect } = this.readStore;
+    await lockLive(db, projection.name);
+    const live = await liveCheckpoint(db, projection.name);
+    const until = comparable ? (live?.position ?? undefined) : undefined;
+    let { checkpoint } = spare;
+    if (!comparable || until !== undefined) {
+      for await (const batch of logBatches(this.source, checkpoint, until)) {
+        await this.#write(db, { ...spare, checkpoint }, batch);
+        checkpoint = { ...checkpoint, ...batch.to };
+      }
+    }
+    const level = comparable && live !== undefined && live.position === checkpoint.position;
+    const digest = await digestTables(db, dialect, projection.tables, checkpoint.generation);
+    const liveDigest = level ? await digestTables(db, dialect, projection.tables, live.generation) : null;
+    if (flip) await flipLive(db, projection.name, checkpoint.generation);
+    spare.checkpoint = checkpoint;
+    return {
+      old: live,
+      result: {
+        projection: projection.name, generation: checkpoint.generation, events: checkpoint.sequence, digest, liveDigest,
+        same: liveDigest === null ? null : liveDigest === digest,
+      },
+    };
+  }
+}

@@ -1,0 +1,37 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import { Pool, types } from 'pg';
+import type { ReadStore } from './read-store';
+
+const connectionsMax = 8;
+
+/** Integers become bigint, as SQLite gives them; everything else stays as the driver has it. */
+const asBigInt = (text: string): bigint => BigInt(text);
+const integerTypes: ReadonlySet<number> = new Set([types.builtins.INT2, types.builtins.INT4, types.builtins.INT8]);
+
+/** The password stays out of logs. */
+function withoutSecrets(url: string): string {
+  const { host, pathname } = new URL(url);
+  return `PostgreSQL ${host}${pathname}`;
+}
+
+export function openPostgresReadStore(url: string): ReadStore {
+  const pool = new Pool({
+    connectionString: url,
+    max: connectionsMax,
+    types: {
+      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+        integerTypes.has(oid) && format !== 'binary' ? asBigInt : types.getTypeParser(oid, format),
+    },
+  });
+  // An idle connection that the server ends is replaced on the next use; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    dialect: 'postgres',
+    description: withoutSecrets(url),
+    read: (work) => db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work),
+    write: (work) => db.transaction().execute(work),
+    schema: db,
+    close: () => db.destroy(),
+  };
+}
