@@ -147,6 +147,7 @@ export const PaymentAllocated = defineEvent(
       Type.Literal('clerk'),
       Type.Literal('credit-note'),
       Type.Literal('import'),
+      Type.Literal('redone'),
     ]),
     /**
      * The allocation whose earlier undoing this takes back, on that undoing's own date: the bank turned out to have

@@ -1,5 +1,6 @@
-import type { PaymentInstruction } from '../payment/payment.events';
 import type { Static } from '@sinclair/typebox';
+import type { PaymentInstruction } from '../payment/payment.events';
+import type { AllocationReversed, CreditNoteRequested } from './account.events';
 import type { DueQueue } from './due-queue';
 import type { Timeline } from './timeline';
 
@@ -48,7 +49,7 @@ export interface Source {
   readonly currency: string;
   readonly baseCurrency: string;
   readonly timeline: Timeline;
-  /** From when on its money may be applied. */
+  /** From when on all its money may be applied: its latest identification, or the issue of the credit note. */
   from: string;
   /** What is unapplied after every movement on record, whatever its date. */
   unapplied: bigint;
@@ -91,6 +92,8 @@ export interface Allocation {
   readonly order: number;
   readonly parts: AllocationPart[];
   readonly undoings: Undoing[];
+  /** Unapplied of the source once this allocation stood: part of its first answer. */
+  readonly unappliedAfter: bigint;
 }
 
 export interface Dispute {
@@ -112,6 +115,8 @@ export interface CreditNote {
   status: 'requested' | 'refused' | 'entered';
   /** Gross per invoice its lines name, in order of first mention. */
   readonly grossByInvoice: Map<string, bigint>;
+  readonly lines: CreditNoteRequested['data']['lines'];
+  readonly totals: CreditNoteRequested['data']['totals'];
   readonly refusal: { readonly code: string; readonly reason: string } | null;
 }
 
@@ -120,7 +125,7 @@ export interface Letter {
   readonly runDate: string;
   readonly policyId: string;
   readonly currency: string;
-  readonly items: readonly { readonly item: OpenItem; readonly step: string }[];
+  readonly items: readonly { readonly item: OpenItem; readonly step: string; readonly openAmount: string }[];
   /** `due`: claimed, outcome unknown: counts as sent. */
   outcome: 'due' | 'sent' | 'failed' | 'withdrawn';
 }
@@ -147,6 +152,9 @@ export interface AccountState {
   readonly disputes: Map<string, Dispute>;
   readonly openDisputes: Set<string>;
   readonly letters: Map<string, Letter>;
+  /** Undoings by their reversal id: what a repeated request is answered with. */
+  readonly undoings: Map<string, AllocationReversed['data']>;
+  /** Payment reversals entered, `paymentId~reversalId`. */
   readonly reversals: Set<string>;
   held: { readonly heldOn: string; readonly reason: string } | null;
   /** Subject of a command (`allocation:…`, `undoing:…`) → hash of the input it was first decided on. */
@@ -168,6 +176,7 @@ export const initialAccount = (): AccountState => ({
   disputes: new Map(),
   openDisputes: new Set(),
   letters: new Map(),
+  undoings: new Map(),
   reversals: new Set(),
   held: null,
   requests: new Map(),

@@ -1,0 +1,87 @@
+import type { StreamFold } from '../refusal';
+import type { AccountEvent } from './account.events';
+import { initialAccount, type AccountState } from './account.state';
+import { foldAllocation, foldUndoing } from './allocation.fold';
+import { foldCreditNoteEntered, foldCreditNoteRefused, foldCreditNoteRequested } from './credit.fold';
+import { foldInvoice, foldDisputeOpened, foldDisputeResolved } from './invoice.fold';
+import { foldPayment, foldPaymentReleased, foldPaymentReversal } from './receipt.fold';
+import { foldLetter, foldLetterOutcome } from './reminder.fold';
+
+/** The debtor account from its events, in their order. Changes and returns the state it is given. */
+export const accountFold: StreamFold<AccountState, AccountEvent> = {
+  initial: initialAccount,
+  evolve: (state, event, _revision, inputHash) => {
+    state.accountId ??= event.data.accountId;
+    apply(state, event, inputHash);
+    return state;
+  },
+};
+
+function apply(state: AccountState, event: AccountEvent, inputHash: string): void {
+  switch (event.type) {
+    case 'InvoiceEntered':
+    case 'PaymentEntered':
+    case 'PaymentReleased':
+    case 'PaymentReversalEntered':
+    case 'PaymentAllocated':
+    case 'AllocationReversed':
+      return applyMoney(state, event, inputHash);
+    case 'CreditNoteRequested':
+      return foldCreditNoteRequested(state, event.data, inputHash);
+    case 'CreditNoteRefused':
+      return foldCreditNoteRefused(state, event.data, inputHash);
+    case 'CreditNoteEntered':
+      return foldCreditNoteEntered(state, event.data);
+    default:
+      return applyCare(state, event, inputHash);
+  }
+}
+
+type MoneyEvent = Extract<
+  AccountEvent,
+  { type: 'InvoiceEntered' | 'PaymentEntered' | 'PaymentReleased' | 'PaymentReversalEntered' | 'PaymentAllocated' | 'AllocationReversed' }
+>;
+type CreditEvent = Extract<AccountEvent, { type: 'CreditNoteRequested' | 'CreditNoteRefused' | 'CreditNoteEntered' }>;
+
+function applyMoney(state: AccountState, event: MoneyEvent, inputHash: string): void {
+  switch (event.type) {
+    case 'InvoiceEntered':
+      return foldInvoice(state, event.data);
+    case 'PaymentEntered':
+      return foldPayment(state, event.data);
+    case 'PaymentReleased':
+      return foldPaymentReleased(state, event.data, inputHash);
+    case 'PaymentReversalEntered':
+      return foldPaymentReversal(state, event.data);
+    case 'PaymentAllocated':
+      return foldAllocation(state, event.data, inputHash);
+    case 'AllocationReversed':
+      return foldUndoing(state, event.data, inputHash);
+  }
+}
+
+/** Disputes, reminders and holds: no money moves. */
+function applyCare(state: AccountState, event: Exclude<AccountEvent, MoneyEvent | CreditEvent>, inputHash: string): void {
+  switch (event.type) {
+    case 'DisputeOpened':
+      return foldDisputeOpened(state, event.data, inputHash);
+    case 'DisputeResolved':
+      return foldDisputeResolved(state, event.data, inputHash);
+    case 'ReminderDue':
+      return foldLetter(state, event.data);
+    case 'ReminderSent':
+      return foldLetterOutcome(state, event.data.reminderId, 'sent');
+    case 'ReminderFailed':
+      return foldLetterOutcome(state, event.data.reminderId, 'failed');
+    case 'ReminderWithdrawn':
+      return foldLetterOutcome(state, event.data.reminderId, 'withdrawn');
+    case 'AccountHeld':
+      state.held = { heldOn: event.data.heldOn, reason: event.data.reason };
+      state.requests.set(`hold:${event.data.requestId}`, inputHash);
+      return undefined;
+    case 'AccountReleased':
+      state.held = null;
+      state.requests.set(`release:${event.data.requestId}`, inputHash);
+      return undefined;
+  }
+}

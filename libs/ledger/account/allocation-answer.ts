@@ -1,0 +1,61 @@
+import { formatMinor, knownCurrency } from '#money';
+import type { AllocationReversed, PaymentAllocated } from './account.events';
+import type { AccountState, Allocation } from './account.state';
+
+/** What an allocation, or its undoing, did; amounts at the currency's scale. */
+export interface AllocationAnswer {
+  readonly allocationId: string;
+  readonly on: string;
+  readonly currency: string;
+  readonly items: readonly { readonly invoiceId: string; readonly instalment: number; readonly amount: string }[];
+}
+
+type Items = PaymentAllocated['data']['items'];
+
+const itemsAnswer = (items: Items): AllocationAnswer['items'] =>
+  items.map(({ invoiceId, instalment, amount }) => ({ invoiceId, instalment, amount }));
+
+export const allocatedAnswer = ({ data }: PaymentAllocated): AllocationAnswer => ({
+  allocationId: data.allocationId,
+  on: data.allocatedOn,
+  currency: data.currency,
+  items: itemsAnswer(data.items),
+});
+
+export const undoneAnswer = (data: AllocationReversed['data']): AllocationAnswer => ({
+  allocationId: data.allocationId,
+  on: data.reversedOn,
+  currency: data.currency,
+  items: itemsAnswer(data.items),
+});
+
+/** The first answer again, from what is on record. */
+export function recordedAllocation({ allocationId, allocatedOn, source, parts }: Allocation): AllocationAnswer {
+  const { digits } = knownCurrency(source.currency);
+  return {
+    allocationId,
+    on: allocatedOn,
+    currency: source.currency,
+    items: parts.map(({ item, amount }) => ({ invoiceId: item.invoiceId, instalment: item.instalment, amount: formatMinor(amount, digits) })),
+  };
+}
+
+/** The allocations on record under an id and its numbered followers. */
+export function allocationsUnder(state: AccountState, allocationId: string): Allocation[] {
+  const found: Allocation[] = [];
+  for (let next = state.allocations.get(allocationId); next !== undefined; ) {
+    found.push(next);
+    next = state.allocations.get(`${allocationId}~${found.length + 1}`);
+  }
+  return found;
+}
+
+/** The undoings on record under an id and its numbered followers. */
+export function undoingsUnder(state: AccountState, reversalId: string): AllocationReversed['data'][] {
+  const found: AllocationReversed['data'][] = [];
+  for (let next = state.undoings.get(`${reversalId}~1`); next !== undefined; ) {
+    found.push(next);
+    next = state.undoings.get(`${reversalId}~${found.length + 1}`);
+  }
+  return found;
+}

@@ -1,0 +1,71 @@
+import { Decimal, decimalOf, knownCurrency, minorOf } from '#money';
+import type { CreditNoteEntered, CreditNoteRefused, CreditNoteRequested } from './account.events';
+import type { AccountState, CreditedLine } from './account.state';
+import { emptyTimeline, move } from './timeline';
+
+export function foldCreditNoteRequested(state: AccountState, data: CreditNoteRequested['data'], inputHash: string): void {
+  const { digits } = knownCurrency(data.currency);
+  const grossByInvoice = new Map<string, bigint>();
+  for (const line of data.lines) {
+    if (line.invoiceId === undefined || line.invoiceLineId === undefined) {
+      continue;
+    }
+    const net = minorOf(line.net, digits);
+    const tax = minorOf(line.tax, digits);
+    grossByInvoice.set(line.invoiceId, (grossByInvoice.get(line.invoiceId) ?? 0n) + net + tax);
+    const credited = creditedLine(state, line.invoiceId, line.invoiceLineId);
+    credited.net += net;
+    credited.tax += tax;
+    if (line.delivery !== 'price') {
+      credited.quantity = new Decimal(credited.quantity).plus(decimalOf(line.quantity)).toFixed();
+    }
+  }
+  const { creditNoteId } = data;
+  state.creditNotes.set(creditNoteId, { creditNoteId, status: 'requested', grossByInvoice, lines: data.lines, totals: data.totals, refusal: null });
+  state.requests.set(`credit-note:${creditNoteId}`, inputHash);
+}
+
+function creditedLine(state: AccountState, invoiceId: string, lineId: string): CreditedLine {
+  let lines = state.credited.get(invoiceId);
+  if (lines === undefined) {
+    lines = new Map();
+    state.credited.set(invoiceId, lines);
+  }
+  let line = lines.get(lineId);
+  if (line === undefined) {
+    line = { quantity: '0', net: 0n, tax: 0n };
+    lines.set(lineId, line);
+  }
+  return line;
+}
+
+export function foldCreditNoteRefused(state: AccountState, data: CreditNoteRefused['data'], inputHash: string): void {
+  const { creditNoteId, code, reason } = data;
+  const none = { lines: [], totals: { net: '0', tax: '0', gross: '0' } };
+  state.creditNotes.set(creditNoteId, { creditNoteId, status: 'refused', grossByInvoice: new Map(), ...none, refusal: { code, reason } });
+  state.requests.set(`credit-note:${creditNoteId}`, inputHash);
+}
+
+export function foldCreditNoteEntered(state: AccountState, data: CreditNoteEntered['data']): void {
+  const note = state.creditNotes.get(data.creditNoteId);
+  if (note !== undefined) {
+    note.status = 'entered';
+  }
+  const amount = minorOf(data.gross, knownCurrency(data.currency).digits);
+  const timeline = emptyTimeline();
+  move(timeline, data.issueDate, amount);
+  state.credits.set(data.creditNoteId, {
+    kind: 'credit',
+    id: data.creditNoteId,
+    currency: data.currency,
+    baseCurrency: data.baseCurrency,
+    timeline,
+    from: data.issueDate,
+    unapplied: amount,
+    entries: new Map(),
+    reference: null,
+    instruction: null,
+    allocations: [],
+    releases: [],
+  });
+}

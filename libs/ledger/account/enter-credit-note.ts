@@ -1,0 +1,66 @@
+import { formatMinor, knownCurrency, minorOf } from '#money';
+import { accept, refusal, refuse, type Decision } from '../refusal';
+import type { CreditNoteEntered, PaymentAllocated } from './account.events';
+import type { AccountState, CreditNote } from './account.state';
+import { allocatedAnswer, allocationsUnder, recordedAllocation, type AllocationAnswer } from './allocation-answer';
+import { allocationEvents, byDueDate, planAllocation, type Wish } from './allocation-plan';
+import { emptyTimeline, move } from './timeline';
+
+/** A credit note of this account was issued. The content is that of the document. */
+export type EnterCreditNote = CreditNoteEntered['data'] & {
+  /** Id of its allocation; made from the credit note's id. */
+  readonly allocationId: string;
+};
+
+export interface CreditNoteEnteredAnswer {
+  readonly creditNoteId: string;
+  readonly allocations: readonly AllocationAnswer[];
+  /** What stays as a credit to be applied or paid back. */
+  readonly unapplied: string;
+}
+
+/**
+ * Enters an issued credit note and reduces what is open of the invoices its lines name, each by no more than was
+ * credited of it. What is left stays an unapplied credit. A credit note that is entered already changes nothing.
+ *
+ * @throws Error when it was never requested: a credit note is only issued after its request.
+ */
+export function decideEnterCreditNote(
+  command: EnterCreditNote,
+  state: AccountState,
+): Decision<CreditNoteEntered | PaymentAllocated, CreditNoteEnteredAnswer> {
+  const { allocationId, ...data } = command;
+  const { accountId, creditNoteId, currency, baseCurrency, issueDate } = data;
+  const { digits } = knownCurrency(currency);
+  const gross = minorOf(data.gross, digits);
+  const entered = state.credits.get(creditNoteId);
+  if (entered !== undefined) {
+    if (entered.currency !== currency || entered.from !== issueDate) {
+      const message = `Credit note ${creditNoteId} is entered with other content; an issued credit note never changes.`;
+      return refuse(refusal('conflict', 'ACCOUNT.CREDIT_NOTE_CONFLICT', message, { creditNoteId }));
+    }
+    return accept([], answer(creditNoteId, gross, digits, allocationsUnder(state, allocationId).map(recordedAllocation)));
+  }
+  const note = state.creditNotes.get(creditNoteId);
+  if (note === undefined || note.status === 'refused') {
+    throw new Error(`credit note ${creditNoteId} was issued without a request in account ${accountId}`);
+  }
+  const timeline = emptyTimeline();
+  move(timeline, issueDate, gross);
+  const planned = planAllocation({ timeline, from: issueDate, left: gross }, wishesOf(state, note, currency));
+  const source = { kind: 'credit', id: creditNoteId, currency, baseCurrency } as const;
+  const allocated = allocationEvents({ accountId, allocationId, source, rule: 'credit-note' }, planned);
+  return accept([{ type: 'CreditNoteEntered', data }, ...allocated], answer(creditNoteId, gross, digits, allocated.map(allocatedAnswer)));
+}
+
+function wishesOf(state: AccountState, { grossByInvoice }: CreditNote, currency: string): Wish[] {
+  return [...grossByInvoice].flatMap(([invoiceId, atMost]) => {
+    const invoice = state.invoices.get(invoiceId);
+    return invoice === undefined || invoice.currency !== currency ? [] : [{ items: byDueDate(invoice), atMost }];
+  });
+}
+
+function answer(creditNoteId: string, gross: bigint, digits: number, allocations: readonly AllocationAnswer[]): CreditNoteEnteredAnswer {
+  const applied = allocations.flatMap(({ items }) => items).reduce((sum, { amount }) => sum + minorOf(amount, digits), 0n);
+  return { creditNoteId, allocations, unapplied: formatMinor(gross - applied, digits) };
+}

@@ -1,0 +1,112 @@
+import { formatMinor, knownCurrency, minorOf } from '#money';
+import { laterDay } from '../dates';
+import { accept, refusal, refuse, type Decision } from '../refusal';
+import type { AllocationReversed, PaymentAllocated, PaymentReversalEntered } from './account.events';
+import type { AccountState, Allocation, AllocationPart } from './account.state';
+import { undoingsUnder, undoneAnswer, type AllocationAnswer } from './allocation-answer';
+import { allocationEvent } from './allocation-plan';
+import { baseShare } from './base-share';
+import { planBounce, type BouncePlan } from './bounce-plan';
+import { undoingEvent, undonePart, type UndonePart } from './reverse-allocation';
+
+/** The bank took money of this account back; content as in `PaymentReversed`, of the part that is this account's. */
+export type EnterPaymentReversal = Omit<PaymentReversalEntered['data'], 'released'>;
+
+export interface PaymentReversalEnteredAnswer {
+  readonly paymentId: string;
+  readonly reversalId: string;
+  readonly undone: readonly AllocationAnswer[];
+}
+
+/**
+ * Records that the money is gone and undoes, in the same append, what it had paid: unapplied money goes first, then
+ * on each day that lacks money the latest allocation before it, dated by the later of value date and allocation.
+ * Never refused for what the account looks like. Refused only while the payment itself is not entered: that comes first.
+ *
+ * @throws Error when more is taken back than the payment ever brought here; the payment's own stream prevents that.
+ */
+export function decideEnterPaymentReversal(
+  command: EnterPaymentReversal,
+  state: AccountState,
+): Decision<PaymentReversalEntered | AllocationReversed | PaymentAllocated, PaymentReversalEnteredAnswer> {
+  const { accountId, paymentId, reversalId, valueDate, currency } = command;
+  const entryId = `${paymentId}~${reversalId}`;
+  if (state.reversals.has(entryId)) {
+    return accept([], { paymentId, reversalId, undone: undoingsUnder(state, entryId).map(undoneAnswer) });
+  }
+  const receipt = state.receipts.get(paymentId);
+  if (receipt === undefined) {
+    const message = `Payment ${paymentId} is not entered in account ${accountId} yet; enter it first, then its reversal.`;
+    return refuse(refusal('conflict', 'ACCOUNT.PAYMENT_NOT_ENTERED', message, { paymentId, accountId }));
+  }
+  const { digits } = knownCurrency(currency);
+  const plan = planBounce(receipt, valueDate, minorOf(command.amount, digits));
+  const released = [...plan.voided].map(([{ requestId }, amount]) => ({ requestId, amount: formatMinor(amount, digits) }));
+  const entered: PaymentReversalEntered = {
+    type: 'PaymentReversalEntered',
+    data: { ...command, ...(released.length > 0 ? { released } : {}) },
+  };
+  const undone = undoingEvents(plan, command);
+  return accept([entered, ...undone, ...redoneEvents(plan, command)], {
+    paymentId,
+    reversalId,
+    undone: undone.map(({ data }) => undoneAnswer(data)),
+  });
+}
+
+function undoingEvents(plan: BouncePlan, { accountId, paymentId, reversalId, valueDate, reason }: EnterPaymentReversal): AllocationReversed[] {
+  const parts = new Map<Allocation, Map<AllocationPart, UndonePart>>();
+  const add = (allocation: Allocation, one: UndonePart): void => {
+    const undone = parts.get(allocation) ?? new Map<AllocationPart, UndonePart>();
+    const before = undone.get(one.part);
+    undone.set(one.part, {
+      part: one.part,
+      amount: one.amount + (before?.amount ?? 0n),
+      baseAmount: one.baseAmount + (before?.baseAmount ?? 0n),
+    });
+    parts.set(allocation, undone);
+  };
+  for (const [allocation, undone] of plan.undone) {
+    undone.forEach((amount, part) => add(allocation, undonePart(part, amount)));
+  }
+  for (const { allocation, undoing, amount } of plan.overtaken) {
+    add(allocation, { part: undoing.part, amount, baseAmount: overtakenBase({ undoing, amount }) });
+  }
+  return [...parts].map(([allocation, undone], index) =>
+    undoingEvent(allocation, [...undone.values()], {
+      accountId,
+      reversalId: `${paymentId}~${reversalId}~${index + 1}`,
+      reversedOn: laterDay(valueDate, allocation.allocatedOn),
+      cause: 'payment-reversed',
+      reason,
+    }),
+  );
+}
+
+const overtakenBase = ({ undoing, amount }: Pick<BouncePlan['overtaken'][number], 'undoing' | 'amount'>): bigint =>
+  baseShare(amount, { ...undoing.part, left: undoing.left, baseLeft: undoing.baseLeft });
+
+/** Takes overtaken undoings back on their own days, one event per allocation and day. */
+function redoneEvents(plan: BouncePlan, { accountId, paymentId, reversalId }: EnterPaymentReversal): PaymentAllocated[] {
+  const grouped = new Map<string, BouncePlan['overtaken']>();
+  for (const one of plan.overtaken) {
+    const key = `${one.undoing.on} ${one.allocation.allocationId}`;
+    grouped.set(key, [...(grouped.get(key) ?? []), one]);
+  }
+  return [...grouped.values()].flatMap((group, index) => {
+    const first = group[0];
+    if (first === undefined) {
+      return [];
+    }
+    const parts = new Map<AllocationPart, { item: AllocationPart['item']; amount: bigint; baseAmount: bigint }>();
+    for (const { undoing, amount } of group) {
+      const sum = parts.get(undoing.part) ?? { item: undoing.part.item, amount: 0n, baseAmount: 0n };
+      sum.amount += amount;
+      sum.baseAmount += overtakenBase({ undoing, amount });
+      parts.set(undoing.part, sum);
+    }
+    const head = { accountId, allocationId: `${paymentId}~${reversalId}~redone${index + 1}`, source: first.allocation.source, rule: 'redone' } as const;
+    const event = allocationEvent(head, first.undoing.on, [...parts.values()]);
+    return [{ ...event, data: { ...event.data, redoes: first.allocation.allocationId } }];
+  });
+}

@@ -1,0 +1,15 @@
+export * from './account.state';
+export { accountFold } from './account.fold';
+export { balanceOn, lowestFrom, type Lowest, type Timeline } from './timeline';
+export { findInvoice } from './automatic-allocation';
+export type { AllocationAnswer } from './allocation-answer';
+export * from './enter-invoice';
+export * from './enter-payment';
+export * from './allocate-payment';
+export { decideReverseAllocation, type AllocationReversedAnswer, type ReverseAllocation } from './reverse-allocation';
+export * from './enter-payment-reversal';
+export * from './release-payment';
+export * from './dispute';
+export * from './hold';
+export * from './request-credit-note';
+export * from './enter-credit-note';

@@ -1,0 +1,67 @@
+import { formatMinor, knownCurrency, parseAmount } from '#money';
+import { laterDay } from '../dates';
+import { accept, refusal, refuse, type Decision } from '../refusal';
+import type { PaymentReleased } from './account.events';
+import type { AccountState, Source } from './account.state';
+import { exceedsUnapplied } from './allocation-refusals';
+import { recall } from './repeated-request';
+import { lowestFrom } from './timeline';
+
+/** Lets unapplied money leave the account, so that it can be identified elsewhere. */
+export interface ReleasePayment {
+  readonly accountId: string;
+  readonly requestId: string;
+  readonly inputHash: string;
+  readonly paymentId: string;
+  /** Default: all that is unapplied from that day on. */
+  readonly amount?: string;
+  /** Default: today, or the day it was identified if that is later. */
+  readonly releasedOn?: string;
+  readonly today: string;
+  readonly reason: string;
+}
+
+export interface PaymentReleasedAnswer {
+  readonly paymentId: string;
+  readonly releasedOn: string;
+  readonly amount: string;
+}
+
+export function decideReleasePayment(command: ReleasePayment, state: AccountState): Decision<PaymentReleased, PaymentReleasedAnswer> {
+  const { accountId, requestId, paymentId } = command;
+  const subject = { key: `payment-release:${requestId}`, code: 'PAYMENT_RELEASE.CONFLICT', what: `Release ${requestId}` };
+  const known = recall(state.requests, subject, command.inputHash);
+  if (known.kind === 'conflict') {
+    return refuse(known.refusal);
+  }
+  const receipt = state.receipts.get(paymentId);
+  if (receipt === undefined) {
+    const message = `Payment ${paymentId} is not in account ${accountId}; look up the account's unapplied money.`;
+    return refuse(refusal('not-found', 'PAYMENT_RELEASE.UNKNOWN_PAYMENT', message, { paymentId, accountId }));
+  }
+  const before = receipt.releases.find((release) => release.requestId === requestId);
+  if (known.kind === 'repeated' && before !== undefined) {
+    const amount = formatMinor(before.amount, knownCurrency(receipt.currency).digits);
+    return accept([], { paymentId, releasedOn: before.releasedOn, amount });
+  }
+  return release(command, receipt);
+}
+
+function release(command: ReleasePayment, receipt: Source): Decision<PaymentReleased, PaymentReleasedAnswer> {
+  const { accountId, requestId, paymentId, reason } = command;
+  const currency = knownCurrency(receipt.currency);
+  const releasedOn = command.releasedOn ?? laterDay(command.today, receipt.from);
+  const free = lowestFrom(receipt.timeline, releasedOn);
+  const parsed = command.amount === undefined ? null : parseAmount(command.amount, currency);
+  if (parsed !== null && (!parsed.ok || parsed.money.minor <= 0n)) {
+    const why = parsed.ok ? 'it is not more than zero' : parsed.problem.message;
+    return refuse(refusal('invalid', 'PAYMENT_RELEASE.AMOUNT', `The amount to release of payment ${paymentId}: ${why}.`, { paymentId }));
+  }
+  const amount = parsed === null ? free.amount : parsed.money.minor;
+  if (amount > free.amount || amount <= 0n) {
+    return refuse(exceedsUnapplied(receipt, releasedOn, amount, free));
+  }
+  const text = formatMinor(amount, currency.digits);
+  const data = { accountId, paymentId, requestId, releasedOn, currency: receipt.currency, amount: text, reason };
+  return accept([{ type: 'PaymentReleased', data }], { paymentId, releasedOn, amount: text });
+}

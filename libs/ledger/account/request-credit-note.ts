@@ -1,0 +1,167 @@
+import { Decimal, decimalOf, formatMinor, knownCurrency, minorOf, roundDecimal } from '#money';
+import type { InvoiceIssued } from '../invoice-register/invoice.events';
+import { accept, refusal, refuse, type Decision } from '../refusal';
+import type { CreditNoteRefused, CreditNoteRequested } from './account.events';
+import type { AccountState, CreditedLine } from './account.state';
+import { recall } from './repeated-request';
+
+/** Reserves what a credit note takes from invoices; content as in `ReturnAssigned`. */
+export type RequestCreditNote = CreditNoteRequested['data'] & {
+  readonly inputHash: string;
+  /** Whether policy lets what the invoices do not bear stand alone. */
+  readonly standAloneAllowed: boolean;
+};
+
+/** An issued invoice that lines name, as the register has it. */
+export type InvoiceFact = Pick<InvoiceIssued['data'], 'invoiceId' | 'currency' | 'lines'>;
+
+export type CreditNoteRequestedAnswer =
+  /** The lines and totals to issue: lines beyond a cap stand alone now, totals are as asked. */
+  | { readonly kind: 'requested'; readonly creditNoteId: string; readonly lines: Lines; readonly totals: CreditNoteRequested['data']['totals'] }
+  | { readonly kind: 'refused'; readonly creditNoteId: string; readonly code: string; readonly reason: string };
+
+type Lines = CreditNoteRequested['data']['lines'];
+type Line = Lines[number];
+type Event = CreditNoteRequested | CreditNoteRefused;
+
+const linesMax = 5000;
+
+/**
+ * Checks each line against what its invoice line bears, less everything issued and requested before, and reserves it.
+ * A line beyond the cap moves to the stand-alone rest where policy allows; where not, the credit note is refused for
+ * good, on record. Once requested it is always issued.
+ *
+ * Precondition: every invoice the lines name is in the facts and was entered in this account.
+ */
+export function decideRequestCreditNote(
+  command: RequestCreditNote,
+  state: AccountState,
+  facts: readonly InvoiceFact[],
+): Decision<Event, CreditNoteRequestedAnswer> {
+  const { inputHash, standAloneAllowed, ...data } = command;
+  const { accountId, creditNoteId, returnId } = data;
+  const subject = { key: `credit-note:${creditNoteId}`, code: 'CREDIT_NOTE.CONFLICT', what: `Credit note ${creditNoteId}` };
+  const known = recall(state.requests, subject, inputHash);
+  const recorded = state.creditNotes.get(creditNoteId);
+  if (known.kind === 'conflict') {
+    return refuse(known.refusal);
+  }
+  if (recorded !== undefined) {
+    const { refusal: refused, lines, totals } = recorded;
+    return accept([], refused === null ? { kind: 'requested', creditNoteId, lines, totals } : { kind: 'refused', creditNoteId, ...refused });
+  }
+  const missing = data.lines.find(({ invoiceId }) => invoiceId !== undefined && !state.invoices.has(invoiceId));
+  if (missing?.invoiceId !== undefined) {
+    const message = `Invoice ${missing.invoiceId} is not entered in account ${accountId} yet; enter it first, then request credit note ${creditNoteId}.`;
+    return refuse(refusal('conflict', 'CREDIT_NOTE.INVOICE_NOT_ENTERED', message, { creditNoteId, invoiceId: missing.invoiceId }));
+  }
+  const capped = withinCaps(data, state, facts);
+  if (capped.beyond !== null && !standAloneAllowed) {
+    const { invoiceId = '', invoiceLineId = '' } = capped.beyond;
+    const code = 'CREDIT_NOTE.EXCEEDS_INVOICE_LINE';
+    const reason = `line ${invoiceLineId} of invoice ${invoiceId} no longer bears what is credited of it`;
+    return accept([{ type: 'CreditNoteRefused', data: { accountId, creditNoteId, returnId, code, reason } }], { kind: 'refused', creditNoteId, code, reason });
+  }
+  const { lines } = capped;
+  return accept([{ type: 'CreditNoteRequested', data: { ...data, lines } }], { kind: 'requested', creditNoteId, lines, totals: data.totals });
+}
+
+function withinCaps(
+  data: CreditNoteRequested['data'],
+  state: AccountState,
+  facts: readonly InvoiceFact[],
+): { readonly lines: Lines; readonly beyond: Line | null } {
+  const caps = new Caps(state, facts, data.currency);
+  const lines: Line[] = [];
+  let beyond: Line | null = null;
+  let splitsLeft = linesMax - data.lines.length;
+  for (const line of data.lines) {
+    if (line.invoiceId === undefined) {
+      lines.push(line);
+      continue;
+    }
+    const [kept, rest] = caps.take(line, splitsLeft > 0);
+    beyond ??= rest === null ? null : line;
+    splitsLeft -= kept !== null && rest !== null ? 1 : 0;
+    lines.push(...[kept, rest].filter((piece) => piece !== null));
+  }
+  return { lines, beyond };
+}
+
+/** What invoice lines still bear, while the lines of one credit note take from it. */
+class Caps {
+  private readonly left = new Map<string, { quantity: Decimal; net: bigint; tax: bigint; rate: string } | null>();
+  private readonly digits: number;
+
+  constructor(
+    private readonly state: AccountState,
+    private readonly facts: readonly InvoiceFact[],
+    private readonly currency: string,
+  ) {
+    this.digits = knownCurrency(currency).digits;
+  }
+
+  /** The piece that the invoice line bears and the piece that stands alone; one of them may be null. */
+  take(line: Line, maySplit: boolean): [kept: Line | null, rest: Line | null] {
+    const cap = this.capOf(line);
+    const asked = { quantity: decimalOf(line.quantity), net: minorOf(line.net, this.digits), tax: minorOf(line.tax, this.digits) };
+    const counted = line.delivery === 'price' ? new Decimal(0) : asked.quantity;
+    if (cap === null || cap.rate !== rateOf(line)) {
+      return [null, standAlone(line)];
+    }
+    if (counted.lte(cap.quantity) && asked.net <= cap.net && asked.tax <= cap.tax) {
+      cap.quantity = cap.quantity.minus(counted);
+      cap.net -= asked.net;
+      cap.tax -= asked.tax;
+      return [line, null];
+    }
+    if (!maySplit || counted.lte(cap.quantity) || cap.quantity.lte(0)) {
+      return [null, standAlone(line)];
+    }
+    const share = (whole: bigint, most: bigint): bigint => {
+      const exact = new Decimal(whole.toString()).times(cap.quantity).div(asked.quantity);
+      const rounded = BigInt(roundDecimal(exact, 0, 'half-up').toFixed(0));
+      return rounded < most ? rounded : most;
+    };
+    const kept = { quantity: cap.quantity, net: share(asked.net, cap.net), tax: share(asked.tax, cap.tax) };
+    const rest = { quantity: asked.quantity.minus(kept.quantity), net: asked.net - kept.net, tax: asked.tax - kept.tax };
+    cap.quantity = new Decimal(0);
+    cap.net -= kept.net;
+    cap.tax -= kept.tax;
+    return [this.withFigures(line, kept), { ...standAlone(this.withFigures(line, rest)), lineId: `${line.lineId}~rest` }];
+  }
+
+  private withFigures(line: Line, { quantity, net, tax }: { quantity: Decimal; net: bigint; tax: bigint }): Line {
+    return { ...line, quantity: quantity.toFixed(), net: formatMinor(net, this.digits), tax: formatMinor(tax, this.digits) };
+  }
+
+  private capOf({ invoiceId, invoiceLineId }: Line) {
+    const key = `${invoiceId} ${invoiceLineId}`;
+    const known = this.left.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const fact = this.facts.find((invoice) => invoice.invoiceId === invoiceId && invoice.currency === this.currency);
+    const line = fact?.lines.find(({ lineId }) => lineId === invoiceLineId);
+    const credited: CreditedLine | undefined = this.state.credited.get(invoiceId ?? '')?.get(invoiceLineId ?? '');
+    const cap =
+      line === undefined
+        ? null
+        : {
+            quantity: decimalOf(line.quantity).minus(new Decimal(credited?.quantity ?? '0')),
+            net: minorOf(line.net, this.digits) - (credited?.net ?? 0n),
+            tax: minorOf(line.tax, this.digits) - (credited?.tax ?? 0n),
+            rate: rateOf(line),
+          };
+    this.left.set(key, cap);
+    return cap;
+  }
+}
+
+const rateOf = ({ taxCategory, taxRate }: { readonly taxCategory: string; readonly taxRate: string }): string =>
+  `${taxCategory} ${decimalOf(taxRate).toFixed()}`;
+
+function standAlone(line: Line): Line {
+  const { invoiceId: _invoice, invoiceLineId: _line, ...rest } = line;
+  return rest;
+}
