@@ -16,6 +16,10 @@ const layout = `
   CREATE TABLE IF NOT EXISTS policy_checkpoint (
     policy TEXT PRIMARY KEY, ledger_id TEXT NOT NULL, position TEXT NOT NULL
   ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS entity_directory (
+    ledger_id TEXT NOT NULL, entity_id TEXT NOT NULL,
+    PRIMARY KEY (ledger_id, entity_id)
+  ) WITHOUT ROWID;
 `;
 
 export type LocalDatabase = InstanceType<typeof Database>;

@@ -1,0 +1,26 @@
+import type { EventCodec, EventStore } from '#event-store';
+import type { ReadModels, lookups } from '#read-models';
+import type { Clock, IdSource } from '../decisions/clock';
+import type { EntityDirectory } from '../entities/entity-directory';
+import type { FinishedSteps } from '../follow-up/finished-steps';
+import type { RegisterIndex } from '../local-index/register-index';
+import type { ReminderChannel } from '../reminders/reminder-channel';
+import type { LedgerStreams } from './ledger-streams';
+
+/** What command handlers and policies work with. One per open ledger, provided under `LEDGER_CONTEXT`. */
+export interface LedgerContext {
+  readonly ledgerId: string;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly store: EventStore;
+  readonly codec: EventCodec;
+  readonly streams: LedgerStreams;
+  readonly registerIndex: RegisterIndex;
+  readonly entities: EntityDirectory;
+  readonly finished: FinishedSteps;
+  readonly channel: ReminderChannel;
+  readonly readModels: ReadModels;
+  readonly lookups: ReturnType<typeof lookups>;
+}
+
+export const LEDGER_CONTEXT = Symbol('LedgerContext');

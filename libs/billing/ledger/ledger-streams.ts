@@ -1,0 +1,42 @@
+import type { EventCodec, EventStore } from '#event-store';
+import {
+  accountFold, collectionFold, creditNoteRegisterFold, customerFold, entityFold, externalInvoiceFold, invoiceRegisterFold,
+  paymentFold, returnFold, saleFold, type Category, type DomainEvent, type StreamFold,
+} from '#ledger';
+import { DecisionStream, type DecisionTiming } from '../decisions/decision-stream';
+import type { RegisterIndex } from '../local-index/register-index';
+import { registerFamily } from './register-family';
+
+/** How many folded streams of each family stay in memory: the busy ones; the rest are folded when they are needed. */
+const cachedStreams = {
+  entity: 100,
+  customer: 20_000,
+  sale: 5_000,
+  return: 2_000,
+  payment: 5_000,
+  account: 20_000,
+  collection: 5_000,
+  external: 1_000,
+} as const;
+
+/** One decision stream per family: everything this process decides goes through these. */
+export function openLedgerStreams(store: EventStore, codec: EventCodec, index: RegisterIndex, timing: DecisionTiming) {
+  const stream = <State, Event extends DomainEvent>(
+    category: Category & keyof typeof cachedStreams,
+    fold: StreamFold<State, Event>,
+  ): DecisionStream<State, Event> => new DecisionStream({ category, fold, cachedStreams: cachedStreams[category] }, store, codec, timing);
+  return {
+    entity: stream('entity', entityFold),
+    customer: stream('customer', customerFold),
+    sale: stream('sale', saleFold),
+    return: stream('return', returnFold),
+    payment: stream('payment', paymentFold),
+    account: stream('account', accountFold),
+    collection: stream('collection', collectionFold),
+    external: stream('external', externalInvoiceFold),
+    invoices: new DecisionStream(registerFamily('invoices', invoiceRegisterFold, ({ data }) => data.invoiceId, index), store, codec, timing),
+    creditnotes: new DecisionStream(registerFamily('creditnotes', creditNoteRegisterFold, ({ data }) => data.creditNoteId, index), store, codec, timing),
+  };
+}
+
+export type LedgerStreams = ReturnType<typeof openLedgerStreams>;

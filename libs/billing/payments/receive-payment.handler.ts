@@ -1,0 +1,108 @@
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { checkRate, decideReceivePayment, refuseUnknownCurrency, streamName, type ReceivePayment as ReceivePaymentDecision } from '#ledger';
+import type { CommandResult } from '../command-context';
+import { originOf } from '../decisions/command-origin';
+import { refusedResult } from '../decisions/command-result';
+import { findEntity } from '../entities/entity-facts';
+import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
+import { findPayer } from './find-payer';
+import type { PaymentAnswer } from './payment.answer';
+import type { PaidItemBody, ReceivePaymentBody } from './payment.dto';
+import { PaymentEntering } from './payment-entering';
+import { paymentResult } from './payment-result';
+import { ReceivePayment } from './receive-payment.command';
+
+/** The identification that comes with the receipt itself. */
+const withReceipt = 'receipt';
+
+@CommandHandler(ReceivePayment)
+export class ReceivePaymentHandler implements ICommandHandler<ReceivePayment> {
+  constructor(
+    @Inject(LEDGER_CONTEXT) private readonly ledger: LedgerContext,
+    private readonly entering: PaymentEntering,
+  ) {}
+
+  async execute({ body, context }: ReceivePayment): Promise<CommandResult<PaymentAnswer>> {
+    const { paymentId } = body;
+    const origin = originOf(context, body);
+    const recorded = await this.ledger.streams.payment.query(paymentId, ({ received }) => received, Number.POSITIVE_INFINITY);
+    const command = recorded === null ? await this.command(body, origin.inputHash) : { ...recorded, inputHash: origin.inputHash };
+    if ('code' in command) {
+      return refusedResult(command);
+    }
+    const outcome = await this.ledger.streams.payment.decide(paymentId, origin, (state) => decideReceivePayment(command, state), recorded === null);
+    if (outcome.kind !== 'accepted') {
+      return outcome;
+    }
+    const entered = await this.entering.enter(paymentId, origin);
+    if (outcome.revision !== null) {
+      this.ledger.finished.add(streamName('payment', paymentId), outcome.revision);
+    }
+    const answer = await paymentResult(this.ledger, this.entering, paymentId, withReceipt);
+    return { kind: 'accepted', answer, writeToken: entered ?? outcome.position, repeated: outcome.revision === null };
+  }
+
+  private async command(body: ReceivePaymentBody, inputHash: string) {
+    const named = body.entityId ?? body.accountId?.split('~', 1)[0];
+    const found = await findEntity(this.ledger, named);
+    if (!found.ok) {
+      return found.refusal;
+    }
+    const { entityId, configuration } = found.facts;
+    const unknownCurrency = refuseUnknownCurrency('currency', body.currency);
+    if (unknownCurrency !== undefined) {
+      return unknownCurrency;
+    }
+    const rate = checkRate(body.currency, configuration.baseCurrency, body.rate);
+    if (!rate.ok) {
+      return rate.refusal;
+    }
+    const accountId = await findPayer(this.ledger, entityId, body);
+    if (accountId !== null && typeof accountId !== 'string') {
+      return accountId;
+    }
+    return receipt(body, { entityId, baseCurrency: configuration.baseCurrency, rate: rate.value, accountId, inputHash });
+  }
+}
+
+interface ReceiptFacts {
+  readonly entityId: string;
+  readonly baseCurrency: string;
+  readonly rate: string;
+  readonly accountId: string | null;
+  readonly inputHash: string;
+}
+
+function receipt(body: ReceivePaymentBody, facts: ReceiptFacts): ReceivePaymentDecision {
+  const { paymentId, receivedOn, currency, amount, reference, payerName, items } = body;
+  const { entityId, baseCurrency, rate, accountId, inputHash } = facts;
+  return {
+    paymentId,
+    entityId,
+    receivedOn,
+    currency,
+    amount,
+    baseCurrency,
+    rate,
+    inputHash,
+    method: body.method ?? 'bank transfer',
+    instruction: {
+      allocate: body.allocate ?? 'auto',
+      ...(accountId === null ? {} : { accountId }),
+      ...(items === undefined ? {} : { items: items.map(namedItem) }),
+    },
+    ...(reference === undefined ? {} : { reference }),
+    ...(payerName === undefined ? {} : { personal: { name: payerName } }),
+    ...(accountId === null ? {} : { identification: { requestId: withReceipt, splits: [{ accountId }] } }),
+  };
+}
+
+/** An item by the name the sender used; the account knows its invoices by id and by document number. */
+function namedItem({ invoiceId, documentNumber, instalment, amount }: PaidItemBody) {
+  return {
+    invoiceId: invoiceId ?? documentNumber ?? '',
+    ...(instalment === undefined ? {} : { instalment }),
+    ...(amount === undefined ? {} : { amount }),
+  };
+}

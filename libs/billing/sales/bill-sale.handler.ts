@@ -1,0 +1,45 @@
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { accept, decideAssignBilling, refusal, refuse } from '#ledger';
+import type { CommandResult } from '../command-context';
+import { originOf } from '../decisions/command-origin';
+import { refusedResult } from '../decisions/command-result';
+import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
+import { BillSale } from './bill-sale.command';
+import { InvoiceIssuing } from './invoice-issuing';
+import { saleInvoiceId } from './invoice-id';
+import type { SaleAnswer } from './sale.answer';
+import { documentFacts } from './sale-facts';
+
+@CommandHandler(BillSale)
+export class BillSaleHandler implements ICommandHandler<BillSale> {
+  constructor(
+    @Inject(LEDGER_CONTEXT) private readonly ledger: LedgerContext,
+    private readonly issuing: InvoiceIssuing,
+  ) {}
+
+  async execute({ body, context }: BillSale): Promise<CommandResult<SaleAnswer>> {
+    const { saleId, issueDate } = body;
+    const sale = await this.ledger.streams.sale.query(saleId, (state) => state.sale);
+    if (sale === null) {
+      return refusedResult(refusal('not-found', 'SALE.UNKNOWN', `sale ${JSON.stringify(saleId)} is not on record. Close it first.`, { saleId }));
+    }
+    const strict = issueDate !== undefined;
+    const found = await documentFacts(this.ledger, { entityId: sale.entityId, customerId: sale.customerId, kind: 'invoice', strict, ageMax: 0 });
+    if (!found.ok) {
+      return refusedResult(found.refusal);
+    }
+    const { facts } = found;
+    const command = { saleId, invoiceId: saleInvoiceId(saleId), requestedIssueDate: issueDate ?? facts.today, strict };
+    const origin = originOf(context, body);
+    const outcome = await this.ledger.streams.sale.decide(saleId, origin, (state) => {
+      const decision = decideAssignBilling(command, state, facts);
+      const waits = facts.heldBecause !== undefined && decision.kind === 'accepted' && decision.events.length > 0;
+      return waits ? refuse(heldSale(saleId, facts.heldBecause ?? '')) : decision.kind === 'accepted' ? accept(decision.events, decision.answer) : decision;
+    });
+    return outcome.kind === 'accepted' ? this.issuing.finish(outcome, origin) : outcome;
+  }
+}
+
+const heldSale = (saleId: string, why: string) =>
+  refusal('conflict', 'SALE.ACCOUNT_HELD', `the account of sale ${JSON.stringify(saleId)} is held: ${why}. Release the account first.`, { saleId });
