@@ -1,4 +1,4 @@
-import { Type } from '@sinclair/typebox';
+import { Type, type Static } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../event-definition';
 import { Amount, Closed, CurrencyCode, Day, DecimalString, Id, Rounding, TaxCategory, TaxSummaryRow, Text, Totals } from '../wire';
 
@@ -15,6 +15,7 @@ export const ReturnLine = Closed({
   invoiceId: Type.Optional(Id),
   invoiceLineId: Type.Optional(Id),
 });
+export type ReturnLine = Static<typeof ReturnLine>;
 
 /** A cancellation or return was received. It exists once per source id and is credited once. */
 export const ReturnReceived = defineEvent(
@@ -52,6 +53,7 @@ export const CreditLine = Closed({
   invoiceId: Type.Optional(Id),
   invoiceLineId: Type.Optional(Id),
 });
+export type CreditLine = Static<typeof CreditLine>;
 
 /** The return will be credited by this credit note and no other. Series and content are frozen here. */
 export const ReturnAssigned = defineEvent(

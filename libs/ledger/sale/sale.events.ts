@@ -1,4 +1,4 @@
-import { Type } from '@sinclair/typebox';
+import { Type, type Static } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../event-definition';
 import { Amount, Closed, CurrencyCode, Day, DecimalString, Id, Rounding, TaxCategory, TaxSummaryRow, Text, Totals } from '../wire';
 
@@ -15,6 +15,7 @@ export const SaleLine = Closed({
   /** Percent: "20". */
   taxRate: DecimalString,
 });
+export type SaleLine = Static<typeof SaleLine>;
 
 /** A sale was concluded elsewhere and is ours to bill. The sale id is the seller's own. */
 export const SaleClosed = defineEvent(
@@ -31,6 +32,8 @@ export const SaleClosed = defineEvent(
     lines: Type.Array(SaleLine, { minItems: 1, maxItems: 5000 }),
     /** The buyer's own reference, printed on the invoice. */
     reference: Type.Optional(Text),
+    /** Base units per unit of the currency, as the seller sent it; absent in the base currency. */
+    rate: Type.Optional(DecimalString),
     /** `at-once`: billed in the same append; `later`: waits for a later decision. */
     billing: Type.Union([Type.Literal('at-once'), Type.Literal('later')]),
   }),
@@ -39,6 +42,7 @@ export type SaleClosed = EventOf<typeof SaleClosed>;
 
 /** A line's figures after pricing, by line id; what the line says stands in SaleClosed. */
 export const PricedLine = Closed({ lineId: Id, net: Amount, tax: Amount });
+export type PricedLine = Static<typeof PricedLine>;
 
 /** The sale will be billed by this invoice and no other. Everything that could refuse was decided before. */
 export const BillingAssigned = defineEvent(

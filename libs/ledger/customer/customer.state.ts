@@ -1,0 +1,81 @@
+import type { StreamFold } from '../refusal';
+import type { ContactChanged, CreditTermsSet, CustomerEvent, CustomerRegistered } from './customer.events';
+
+export type CreditTerms = CreditTermsSet['data'];
+
+/** Who the customer is, as documents print it. */
+export type CustomerContact = Pick<CustomerRegistered['data'], 'customerId' | 'kind' | 'country' | 'personal'>;
+
+/** What a request came to, to answer it the same way again. */
+interface Answered {
+  readonly inputHash: string;
+  readonly revision: number;
+}
+
+export interface CustomerState {
+  /** Revision of the last event folded in, −1 for none. */
+  revision: number;
+  registered: Answered | null;
+  /** Oldest first, each with the revision that stated it: a document may ask for an older one. */
+  readonly contacts: { readonly revision: number; readonly contact: CustomerContact }[];
+  readonly terms: { readonly revision: number; readonly terms: CreditTerms }[];
+  readonly requests: Map<string, Answered>;
+}
+
+export const customerFold: StreamFold<CustomerState, CustomerEvent> = {
+  initial: () => ({ revision: -1, registered: null, contacts: [], terms: [], requests: new Map() }),
+  evolve: (state, event, revision, inputHash) => {
+    state.revision = revision;
+    switch (event.type) {
+      case 'CustomerRegistered':
+        state.registered = { inputHash, revision };
+        state.contacts.push({ revision, contact: event.data });
+        return state;
+      case 'ContactChanged':
+        return contactChanged(state, event, { inputHash, revision });
+      case 'CreditTermsSet':
+        state.terms.push({ revision, terms: event.data });
+        if (state.registered?.inputHash === inputHash) {
+          // Given with the registration: its first answer was the revision after these terms.
+          state.registered = { inputHash, revision };
+        }
+        state.requests.set(event.data.requestId, { inputHash, revision });
+        return state;
+    }
+  },
+};
+
+function contactChanged(state: CustomerState, { data }: ContactChanged, answered: Answered): CustomerState {
+  const before = state.contacts.at(-1);
+  if (before === undefined) {
+    throw new Error(`customer ${data.customerId} changed its contact before it was registered`);
+  }
+  const contact = { customerId: data.customerId, kind: before.contact.kind, country: data.country, personal: data.personal };
+  state.contacts.push({ revision: answered.revision, contact });
+  state.requests.set(data.requestId, answered);
+  return state;
+}
+
+/** The contact known at a revision, by default the latest; undefined before the first. */
+export const customerContact = (state: CustomerState, revision = state.revision): CustomerContact | undefined =>
+  state.contacts.findLast((each) => each.revision <= revision)?.contact;
+
+/**
+ * The terms in force with an entity for documents of a day, as known at a revision: those that took effect last; of
+ * two that took effect on one day, the ones stated later. Undefined: the entity's default terms.
+ */
+export function termsInForce(
+  state: CustomerState,
+  entityId: string,
+  day: string,
+  revision = state.revision,
+): CreditTerms | undefined {
+  let best: CreditTerms | undefined;
+  for (const { revision: stated, terms } of state.terms) {
+    const counts = stated <= revision && terms.entityId === entityId && terms.effectiveFrom <= day;
+    if (counts && (best === undefined || terms.effectiveFrom >= best.effectiveFrom)) {
+      best = terms;
+    }
+  }
+  return best;
+}

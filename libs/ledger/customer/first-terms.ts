@@ -1,0 +1,49 @@
+import { refuseUnrealDay } from '../input-rules';
+import { refusal, type Refusal } from '../refusal';
+import type { CreditTermsSet, CustomerRegistered } from './customer.events';
+import { refuseTerms } from './terms-rules';
+
+/** Terms given with the registration; without a day they hold for documents of any day. */
+export interface FirstTerms extends Pick<CreditTermsSet['data'], 'entityId' | 'terms'> {
+  readonly effectiveFrom?: string;
+  /** Default true; a walk-in is never reminded. */
+  readonly remind?: boolean;
+}
+
+const anyDay = '0001-01-01';
+
+export function refuseFirstTerms(given: readonly FirstTerms[], kind: CustomerRegistered['data']['kind']): Refusal | undefined {
+  const entities = new Set(given.map(({ entityId }) => entityId));
+  if (entities.size !== given.length) {
+    return refusal('invalid', 'TERMS.TWICE', 'two terms name the same legal entity. Send one, and set later ones by a request of their own.', {
+      field: 'terms',
+    });
+  }
+  for (const { terms, effectiveFrom, remind } of given) {
+    const reason = refuseWalkInTerms(kind, remind ?? false) ?? refuseUnrealDay('effectiveFrom', effectiveFrom) ?? refuseTerms(terms);
+    if (reason !== undefined) {
+      return reason;
+    }
+  }
+  return undefined;
+}
+
+/** Nobody knows whom to remind. */
+export function refuseWalkInTerms(kind: CustomerRegistered['data']['kind'], remind: boolean): Refusal | undefined {
+  return kind === 'walk-in' && remind
+    ? refusal('invalid', 'TERMS.WALK_IN', 'a walk-in stands for unknown buyers and is never reminded. Send "remind": false or leave it out.', {
+        field: 'remind',
+      })
+    : undefined;
+}
+
+export function firstTermsEvents(
+  customerId: string,
+  kind: CustomerRegistered['data']['kind'],
+  given: readonly FirstTerms[],
+): readonly CreditTermsSet[] {
+  return given.map(({ entityId, terms, effectiveFrom = anyDay, remind = kind !== 'walk-in' }) => ({
+    type: 'CreditTermsSet',
+    data: { customerId, requestId: `registration ${entityId}`, entityId, terms, effectiveFrom, remind },
+  }));
+}

@@ -1,0 +1,26 @@
+import { decimalOf, Decimal, parseDecimal } from '#money';
+import type { Terms } from '../pricing';
+import { refusal, type Refusal } from '../refusal';
+
+/** Why payment terms cannot be kept: parts must be in order of their days, above zero, and sum to 100 percent. */
+export function refuseTerms(terms: Terms): Refusal | undefined {
+  const { instalments } = terms;
+  if (instalments === undefined) {
+    return undefined;
+  }
+  for (const [index, { percent, netDays }] of instalments.entries()) {
+    const field = `terms.instalments[${index}]`;
+    const parsed = parseDecimal(percent, { maxDecimals: 6 });
+    if (!parsed.ok || parsed.value.isZero()) {
+      const why = parsed.ok ? 'is zero' : parsed.problem.message;
+      return refusal('invalid', 'TERMS.PERCENT', `${field}.percent ${why}. Send a share above zero, such as "50".`, { field: `${field}.percent` });
+    }
+    if (netDays < (instalments[index - 1]?.netDays ?? 0)) {
+      return refusal('invalid', 'TERMS.ORDER', `${field} is due before the one in front of it. Order instalments by netDays.`, { field: `${field}.netDays` });
+    }
+  }
+  const total = instalments.reduce((sum, { percent }) => sum.plus(decimalOf(percent)), new Decimal(0));
+  return total.eq(100)
+    ? undefined
+    : refusal('invalid', 'TERMS.SUM', `the instalments sum to ${total.toFixed()} percent. Together they must be 100.`, { field: 'terms.instalments', sum: total.toFixed() });
+}

@@ -1,0 +1,76 @@
+import { currency, knownCurrency, parseDecimal, type Currency } from '#money';
+import { isRealDay } from './dates';
+import { refusal, type Refusal } from './refusal';
+
+/** A checked value, or why it is refused. */
+export type Checked<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly refusal: Refusal };
+
+export const passed = <Value>(value: Value): Checked<Value> => ({ ok: true, value });
+export const failed = (reason: Refusal): { readonly ok: false; readonly refusal: Refusal } => ({ ok: false, refusal: reason });
+
+/** The first refusal among checks, in their order. */
+export function firstRefusal(...checks: readonly (Refusal | undefined)[]): Refusal | undefined {
+  return checks.find((check) => check !== undefined);
+}
+
+/** Refuses a day that does not exist; an absent optional day passes. */
+export function refuseUnrealDay(field: string, day: string | undefined): Refusal | undefined {
+  if (day === undefined || isRealDay(day)) {
+    return undefined;
+  }
+  const shown = day.slice(0, 20);
+  return refusal('invalid', 'DATE.UNREAL', `${field} ${JSON.stringify(shown)} is no calendar day. Send an existing day as YYYY-MM-DD.`, {
+    field,
+    value: shown,
+  });
+}
+
+export function refuseUnknownCurrency(field: string, code: string): Refusal | undefined {
+  if (currency(code) !== undefined) {
+    return undefined;
+  }
+  const shown = code.slice(0, 8);
+  return refusal(
+    'invalid',
+    'CURRENCY.UNKNOWN',
+    `${field} ${JSON.stringify(shown)} is no currency of ISO 4217. Send its alphabetic code in capitals, such as "EUR".`,
+    { field, value: shown },
+  );
+}
+
+/**
+ * The rate of a document: base units per unit of its currency. In the base currency it is "1" and needs not be sent;
+ * in any other it must be.
+ */
+export function checkRate(code: string, baseCurrency: string, rate: string | undefined): Checked<string> {
+  const data = { field: 'rate', currency: code, baseCurrency };
+  if (rate === undefined) {
+    return code === baseCurrency
+      ? passed('1')
+      : failed(
+          refusal(
+            'invalid',
+            'RATE.MISSING',
+            `the currency is ${code} and the legal entity keeps its books in ${baseCurrency}, but no rate was given. Send "rate", ${baseCurrency} per ${code}, or bill in ${baseCurrency}.`,
+            data,
+          ),
+        );
+  }
+  const parsed = parseDecimal(rate, { maxDecimals: 12 });
+  if (!parsed.ok || parsed.value.isZero()) {
+    const why = parsed.ok ? 'is zero' : parsed.problem.message;
+    return failed(refusal('invalid', 'RATE.INVALID', `rate ${why}. Send ${baseCurrency} per ${code} as text, above zero.`, data));
+  }
+  if (code === baseCurrency && !parsed.value.eq(1)) {
+    return failed(refusal('invalid', 'RATE.NOT_ONE', `rate ${rate} was given for ${code}, the base currency itself. Leave it out.`, data));
+  }
+  return passed(code === baseCurrency ? '1' : parsed.value.toFixed());
+}
+
+/** A currency the caller has checked. */
+export const checkedCurrency = (code: string): Currency => knownCurrency(code);
+
+/** Sent again under the same id, but with other content. */
+export function conflict(code: string, what: string, id: string, remedy: string): Refusal {
+  return refusal('conflict', code, `${what} ${JSON.stringify(id)} is on record with other content. ${remedy}`, { id });
+}

@@ -1,0 +1,64 @@
+import { apportion, Decimal, moneyOfMinor, roundToMoney } from '#money';
+import { lineAt, spread, type RoundedLine, type RoundingTask } from './rounding-task';
+
+const zero = new Decimal(0);
+const hundred = new Decimal(100);
+
+/** Net and tax of lines whose prices do not include tax. */
+export function roundedExclusive(task: RoundingTask): readonly RoundedLine[] {
+  switch (task.basis) {
+    case 'line':
+      return byLine(task);
+    case 'tax-rate':
+      return byTaxRate(task);
+    case 'document':
+      return byDocument(task);
+  }
+}
+
+const rounded = (task: RoundingTask, value: Decimal): bigint => roundToMoney(value, task.currency, task.mode).minor;
+
+const asDecimal = (task: RoundingTask, minor: bigint): Decimal =>
+  new Decimal(minor.toString()).div(new Decimal(10).pow(task.currency.digits));
+
+/** Tax is computed on the rounded net, the one that is printed. */
+function taxOn(task: RoundingTask, net: bigint, rate: Decimal): bigint {
+  return rate.isZero() || net === 0n ? 0n : rounded(task, asDecimal(task, net).times(rate).div(hundred));
+}
+
+function byLine(task: RoundingTask): readonly RoundedLine[] {
+  return task.lines.map((line) => {
+    const net = rounded(task, line.exact);
+    return { net, tax: taxOn(task, net, line.taxRate) };
+  });
+}
+
+function byTaxRate(task: RoundingTask): readonly RoundedLine[] {
+  const nets = task.lines.map((line) => rounded(task, line.exact));
+  const taxes = nets.map(() => 0n);
+  for (const { rate, places } of task.groups) {
+    const ownNets = places.map((place) => lineAt(nets, place));
+    const tax = taxOn(task, ownNets.reduce((sum, net) => sum + net, 0n), rate);
+    spread(task, tax, ownNets, places, taxes);
+  }
+  return nets.map((net, place) => ({ net, tax: lineAt(taxes, place) }));
+}
+
+function byDocument(task: RoundingTask): readonly RoundedLine[] {
+  const { lines, groups, currency } = task;
+  const exactNet = lines.reduce((sum, line) => sum.plus(line.exact), zero);
+  const exactTaxes = lines.map((line) => line.exact.times(line.taxRate).div(hundred));
+  const exactTax = exactTaxes.reduce((sum, tax) => sum.plus(tax), zero);
+  const net = rounded(task, exactNet);
+  const tax = rounded(task, exactNet.plus(exactTax)) - net;
+
+  const nets = apportion(moneyOfMinor(net, currency), lines.map((line) => line.exact)).map((part) => part.minor);
+  const groupTaxes = groups.map(({ places }) => places.reduce((sum, place) => sum.plus(lineAt(exactTaxes, place)), zero));
+  const ofGroups = apportion(moneyOfMinor(tax, currency), groupTaxes);
+  const taxes = nets.map(() => 0n);
+  for (const [index, { places }] of groups.entries()) {
+    const weights = places.map((place) => lineAt(exactTaxes, place));
+    spread(task, lineAt(ofGroups, index).minor, weights, places, taxes);
+  }
+  return nets.map((own, place) => ({ net: own, tax: lineAt(taxes, place) }));
+}

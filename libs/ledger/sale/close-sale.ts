@@ -1,0 +1,90 @@
+import { formatMinor, minorOf } from '#money';
+import { conflict, checkedCurrency, firstRefusal, refuseUnrealDay } from '../input-rules';
+import { accept, refusal, refuse, type Decision, type Refusal } from '../refusal';
+import { accountIdOf } from '../stream-name';
+import { answerAfter, billSale, isNothing, priceSale, type BillingRequest, type SaleDecisionFacts } from './assign-billing';
+import type { SaleEvent, SaleLine } from './sale.events';
+import { answerOf, type SaleAnswer, type SaleFacts, type SaleState } from './sale.state';
+
+/** A sale was concluded elsewhere. It exists once per sale id, and is billed at once unless it has to wait. */
+export interface CloseSale extends Omit<BillingRequest, 'requestedIssueDate'> {
+  readonly inputHash: string;
+  readonly saleId: string;
+  readonly entityId: string;
+  readonly customerId: string;
+  readonly closedOn: string;
+  /** Default: the day the sale was closed. */
+  readonly supplyDate?: string;
+  readonly currency: string;
+  /** Base units per unit of the currency; needed in any but the base currency. */
+  readonly rate?: string;
+  readonly lines: readonly SaleLine[];
+  readonly reference?: string;
+  readonly billing: 'at-once' | 'later';
+  /** Default: the day the sale was closed. */
+  readonly requestedIssueDate?: string;
+}
+
+export interface CloseSaleFacts extends SaleDecisionFacts {
+  /** A held debtor account's sales wait. */
+  readonly accountHeld: boolean;
+}
+
+export function decideCloseSale(command: CloseSale, state: SaleState, facts: CloseSaleFacts): Decision<SaleEvent, SaleAnswer> {
+  if (state.closing !== null) {
+    return state.closing.inputHash === command.inputHash
+      ? accept([], state.closing.answer)
+      : refuse(conflict('SALE.CONFLICT', 'sale', command.saleId, 'A sale never changes; cancel it, or credit its invoice, and send a new one.'));
+  }
+  const badDay = refuseDays(command);
+  if (badDay !== undefined) {
+    return refuse(badDay);
+  }
+  const given = saleOf(command);
+  const priced = priceSale(given, facts);
+  if (!priced.ok) {
+    return refuse(priced.refusal);
+  }
+  const sale = atScale(given);
+  const closed: SaleEvent = { type: 'SaleClosed', data: sale };
+  if (command.billing === 'later' || (facts.accountHeld && !isNothing(priced.value))) {
+    return accept([closed], answerOf(sale, 'waiting'));
+  }
+  const billed = billSale(sale, priced.value, { ...command, requestedIssueDate: command.requestedIssueDate ?? command.closedOn }, facts);
+  return billed.ok ? accept([closed, billed.value], answerAfter(sale, billed.value)) : refuse(billed.refusal);
+}
+
+function refuseDays({ closedOn, supplyDate, requestedIssueDate, saleId }: CloseSale): Refusal | undefined {
+  return firstRefusal(
+    saleId === '' ? refusal('invalid', 'SALE.ID', 'the sale id is empty. Send the id your system gave the sale.', { field: 'saleId' }) : undefined,
+    refuseUnrealDay('closedOn', closedOn),
+    refuseUnrealDay('supplyDate', supplyDate),
+    refuseUnrealDay('issueDate', requestedIssueDate),
+  );
+}
+
+function saleOf(command: CloseSale): SaleFacts {
+  const { saleId, entityId, customerId, closedOn, supplyDate = closedOn, currency, rate, lines, reference, billing } = command;
+  return {
+    saleId,
+    entityId,
+    customerId,
+    accountId: accountIdOf(entityId, customerId),
+    closedOn,
+    supplyDate,
+    currency,
+    lines: [...lines],
+    billing,
+    ...(rate === undefined ? {} : { rate }),
+    ...(reference === undefined ? {} : { reference }),
+  };
+}
+
+/** Amounts stand in events at the currency's scale. Precondition: the lines were priced. */
+function atScale(sale: SaleFacts): SaleFacts {
+  const { digits } = checkedCurrency(sale.currency);
+  const lines = sale.lines.map((line) =>
+    line.discountAmount === undefined ? line : { ...line, discountAmount: formatMinor(minorOf(line.discountAmount, digits), digits) },
+  );
+  return { ...sale, lines };
+}
