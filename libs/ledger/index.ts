@@ -13,6 +13,8 @@ export * from './payment';
 export * from './account/account.events';
 export * from './account';
 export * from './collection/collection.events';
+export * from './collection';
+export * from './reminders';
 export * from './external-invoice/external-invoice.events';
 export * from './period/period.events';
 export * from './ledger-identity/ledger-identity.events';

@@ -13,3 +13,5 @@ export * from './dispute';
 export * from './hold';
 export * from './request-credit-note';
 export * from './enter-credit-note';
+export * from './claim-reminders';
+export * from './reminder-outcome';

@@ -92,13 +92,19 @@ function withinCaps(
 class Caps {
   private readonly left = new Map<string, { quantity: Decimal; net: bigint; tax: bigint; rate: string } | null>();
   private readonly digits: number;
+  private readonly billed = new Map<string, InvoiceFact['lines'][number]>();
 
   constructor(
     private readonly state: AccountState,
-    private readonly facts: readonly InvoiceFact[],
-    private readonly currency: string,
+    facts: readonly InvoiceFact[],
+    currency: string,
   ) {
     this.digits = knownCurrency(currency).digits;
+    for (const invoice of facts.filter((fact) => fact.currency === currency)) {
+      for (const line of invoice.lines) {
+        this.billed.set(`${invoice.invoiceId} ${line.lineId}`, line);
+      }
+    }
   }
 
   /** The piece that the invoice line bears and the piece that stands alone; one of them may be null. */
@@ -141,8 +147,7 @@ class Caps {
     if (known !== undefined) {
       return known;
     }
-    const fact = this.facts.find((invoice) => invoice.invoiceId === invoiceId && invoice.currency === this.currency);
-    const line = fact?.lines.find(({ lineId }) => lineId === invoiceLineId);
+    const line = this.billed.get(key);
     const credited: CreditedLine | undefined = this.state.credited.get(invoiceId ?? '')?.get(invoiceLineId ?? '');
     const cap =
       line === undefined

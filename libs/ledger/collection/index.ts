@@ -1,0 +1,2 @@
+export * from './collection.state';
+export * from './record-skipped';

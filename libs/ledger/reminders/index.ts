@@ -1,0 +1,3 @@
+export * from './policy';
+export * from './next-step';
+export * from './plan-reminders';
