@@ -38,6 +38,8 @@ export interface EnteredInvoice {
   readonly currency: string;
   readonly gross: bigint;
   readonly items: readonly OpenItem[];
+  /** Where an invoice of our own stands, so that its lines are found by a point read; null for one issued elsewhere. */
+  readonly register: { readonly seriesId: string; readonly revision: number } | null;
   /** The dispute that is open now, if one is. */
   disputeId: string | null;
 }

@@ -39,6 +39,7 @@ export function invoiceOf(data: InvoiceEntered['data'], firstOrder: number): Ent
     currency: data.currency,
     gross: minorOf(data.gross, digits),
     items,
+    register: data.seriesId === undefined || data.revision === undefined ? null : { seriesId: data.seriesId, revision: data.revision },
     disputeId: null,
   };
 }
