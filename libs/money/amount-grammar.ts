@@ -39,13 +39,14 @@ function check(text: unknown, decimalsMax: number, allowNegative: boolean, what:
   if (fraction.length > decimalsMax) {
     return failed('decimals', `has ${fraction.length} decimals; ${what} takes at most ${decimalsMax}`, text);
   }
-  if (sign === '-' && onlyZeros.test(text.slice(1))) {
-    return failed('grammar', `is a negative zero; write "0"`, text);
+  return sign === '' ? { ok: true, text } : checkNegative(text, allowNegative, what);
+}
+
+function checkNegative(text: string, allowNegative: boolean, what: string): Checked {
+  if (onlyZeros.test(text.slice(1))) {
+    return failed('grammar', 'is a negative zero; write "0"', text);
   }
-  if (sign === '-' && !allowNegative) {
-    return failed('negative', `is negative; ${what} must be zero or more`, text);
-  }
-  return { ok: true, text };
+  return allowNegative ? { ok: true, text } : failed('negative', `is negative; ${what} must be zero or more`, text);
 }
 
 function failed(rule: AmountProblem['rule'], message: string, value: string): Checked {

@@ -39,7 +39,7 @@ function byTaxRate(task: RoundingTask): readonly RoundedLine[] {
   for (const { rate, places } of task.groups) {
     const ownNets = places.map((place) => lineAt(nets, place));
     const tax = taxOn(task, ownNets.reduce((sum, net) => sum + net, 0n), rate);
-    spread(task, tax, ownNets, places, taxes);
+    spread(tax, { currency: task.currency, places, weights: ownNets }, taxes);
   }
   return nets.map((net, place) => ({ net, tax: lineAt(taxes, place) }));
 }
@@ -58,7 +58,7 @@ function byDocument(task: RoundingTask): readonly RoundedLine[] {
   const taxes = nets.map(() => 0n);
   for (const [index, { places }] of groups.entries()) {
     const weights = places.map((place) => lineAt(exactTaxes, place));
-    spread(task, lineAt(ofGroups, index).minor, weights, places, taxes);
+    spread(lineAt(ofGroups, index).minor, { currency, places, weights }, taxes);
   }
   return nets.map((own, place) => ({ net: own, tax: lineAt(taxes, place) }));
 }

@@ -19,7 +19,7 @@ export function roundedInclusive(task: RoundingTask, first: 'net-first' | 'tax-f
     for (const { rate, places } of task.groups) {
       const own = places.map((place) => lineAt(grosses, place));
       const tax = taxInside(task, own.reduce((sum, gross) => sum + gross, 0n), rate, first);
-      spread(task, tax, rate.isZero() ? own.map(() => 0n) : own, places, taxes);
+      spread(tax, { currency: task.currency, places, weights: own }, taxes);
     }
   } else {
     spreadDocumentTax(task, first, grosses, taxes);
@@ -56,5 +56,5 @@ function spreadDocumentTax(task: RoundingTask, first: 'net-first' | 'tax-first',
   const exactTax = exactTaxes.reduce((sum, tax) => sum.plus(tax), zero);
   const exactGross = task.lines.reduce((sum, line) => sum.plus(line.exact), zero);
   const tax = exactTax.isZero() ? 0n : first === 'net-first' ? total - rounded(task, exactGross.minus(exactTax)) : rounded(task, exactTax);
-  spread(task, tax, exactTaxes, grosses.map((_, place) => place), taxes);
+  spread(tax, { currency: task.currency, places: grosses.map((_, place) => place), weights: exactTaxes }, taxes);
 }

@@ -35,16 +35,17 @@ export function lineAt<Line>(lines: readonly Line[], place: number): Line {
   return line;
 }
 
-/** Apportions an amount over some places of `into`. */
-export function spread(
-  task: RoundingTask,
-  minor: bigint,
-  weights: readonly bigint[] | readonly Decimal[],
-  places: readonly number[],
-  into: bigint[],
-): void {
-  const parts = apportion(moneyOfMinor(minor, task.currency), weights);
-  for (const [index, place] of places.entries()) {
+/** Which lines share an amount, and by what weights. */
+export interface Shares {
+  readonly currency: Currency;
+  readonly places: readonly number[];
+  readonly weights: readonly bigint[] | readonly Decimal[];
+}
+
+/** Apportions an amount in minor units over some places of `into`. */
+export function spread(minor: bigint, over: Shares, into: bigint[]): void {
+  const parts = apportion(moneyOfMinor(minor, over.currency), over.weights);
+  for (const [index, place] of over.places.entries()) {
     into[place] = lineAt(parts, index).minor;
   }
 }

@@ -1,6 +1,6 @@
-import { Decimal, parseAmount, parseDecimal, type AmountProblem, type Currency } from '#money';
+import { Decimal, parseAmount, parseDecimal, toDecimal, type AmountProblem, type Currency } from '#money';
 import { failed, passed, type Checked } from '../input-rules';
-import { refusal, type Refusal, type RefusalData } from '../refusal';
+import { refusal, type Refusal } from '../refusal';
 import type { SaleLine } from '../sale/sale.events';
 
 export type TaxCategory = SaleLine['taxCategory'];
@@ -27,6 +27,12 @@ export const unitPriceDecimalsMax = 6;
 const percentDecimalsMax = 6;
 const hundred = new Decimal(100);
 
+/** A line and its place, to say which one a refusal is about. */
+interface PlacedLine {
+  readonly line: LineToPrice;
+  readonly index: number;
+}
+
 /** Checks the lines of one document: their number, their ids, and each line for itself. */
 export function checkLines(lines: readonly LineToPrice[], currency: Currency): Checked<readonly CheckedLine[]> {
   if (lines.length === 0 || lines.length > linesMax) {
@@ -41,11 +47,12 @@ export function checkLines(lines: readonly LineToPrice[], currency: Currency): C
   const seen = new Set<string>();
   const checked: CheckedLine[] = [];
   for (const [index, line] of lines.entries()) {
+    const placed = { line, index };
     if (seen.has(line.lineId)) {
-      return failed(bad('LINE.DUPLICATE_ID', index, line, 'lineId', 'stands twice. Give every line of a document its own id.', line.lineId));
+      return failed(bad(placed, 'LINE.DUPLICATE_ID', 'lineId', 'stands twice. Give every line of a document its own id.'));
     }
     seen.add(line.lineId);
-    const result = checkLine(line, index, currency);
+    const result = checkLine(placed, currency);
     if (!result.ok) {
       return result;
     }
@@ -54,78 +61,86 @@ export function checkLines(lines: readonly LineToPrice[], currency: Currency): C
   return passed(checked);
 }
 
-function bad(code: string, index: number, line: LineToPrice, field: string, message: string, value = ''): Refusal {
-  const data: RefusalData = { field: `lines[${index}].${field}`, lineId: line.lineId, ...(value === '' ? {} : { value }) };
-  return refusal('invalid', code, `line ${JSON.stringify(line.lineId)} (lines[${index}]): ${field} ${message}`, data);
+type Field = 'lineId' | 'quantity' | 'unitPrice' | 'taxRate' | 'discountPercent' | 'discountAmount';
+
+function bad({ line, index }: PlacedLine, code: string, field: Field, message: string): Refusal {
+  const value = (line[field] ?? '').slice(0, 40);
+  return refusal('invalid', code, `line ${JSON.stringify(line.lineId)} (lines[${index}]): ${field} ${message}`, {
+    field: `lines[${index}].${field}`,
+    lineId: line.lineId,
+    value,
+  });
 }
 
-function checkLine(line: LineToPrice, index: number, currency: Currency): Checked<CheckedLine> {
+function badNumber(placed: PlacedLine, code: string, field: Field, problem: AmountProblem): Refusal {
+  const remedy = problem.rule === 'negative' ? ' What comes back is a return.' : '';
+  return bad(placed, code, field, `${problem.message}.${remedy}`);
+}
+
+function checkLine(placed: PlacedLine, currency: Currency): Checked<CheckedLine> {
+  const { line } = placed;
   const quantity = parseDecimal(line.quantity, { maxDecimals: quantityDecimalsMax });
   if (!quantity.ok) {
-    return failed(badNumber('LINE.QUANTITY', index, line, 'quantity', quantity.problem));
+    return failed(badNumber(placed, 'LINE.QUANTITY', 'quantity', quantity.problem));
   }
   const unitPrice = parseDecimal(line.unitPrice, { maxDecimals: unitPriceDecimalsMax });
   if (!unitPrice.ok) {
-    return failed(badNumber('LINE.UNIT_PRICE', index, line, 'unitPrice', unitPrice.problem));
+    return failed(badNumber(placed, 'LINE.UNIT_PRICE', 'unitPrice', unitPrice.problem));
   }
-  const taxRate = checkTaxRate(line, index);
+  const taxRate = checkTaxRate(placed);
   if (!taxRate.ok) {
     return taxRate;
   }
-  const exact = afterDiscount(line, index, quantity.value.times(unitPrice.value), currency);
-  if (!exact.ok) {
-    return exact;
-  }
-  return passed({ lineId: line.lineId, taxCategory: line.taxCategory, taxRate: taxRate.value, exact: exact.value });
+  const exact = afterDiscount(placed, quantity.value.times(unitPrice.value), currency);
+  return exact.ok
+    ? passed({ lineId: line.lineId, taxCategory: line.taxCategory, taxRate: taxRate.value, exact: exact.value })
+    : exact;
 }
 
-function badNumber(code: string, index: number, line: LineToPrice, field: string, problem: AmountProblem): Refusal {
-  const remedy = problem.rule === 'negative' ? ' What comes back is a return.' : '';
-  return bad(code, index, line, field, `${problem.message}.${remedy}`, problem.value);
-}
-
-function checkTaxRate(line: LineToPrice, index: number): Checked<Decimal> {
-  const rate = parseDecimal(line.taxRate, { maxDecimals: percentDecimalsMax });
+function checkTaxRate(placed: PlacedLine): Checked<Decimal> {
+  const { taxRate, taxCategory } = placed.line;
+  const rate = parseDecimal(taxRate, { maxDecimals: percentDecimalsMax });
   if (!rate.ok) {
-    return failed(badNumber('LINE.TAX_RATE', index, line, 'taxRate', rate.problem));
+    return failed(badNumber(placed, 'LINE.TAX_RATE', 'taxRate', rate.problem));
   }
   if (rate.value.gt(hundred)) {
-    return failed(bad('LINE.TAX_RATE', index, line, 'taxRate', `is over 100 percent. Send "20" for twenty percent.`, line.taxRate));
+    return failed(bad(placed, 'LINE.TAX_RATE', 'taxRate', 'is over 100 percent. Send "20" for twenty percent.'));
   }
-  if (line.taxCategory !== 'S' && !rate.value.isZero()) {
-    const message = `is ${line.taxRate}, but category ${line.taxCategory} bears no tax. Send rate "0" or category "S".`;
-    return failed(bad('LINE.TAX_RATE', index, line, 'taxRate', message, line.taxRate));
+  if (taxCategory !== 'S' && !rate.value.isZero()) {
+    const message = `is ${taxRate}, but category ${taxCategory} bears no tax. Send rate "0" or category "S".`;
+    return failed(bad(placed, 'LINE.TAX_RATE', 'taxRate', message));
   }
   return passed(rate.value);
 }
 
-function afterDiscount(line: LineToPrice, index: number, full: Decimal, currency: Currency): Checked<Decimal> {
-  if (line.discountPercent !== undefined && line.discountAmount !== undefined) {
-    return failed(bad('LINE.TWO_DISCOUNTS', index, line, 'discountPercent', 'and discountAmount were both given. Send one of them.'));
+function afterDiscount(placed: PlacedLine, full: Decimal, currency: Currency): Checked<Decimal> {
+  const { discountPercent, discountAmount } = placed.line;
+  if (discountPercent !== undefined && discountAmount !== undefined) {
+    return failed(bad(placed, 'LINE.TWO_DISCOUNTS', 'discountPercent', 'and discountAmount were both given. Send one of them.'));
   }
-  if (line.discountPercent !== undefined) {
-    const percent = parseDecimal(line.discountPercent, { maxDecimals: percentDecimalsMax });
-    if (!percent.ok) {
-      return failed(badNumber('LINE.DISCOUNT', index, line, 'discountPercent', percent.problem));
-    }
-    if (percent.value.gt(hundred)) {
-      return failed(
-        bad('LINE.DISCOUNT_OVER_LINE', index, line, 'discountPercent', 'is over 100 percent. A discount takes off at most the line.', line.discountPercent),
-      );
-    }
-    return passed(full.times(hundred.minus(percent.value)).div(hundred));
+  if (discountPercent !== undefined) {
+    return afterPercent(placed, full, discountPercent);
   }
-  if (line.discountAmount !== undefined) {
-    const amount = parseAmount(line.discountAmount, currency, { allowNegative: false });
-    if (!amount.ok) {
-      return failed(badNumber('LINE.DISCOUNT', index, line, 'discountAmount', amount.problem));
-    }
-    const left = full.minus(new Decimal(line.discountAmount));
-    return left.isNegative() && !left.isZero()
-      ? failed(
-          bad('LINE.DISCOUNT_OVER_LINE', index, line, 'discountAmount', `is more than the line, ${full.toFixed()}. Take off at most that.`, line.discountAmount),
-        )
-      : passed(left);
+  return discountAmount === undefined ? passed(full) : afterAmount(placed, full, discountAmount, currency);
+}
+
+function afterPercent(placed: PlacedLine, full: Decimal, discountPercent: string): Checked<Decimal> {
+  const percent = parseDecimal(discountPercent, { maxDecimals: percentDecimalsMax });
+  if (!percent.ok) {
+    return failed(badNumber(placed, 'LINE.DISCOUNT', 'discountPercent', percent.problem));
   }
-  return passed(full);
+  return percent.value.gt(hundred)
+    ? failed(bad(placed, 'LINE.DISCOUNT_OVER_LINE', 'discountPercent', 'is over 100 percent. A discount takes off at most the line.'))
+    : passed(full.times(hundred.minus(percent.value)).div(hundred));
+}
+
+function afterAmount(placed: PlacedLine, full: Decimal, discountAmount: string, currency: Currency): Checked<Decimal> {
+  const amount = parseAmount(discountAmount, currency, { allowNegative: false });
+  if (!amount.ok) {
+    return failed(badNumber(placed, 'LINE.DISCOUNT', 'discountAmount', amount.problem));
+  }
+  const left = full.minus(toDecimal(amount.money));
+  return left.lt(0)
+    ? failed(bad(placed, 'LINE.DISCOUNT_OVER_LINE', 'discountAmount', `is more than the line, ${full.toFixed()}. Take off at most that.`))
+    : passed(left);
 }
