@@ -6,3 +6,16 @@ export {
 } from './runner/read-models';
 export type { OnProgress, RebuildProgress, RebuildResult } from './runner/rebuild';
 export type { WaitTarget } from './runner/waiters';
+export { reports, type Reports } from './reports/reports';
+export {
+  ReportRefused, type AgingQuestion, type Basis, type GeneralLedgerQuestion, type KnownAt, type PeriodQuestion, type Provenance, type Question,
+  type ReportAnswer, type RevenueQuestion, type StatementQuestion,
+} from './reports/question';
+export type { AgingBody, AgingFigures, AgingRow, AgingSection } from './aging/aging.query';
+export type { ReceivablesAccount, ReceivablesBody, ReceivablesItem, ReceivablesSection } from './receivables/receivables.query';
+export type { RevenueBody, RevenueRow, RevenueSection } from './revenue/revenue.query';
+export type { BalanceFigures, TrialBalanceBody, TrialBalanceRow, TrialBalanceSection } from './journal/trial-balance.query';
+export type { GeneralLedgerAccount, GeneralLedgerBody, GeneralLedgerLine, JournalLine } from './journal/general-ledger.query';
+export type { StatementBody, StatementLine, StatementLineKind, StatementSection } from './statement/statement.query';
+export type { ControlRole, MovedFact, TieOutBody, TieOutRow } from './reports/tie-out';
+export type { ItemKind } from './receivables/tables';

@@ -11,12 +11,19 @@ export const revenueTable: TableSpec = {
   name: 'revenue_line',
   columns: {
     sequence: 'integer', line: 'integer', entity_id: 'text', customer_id: 'text', product_code: 'text', currency: 'text', amount: 'integer',
-    effective_day: 'integer', posting_day: 'integer', document_id: 'text',
+    effective_day: 'integer', posting_day: 'integer', effective_month: 'integer', posting_month: 'integer', document_id: 'text',
   },
   key: ['sequence', 'line'],
 };
 
 const revenueCalendarTable = calendarTable('revenue');
+
+/** Months since year 0, so that a month is one integer. */
+const monthNumber = (day: string): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
+
+/** The inverse: `YYYY-MM`. */
+export const monthOfNumber = (month: number): string =>
+  `${String(Math.floor(month / 12)).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}`;
 
 interface Recognised {
   readonly entityId: string;
@@ -72,15 +79,13 @@ class RevenueWriter implements ProjectionWriter {
   }
 
   #recognise({ sequence }: LedgerFact, part: Recognised): void {
-    const effectiveDay = epochDay(part.issueDate);
-    const postingDay = epochDay(this.#calendar.calendar.postingDate(part.entityId, part.issueDate));
+    const postingDate = this.#calendar.calendar.postingDate(part.entityId, part.issueDate);
+    const days = [epochDay(part.issueDate), epochDay(postingDate), monthNumber(part.issueDate), monthNumber(postingDate)] as const;
     let line = 0;
     for (const [productCode, amount] of part.byProduct) {
       line += 1;
       if (amount === 0n) continue;
-      this.#lines.add(
-        sequence, line, part.entityId, part.customerId, productCode, part.currency, amount, effectiveDay, postingDay, part.documentId,
-      );
+      this.#lines.add(sequence, line, part.entityId, part.customerId, productCode, part.currency, amount, ...days, part.documentId);
     }
   }
 }

@@ -1,0 +1,37 @@
+import { aging, type AgingBody } from '../aging/aging.query';
+import { generalLedger, journalLines, type GeneralLedgerBody, type JournalLine } from '../journal/general-ledger.query';
+import { trialBalance, type TrialBalanceBody } from '../journal/trial-balance.query';
+import { receivablesReport, type ReceivablesBody } from '../receivables/receivables.query';
+import { revenueReport, type RevenueBody } from '../revenue/revenue.query';
+import { statement, type StatementBody } from '../statement/statement.query';
+import type { ReadStore } from '../store/read-store';
+import type {
+  AgingQuestion, GeneralLedgerQuestion, PeriodQuestion, Question, ReportAnswer, RevenueQuestion, StatementQuestion,
+} from './question';
+import { tieOut, type TieOutBody } from './tie-out';
+
+/** The reports. Each rejects with ReportRefused when the question cannot be answered as asked. */
+export interface Reports {
+  receivables(question: Question): Promise<ReportAnswer<ReceivablesBody>>;
+  aging(question: AgingQuestion): Promise<ReportAnswer<AgingBody>>;
+  revenue(question: RevenueQuestion): Promise<ReportAnswer<RevenueBody>>;
+  trialBalance(question: PeriodQuestion): Promise<ReportAnswer<TrialBalanceBody>>;
+  generalLedger(question: GeneralLedgerQuestion): Promise<ReportAnswer<GeneralLedgerBody>>;
+  /** Journal lines in log order, in pages. */
+  journalLines(question: Omit<GeneralLedgerQuestion, 'from'>): AsyncIterable<readonly JournalLine[]>;
+  statement(question: StatementQuestion): Promise<ReportAnswer<StatementBody>>;
+  tieOut(question: Question): Promise<ReportAnswer<TieOutBody>>;
+}
+
+export function reports(store: ReadStore): Reports {
+  return {
+    receivables: (question) => receivablesReport(store, question),
+    aging: (question) => aging(store, question),
+    revenue: (question) => revenueReport(store, question),
+    trialBalance: (question) => trialBalance(store, question),
+    generalLedger: (question) => generalLedger(store, question),
+    journalLines: (question) => journalLines(store, question),
+    statement: (question) => statement(store, question),
+    tieOut: (question) => tieOut(store, question),
+  };
+}
