@@ -1,0 +1,28 @@
+import { Command, Option } from 'nest-commander';
+import { runBench } from './bench';
+import { DaybookCommand } from './daybook-command';
+
+interface BenchCommandOptions {
+  readonly short?: boolean;
+  readonly only?: string;
+}
+
+@Command({ name: 'bench', description: 'measure throughput beside its baselines in the same run' })
+export class BenchCommand extends DaybookCommand<BenchCommandOptions> {
+  protected override async execute(_args: readonly string[], options: BenchCommandOptions): Promise<void> {
+    await runBench({
+      ...(options.short === undefined ? {} : { short: options.short }),
+      ...(options.only === undefined ? {} : { only: options.only }),
+    });
+  }
+
+  @Option({ flags: '--short', description: 'smaller inputs; only the ratios that must hold anywhere; nothing is written' })
+  short(): boolean {
+    return true;
+  }
+
+  @Option({ flags: '--only <ids>', description: 'ids of the benches to run, separated by commas' })
+  only(ids: string): string {
+    return ids;
+  }
+}

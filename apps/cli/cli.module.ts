@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { BenchCommand } from './bench.command';
+import { ConfigCommand } from './config/config.command';
+import { DemoCommand } from './demo/demo.command';
+import { ExportCommand } from './export/export.command';
+import { ImportCommand } from './import/import.command';
+import { KeysCommand } from './keys/keys.command';
+import { RebuildCommand } from './rebuild/rebuild.command';
+import { ReplayCommand } from './replay/replay.command';
+import { ReportCommand } from './report/report.command';
+import { StartCommand } from './start/start.command';
+import { VerifyCommand } from './verify/verify.command';
+
+/** Every command with its subcommands. */
+const commands = [
+  DemoCommand, StartCommand, ImportCommand, ReportCommand, ReplayCommand, VerifyCommand, RebuildCommand, ExportCommand, ConfigCommand,
+  KeysCommand, BenchCommand,
+] as const;
+
+@Module({
+  providers: commands.flatMap((command) => command.registerWithSubCommands()),
+})
+export class CliModule {}

@@ -1,0 +1,78 @@
+import { Command, Option } from 'nest-commander';
+import { isRealDay } from '#ledger';
+import { CliFailure } from '../cli-failure';
+import { openForReading } from '../data-folder';
+import { DataCommand, type DataOptions } from '../daybook-command';
+import { ownEvents } from '../log/own-events';
+import { parseKnownAt, type KnownAt } from '../log/known-at';
+import { isBeyond, isWanted, replayJson, replayLine, type ReplayFilter } from './replay';
+
+interface ReplayOptions extends DataOptions, ReplayFilter {
+  readonly until?: KnownAt;
+  readonly format?: 'table' | 'json';
+}
+
+@Command({ name: 'replay', description: 'print the events of the ledger in order' })
+export class ReplayCommand extends DataCommand<ReplayOptions> {
+  protected override async execute(_args: readonly string[], options: ReplayOptions): Promise<void> {
+    const reading = await openForReading(this.folderOf(options));
+    try {
+      let printed = 0;
+      for await (const logged of ownEvents(reading)) {
+        if (isBeyond(logged, options.until)) {
+          break;
+        }
+        if (isWanted(logged, options)) {
+          printed += 1;
+          this.terminal.print(options.format === 'json' ? replayJson(logged) : replayLine(logged, this.terminal.style.width));
+        }
+      }
+      this.terminal.note(`${printed} events`);
+    } finally {
+      await reading.close();
+    }
+  }
+
+  @Option({ flags: '--stream <name>', description: 'stream name or its beginning: invoices-, account-UK~17850' })
+  stream(name: string): string {
+    return name;
+  }
+
+  @Option({ flags: '--type <type>', description: 'event type: InvoiceIssued' })
+  type(type: string): string {
+    return type;
+  }
+
+  @Option({ flags: '--customer <id>', description: 'events about this customer' })
+  customer(id: string): string {
+    return id;
+  }
+
+  @Option({ flags: '--from <day>', description: 'facts that count on or after YYYY-MM-DD' })
+  from(day: string): string {
+    return realDay(day, '--from');
+  }
+
+  @Option({ flags: '--to <day>', description: 'facts that count on or before YYYY-MM-DD' })
+  to(day: string): string {
+    return realDay(day, '--to');
+  }
+
+  @Option({ flags: '--until <place>', description: 'stop after this ledger sequence, or recorded time' })
+  until(place: string): KnownAt {
+    return parseKnownAt(place, '--until');
+  }
+
+  @Option({ flags: '--format <format>', description: 'table, or json: one event per line', choices: ['table', 'json'] })
+  format(format: string): string {
+    return format;
+  }
+}
+
+/** @throws CliFailure when there is no such day. */
+export function realDay(day: string, option: string): string {
+  if (!isRealDay(day)) {
+    throw new CliFailure('usage', `${option} ${JSON.stringify(day)}: give a calendar day that exists, such as 2011-01-31.`);
+  }
+  return day;
+}

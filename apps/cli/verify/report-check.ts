@@ -1,0 +1,4 @@
+import type { Check } from './check';
+export async function checkReports(_source: object): Promise<readonly Check[]> {
+  return [];
+}
