@@ -56,8 +56,9 @@ type Line = ReturnType<JournalWalk['take']>[number];
 function posting(line: Line, names: ChartNames): string {
   const account = hledgerAccount(line.entityId, line.accountCode, names.of(line.entityId, line.accountCode));
   const amount = `${formatMinor(line.baseAmount, currencyDigits(line.baseCurrency))} ${line.baseCurrency}`;
-  const foreign = line.currency === line.baseCurrency ? '' : `, ${formatMinor(line.amount, currencyDigits(line.currency))} ${line.currency}`;
-  return `    ${account}  ${amount}  ; ${plainName(line.accountId)}${foreign}\n`;
+  const foreign = line.currency === line.baseCurrency ? '' : `${formatMinor(line.amount, currencyDigits(line.currency))} ${line.currency}`;
+  const comment = [plainName(line.accountId), foreign].filter((part) => part !== '').join(', ');
+  return `    ${account}  ${amount}${comment === '' ? '' : `  ; ${comment}`}\n`;
 }
 
 function documentOf(fact: LedgerEvent): string {
