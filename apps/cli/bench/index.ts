@@ -6,11 +6,14 @@ import type { Bench, BenchLine } from './bench.types';
 import { embeddedAppend } from './embedded-append.bench';
 import { embeddedReplay } from './embedded-replay.bench';
 import { hardware } from './hardware';
+import { httpBench } from './http.bench';
+import { importBench } from './import.bench';
 import { peerBench } from './peer.bench';
+import { reportsBench } from './reports.bench';
 import { asText, writeReport } from './report';
 import { repositoryRoot } from './repository-root';
 
-const benches: readonly Bench[] = [embeddedAppend, embeddedReplay, peerBench];
+const benches: readonly Bench[] = [embeddedAppend, embeddedReplay, importBench, httpBench, reportsBench, peerBench];
 
 /** The ids `--only` takes. */
 export const benchIds: readonly string[] = benches.map(({ id }) => id);

@@ -1,0 +1,81 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exists, repositoryFiles, root, textOf } from '../tidy/repository-files';
+import { needsServer, shownBlocks } from './shown-commands';
+
+const main = join(root, 'dist', 'apps', 'cli', 'main.js');
+const pages = repositoryFiles().filter((path) => path.endsWith('.md') && shownBlocks(textOf(path)).length > 0);
+const hasCurl = spawnSync('curl', ['--version']).status === 0;
+
+interface Shop {
+  readonly data: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly server: ChildProcess | null;
+}
+
+function daybook(env: NodeJS.ProcessEnv, ...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { cwd: root, env, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`daybook ${args.join(' ')} ended with ${status}: ${stderr}`);
+  return stdout.trim();
+}
+
+/** Starts the server on a free port and returns its address once it has told it. */
+function startServer(env: NodeJS.ProcessEnv): Promise<{ readonly server: ChildProcess; readonly url: string }> {
+  const server = spawn(process.execPath, [main, 'start', '--config', 'docs/recipes/shop.json', '--port', '0'], { cwd: root, env });
+  let told = '';
+  return new Promise((resolve, reject) => {
+    server.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${told}`)));
+    server.stderr.on('data', (chunk: Buffer) => (told += chunk.toString()));
+    server.stdout.on('data', (chunk: Buffer) => {
+      told += chunk.toString();
+      const url = /API\s+(http:\/\/\S+)/.exec(told)?.[1];
+      if (url !== undefined) resolve({ server, url });
+    });
+  });
+}
+
+async function openShop(withServer: boolean): Promise<Shop> {
+  const data = mkdtempSync(join(tmpdir(), 'daybook-docs-'));
+  const env: NodeJS.ProcessEnv = { ...process.env, DAYBOOK_DATA: data, NO_COLOR: '1' };
+  if (!withServer) return { data, env, server: null };
+  const { server, url } = await startServer(env);
+  const key = daybook(env, 'keys', 'create', '--name', 'me', '--role', 'controller');
+  return { data, server, env: { ...env, DAYBOOK_URL: url, DAYBOOK_KEY: key } };
+}
+
+async function closeShop({ data, server }: Shop): Promise<void> {
+  if (server !== null) {
+    const gone = once(server, 'exit');
+    server.kill('SIGTERM');
+    await gone;
+  }
+  rmSync(data, { recursive: true, force: true });
+}
+
+describe('shown commands', () => {
+  test('are found', () => {
+    expect(pages.length).toBeGreaterThan(3);
+  });
+
+  const runnable = hasCurl ? pages : pages.filter((path) => !needsServer(shownBlocks(textOf(path))));
+  if (!hasCurl) process.stderr.write('Commands shown with curl are not run: curl is not installed.\n');
+
+  test.each(runnable)('of %s work', async (path) => {
+    if (!exists('dist/apps/cli/main.js')) throw new Error('dist is missing: run `npm run build` first (`npm test` does)');
+    const blocks = shownBlocks(textOf(path));
+    const shop = await openShop(needsServer(blocks));
+    try {
+      const script = ['set -euo pipefail', `daybook() { "${process.execPath}" "${main}" "$@"; }`, ...blocks.map(({ text }) => text)].join('\n');
+      const ran = spawn('bash', ['-c', script], { cwd: root, env: shop.env });
+      let output = '';
+      for (const stream of [ran.stdout, ran.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+      const [code] = (await once(ran, 'close')) as [number];
+      expect({ code, output }).toEqual({ code: 0, output });
+    } finally {
+      await closeShop(shop);
+    }
+  }, 120_000);
+});
