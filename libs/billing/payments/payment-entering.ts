@@ -7,10 +7,9 @@ import {
 import { formatMinor, knownCurrency } from '#money';
 import { originFollowing } from '../decisions/command-origin';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
+import { UnknownStepOutcome } from '../ledger/unknown-step-outcome';
 import type { AllocationAnswer } from './payment.answer';
 
-/** A store gave no answer on the way; nothing is lost, the caller repeats. */
-export class UnknownStepOutcome extends Error {}
 
 interface Split {
   readonly requestId: string;

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { accept, decideAssignBilling, refusal, refuse } from '#ledger';
+import { decideAssignBilling, refusal, refuse } from '#ledger';
 import type { CommandResult } from '../command-context';
 import { originOf } from '../decisions/command-origin';
 import { refusedResult } from '../decisions/command-result';
@@ -34,12 +34,12 @@ export class BillSaleHandler implements ICommandHandler<BillSale> {
     const origin = originOf(context, body);
     const outcome = await this.ledger.streams.sale.decide(saleId, origin, (state) => {
       const decision = decideAssignBilling(command, state, facts);
-      const waits = facts.heldBecause !== undefined && decision.kind === 'accepted' && decision.events.length > 0;
-      return waits ? refuse(heldSale(saleId, facts.heldBecause ?? '')) : decision.kind === 'accepted' ? accept(decision.events, decision.answer) : decision;
+      const waits = facts.accountHeld && decision.kind === 'accepted' && decision.events.length > 0;
+      return waits ? refuse(heldSale(saleId)) : decision;
     });
     return outcome.kind === 'accepted' ? this.issuing.finish(outcome, origin) : outcome;
   }
 }
 
-const heldSale = (saleId: string, why: string) =>
-  refusal('conflict', 'SALE.ACCOUNT_HELD', `the account of sale ${JSON.stringify(saleId)} is held: ${why}. Release the account first.`, { saleId });
+const heldSale = (saleId: string) =>
+  refusal('conflict', 'SALE.ACCOUNT_HELD', `the account of sale ${JSON.stringify(saleId)} is held. Release the account first.`, { saleId });

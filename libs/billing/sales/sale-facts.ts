@@ -26,13 +26,13 @@ export async function documentFacts(ledger: LedgerContext, asked: Asked): Promis
   const entity = await ledger.streams.entity.query(entityId, (state) => state, ageMax);
   const customer = await ledger.streams.customer.query(asked.customerId, (state) => state, ageMax);
   const accountId = accountIdOf(entityId, asked.customerId);
-  const held = await ledger.streams.account.query(accountId, (state) => state.held, ageMax);
+  const held = await ledger.streams.account.query(accountId, (state) => state.held !== null, ageMax);
   const last = new Map<string, string>();
   if (asked.strict) {
     const register = asked.kind === 'invoice' ? ledger.streams.invoices : ledger.streams.creditnotes;
     for (const series of entity.series.values()) {
       if (series.kind === asked.kind) {
-        const date = await register.query(series.seriesId, (state) => state.register.lastIssueDate);
+        const date = await register.query(series.seriesId, (state) => state.lastIssueDate);
         if (date !== null) {
           last.set(series.seriesId, date);
         }
@@ -45,7 +45,7 @@ export async function documentFacts(ledger: LedgerContext, asked: Asked): Promis
     customer,
     today,
     lastIssueDate: (seriesId) => last.get(seriesId),
-    ...(held === null ? {} : { heldBecause: held.reason }),
+    accountHeld: held,
   };
   return { ok: true, facts };
 }

@@ -1,0 +1,116 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EventOrigin } from '#event-store';
+import {
+  decideEnterCreditNote, decideIssueCreditNote, decideRequestCreditNote, streamName, type CreditAssignment,
+  type CreditNoteIssued, type CreditNoteRequested, type ReturnFacts,
+} from '#ledger';
+import { originFollowing } from '../decisions/command-origin';
+import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
+import { readDocument } from '../ledger/read-document';
+import { UnknownStepOutcome } from '../ledger/unknown-step-outcome';
+import { namedInvoices } from './credit-candidates';
+
+export type CreditOutcome =
+  | { readonly kind: 'issued'; readonly creditNote: CreditNoteIssued['data']; readonly position: string | null }
+  /** The account refused it for good, on record. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly position: string | null };
+
+/** The steps after a return is assigned: reserved in the account, issued, entered. Each may be walked any number of times. */
+@Injectable()
+export class CreditNoteIssuing {
+  constructor(@Inject(LEDGER_CONTEXT) private readonly ledger: LedgerContext) {}
+
+  /** @throws UnknownStepOutcome when a store gives no answer; Error when the return was never assigned. */
+  async issue(returnId: string, origin: EventOrigin): Promise<CreditOutcome> {
+    const { received, assignment } = await this.ledger.streams.return.query(
+      returnId,
+      (state) => ({ received: state.received, assignment: state.assignment }),
+      Number.POSITIVE_INFINITY,
+    );
+    if (received === null || assignment === null) {
+      throw new Error(`return ${returnId} was to be credited before it was assigned`);
+    }
+    const requested = await this.request(assignment, originFollowing(origin, returnId));
+    if (requested.kind === 'refused') {
+      return { kind: 'refused', reason: requested.reason, position: requested.position };
+    }
+    const issued = await this.intoRegister(requested.data, { assignment, received }, originFollowing(origin, assignment.creditNoteId));
+    const position = await this.intoAccount(issued.creditNote, issued.revision, originFollowing(origin, assignment.creditNoteId));
+    return { kind: 'issued', creditNote: issued.creditNote, position: position ?? issued.position ?? requested.position };
+  }
+
+  private async request(assignment: CreditAssignment, origin: EventOrigin) {
+    const { accountId, creditNoteId, returnId, seriesId, requestedIssueDate, currency, lines, totals } = assignment;
+    const named = new Set(lines.flatMap(({ invoiceId }) => (invoiceId === undefined ? [] : [invoiceId])));
+    const facts = await namedInvoices(this.ledger, accountId, named);
+    const data = { accountId, creditNoteId, returnId, seriesId, requestedIssueDate, currency, lines, totals };
+    const command = { ...data, inputHash: origin.inputHash, standAloneAllowed: true };
+    const outcome = await this.ledger.streams.account.decide(accountId, origin, (state) => decideRequestCreditNote(command, state, facts));
+    if (outcome.kind === 'unknown') {
+      throw new UnknownStepOutcome(outcome.message);
+    }
+    if (outcome.kind === 'refused') {
+      throw new Error(`an assigned credit note could not be requested: ${outcome.refusal.code} for ${creditNoteId}`);
+    }
+    const { answer, position } = outcome;
+    return answer.kind === 'refused'
+      ? ({ kind: 'refused', reason: answer.reason, position } as const)
+      : ({ kind: 'requested', data: { ...data, lines: answer.lines, totals: answer.totals }, position } as const);
+  }
+
+  private async intoRegister(
+    requested: CreditNoteRequested['data'],
+    decided: { readonly assignment: CreditAssignment; readonly received: ReturnFacts },
+    origin: EventOrigin,
+  ) {
+    const { streams, registerIndex } = this.ledger;
+    const { creditNoteId, seriesId } = requested;
+    const entity = await streams.entity.query(decided.received.entityId, (state) => state);
+    const customer = await streams.customer.query(decided.received.customerId, (state) => state);
+    const register = streamName('creditnotes', seriesId);
+    const outcome = await streams.creditnotes.decide(seriesId, origin, (state) =>
+      decideIssueCreditNote(
+        { requested, ...decided, alreadyIssuedAt: registerIndex.find(register, creditNoteId) ?? null },
+        state,
+        { entity, customer },
+      ),
+    );
+    if (outcome.kind === 'unknown') {
+      throw new UnknownStepOutcome(outcome.message);
+    }
+    if (outcome.kind === 'refused') {
+      throw new Error(`a requested credit note was refused: ${outcome.refusal.code} for ${creditNoteId}`);
+    }
+    const { issued, revision } = outcome.answer;
+    const creditNote = issued ?? (await readDocument<CreditNoteIssued>(this.ledger, register, revision, 'CreditNoteIssued')).data;
+    if (creditNote.creditNoteId !== creditNoteId) {
+      throw new Error(`${register}@${revision} holds credit note ${creditNote.creditNoteId}, the index says ${creditNoteId}; run \`daybook verify\``);
+    }
+    return { creditNote, revision, position: outcome.position };
+  }
+
+  private async intoAccount(creditNote: CreditNoteIssued['data'], revision: number, origin: EventOrigin): Promise<string | null> {
+    const { accountId, creditNoteId, seriesId, documentNumber, issueDate, currency, totals, base } = creditNote;
+    const command = {
+      accountId,
+      creditNoteId,
+      seriesId,
+      revision,
+      documentNumber,
+      issueDate,
+      currency,
+      gross: totals.gross,
+      baseCurrency: base.currency,
+      baseGross: base.gross,
+      allocationId: `${creditNoteId}~entered`,
+    };
+    const outcome = await this.ledger.streams.account.decide(accountId, origin, (state) => decideEnterCreditNote(command, state));
+    if (outcome.kind === 'unknown') {
+      throw new UnknownStepOutcome(outcome.message);
+    }
+    if (outcome.kind === 'refused') {
+      throw new Error(`an issued credit note was refused by its account: ${outcome.refusal.code} for ${creditNoteId}`);
+    }
+    return outcome.position;
+  }
+}
