@@ -1,4 +1,4 @@
-import type { AppendOutcome, EventToAppend, ExpectedRevision } from '../port';
+import type { AppendOutcome, EventToAppend, ExpectedRevision, RecordedEvent } from '../port';
 import { rowChecksum } from './event-row';
 import type { LogReader } from './log-reader';
 import { positionOf } from './position';
@@ -85,10 +85,14 @@ export class AppendTransaction {
 
   /** A group that stands at its place already is answered as appended; anything else there is a conflict. */
   private repeated({ stream, events }: AppendRequest, after: number, head: number): AppendOutcome {
-    const stored = this.reader.streamPage(stream, after + 1, 'forwards', events.length);
-    const same = stored.length === events.length && events.every((event, index) => event.id === stored[index]?.id);
-    const last = stored.at(-1);
-    return same && last !== undefined ? { kind: 'appended', revision: last.revision, position: last.position } : conflict(head);
+    let last: RecordedEvent | undefined;
+    for (let place = 0; place < events.length; ) {
+      const stored = this.reader.streamPage(stream, after + 1 + place, 'forwards', events.length - place);
+      if (stored.length === 0 || stored.some(({ id }, index) => id !== events[place + index]?.id)) return conflict(head);
+      place += stored.length;
+      last = stored.at(-1);
+    }
+    return last === undefined ? conflict(head) : { kind: 'appended', revision: last.revision, position: last.position };
   }
 }
 

@@ -31,10 +31,11 @@ it('keeps the longest valid prefix of a write-ahead log cut at any place', async
   expect(acknowledged).toHaveLength(60);
   // The first few groups overwrite what was checkpointed at the start; from there on the file only grows.
   const grown = acknowledged.slice(10);
+  let cutNumber = 0;
   const [from, to] = [grown[0]?.[1] ?? 0, grown.at(-1)?.[1] ?? 0];
   const cuts = fc.sample(fc.integer({ min: from, max: to }), { numRuns: 120, seed: 7 });
   for (const cut of [...cuts, from, to, ...grown.flatMap(([, bytes]) => [bytes - 1, bytes])].filter((place) => place >= from)) {
-    const copy = join(log.folder, 'cut.db');
+    const copy = join(log.folder, `cut-${(cutNumber += 1)}.db`);
     await copyFile(log.file, copy);
     await copyFile(`${log.file}-wal`, `${copy}-wal`);
     await truncate(`${copy}-wal`, cut);

@@ -13,7 +13,7 @@ import type {
   SubscriptionSignal,
 } from '../port';
 import { isUuid } from '../uuid-v5';
-import { unstorable } from './event-row';
+import { rowsPerChunk, unstorable } from './event-row';
 import type { LogReader } from './log-reader';
 import { positionNumber, positionOf } from './position';
 import type { FileFault } from './verify-file';
@@ -23,7 +23,6 @@ import type { Wakeups } from './wakeups';
 export const appendBytesMax = 1024 * 1024;
 
 const defaultPage = 1_000;
-const streamPage = 256;
 
 /** What differs between the one writer and those who only read along. */
 export interface LogAccess {
@@ -67,14 +66,13 @@ export class EmbeddedStore implements EventStore {
     let left = maxCount;
     while (left > 0 && from >= 0) {
       this.assertOpen();
-      const limit = Math.min(left, streamPage);
-      const events = this.access.reader.streamPage(stream, from, direction, limit);
-      yield* events;
+      const events = this.access.reader.streamPage(stream, from, direction, left);
       const last = events.at(-1);
-      if (last === undefined || events.length < limit) return;
+      if (last === undefined) return;
+      yield* events;
       left -= events.length;
       from = last.revision + (direction === 'forwards' ? 1 : -1);
-      await nextTurn();
+      if (events.length >= rowsPerChunk) await nextTurn();
     }
   }
 

@@ -1,36 +1,71 @@
+import { isUtf8 } from 'node:buffer';
 import { crc32 } from 'node:zlib';
 import { StoreUnreadableError } from '../errors';
 import type { EventToAppend, RecordedEvent } from '../port';
 import { positionOf } from './position';
 
-/** Parts the fields of a row read as one text. It cannot stand in JSON text, and `append` refuses it elsewhere. */
-const separator = '\u001f';
+/** Parts the fields of a row, and rows, where many are read as one text. */
+const fieldSeparator = '\u001f';
+const rowSeparator = '\u001e';
 
-/** Characters no stored text may hold: NUL cuts text in SQLite, the separator cuts it here. */
-export const unstorable = /[\u0000\u001f]/;
+/** Characters no stored text may hold: NUL cuts text in SQLite, the separators cut it here. None can stand in JSON text. */
+export const unstorable = /[\u0000\u001e\u001f]/;
 
-/**
- * The binding pays for each column of each row, so a row is read as one text and cut here: half the cost of
- * eight columns.
- */
+/** One row as one text, its fields in this order. */
 export const rowText = 'concat_ws(char(31), position, stream, revision, id, type, created_at, data, metadata)';
 
+/** Rows read as one value: large enough to spread the cost of a call, small enough to stay near the processor. */
+export const rowsPerChunk = 64;
+
+/**
+ * A query for up to `rowsPerChunk` rows as one value. The binding pays for every column of every row, and it ends the
+ * process when a text is not UTF-8; one BLOB for many rows is four times as fast, and damage in it can be told.
+ */
+export const chunkSql = (condition: string, order: string): string =>
+  `SELECT CAST(group_concat(line, char(30)) AS BLOB) FROM (SELECT ${rowText} AS line FROM events WHERE ${condition} ORDER BY ${order} LIMIT ?)`;
+
+/** @throws StoreUnreadableError when the rows are not what was written. */
+export function eventsOfChunk(chunk: Buffer, file: string): RecordedEvent[] {
+  return utf8(chunk, file)
+    .split(rowSeparator)
+    .map((row) => eventOfRow(row, file));
+}
+
+/** @throws StoreUnreadableError */
+export function utf8(bytes: Buffer, file: string): string {
+  if (!isUtf8(bytes)) throw new StoreUnreadableError(file, 'a row holds text that is not UTF-8: the file is damaged; run verify');
+  return bytes.toString('utf8');
+}
+
 /** @throws StoreUnreadableError when the row has not the eight fields that were written. */
-export function eventOfRow(text: string, file: string): RecordedEvent {
-  const [position, stream, revision, id, type, createdAt, data, metadata, surplus] = text.split(separator);
-  if (metadata === undefined || surplus !== undefined || position === undefined) {
-    throw new StoreUnreadableError(file, `the row that begins with ${JSON.stringify(text.slice(0, 40))} is damaged: run verify`);
-  }
+export function eventOfRow(row: string, file: string): RecordedEvent {
+  const fields = row.split(fieldSeparator);
+  const [position = '', stream = '', revision = '', id = '', type = '', createdAt = '', data = '', metadata = ''] = fields;
+  if (fields.length !== 8) throw new StoreUnreadableError(file, `the row at ${position.slice(0, 20)} is damaged; run verify`);
   return {
-    stream: stream as string,
+    stream: ownCopy(stream),
     revision: Number(revision),
     position: positionOf(Number(position)),
-    id: id as string,
-    type: type as string,
-    data: data as string,
+    id: ownCopy(id),
+    type: interned(type),
+    data,
     metadata,
     createdAt: Number(createdAt),
   };
+}
+
+/** A part of a string keeps the whole string in memory; names and ids are what readers keep for long. */
+const ownCopy = (text: string): string => ` ${text}`.slice(1);
+
+const knownTypes = new Map<string, string>();
+const knownTypesMax = 1_000;
+
+function interned(type: string): string {
+  const known = knownTypes.get(type);
+  if (known !== undefined) return known;
+  const copy = ownCopy(type);
+  if (knownTypes.size < knownTypesMax) knownTypes.set(copy, copy);
+  return copy;
 }
 
 /** A row as it is stored, but for its checksum. */

@@ -1,5 +1,6 @@
+import { eventOfRow, rowChecksum, rowText, utf8 } from './event-row';
+import { positionNumber } from './position';
 import type { SqliteConnection } from './sqlite';
-import { rowChecksum, type StoredRow } from './event-row';
 
 /** One thing wrong with the file, and where. */
 export interface FileFault {
@@ -11,25 +12,22 @@ export interface FileFault {
 /** Rows looked at per transaction. */
 const rowsAtOnce = 2_000;
 
-const columns = ['position', 'stream', 'revision', 'id', 'type', 'created_at', 'data', 'metadata', 'checksum'].join(', ');
-type Row = [number, string, number, string, string, number, string, string, number];
+const query = `SELECT position, CAST(${rowText} AS BLOB), CAST(checksum AS INTEGER) FROM events WHERE position > ? ORDER BY position LIMIT ?`;
+type Row = [number, Buffer, number];
 
 /**
  * Looks at every page and every row: SQLite's own structure check, then each row against its checksum.
  * Yields after each step, so that the caller can show progress and let other work run.
  */
-export function* verifyFile(connection: SqliteConnection): Generator<FileFault[]> {
+export function* verifyFile(connection: SqliteConnection, file: string): Generator<FileFault[]> {
   yield structureFaults(connection);
   let after = 0;
   for (;;) {
     try {
-      const rows = connection
-        .prepare(`SELECT ${columns} FROM events WHERE position > ? ORDER BY position LIMIT ?`)
-        .raw()
-        .all(after, rowsAtOnce) as Row[];
+      const rows = connection.prepare(query).raw().all(after, rowsAtOnce) as Row[];
       const last = rows.at(-1);
       if (last === undefined) return;
-      yield rows.flatMap(rowFaults);
+      yield rows.flatMap((row) => rowFaults(row, file));
       after = last[0];
     } catch (error) {
       yield [{ number: null, fault: `rows after ${after} cannot be read: ${String(error)}` }];
@@ -47,7 +45,12 @@ function structureFaults(connection: SqliteConnection): FileFault[] {
   }
 }
 
-function rowFaults([number, stream, revision, id, type, createdAt, data, metadata, checksum]: Row): FileFault[] {
-  const row: StoredRow = { number, stream, revision, id, type, createdAt, data, metadata };
-  return rowChecksum(row) === checksum ? [] : [{ number, fault: `the row of ${stream}@${revision} does not fit its checksum` }];
+function rowFaults([number, row, checksum]: Row, file: string): FileFault[] {
+  try {
+    const event = eventOfRow(utf8(row, file), file);
+    if (rowChecksum({ ...event, number: positionNumber(event.position) }) === checksum) return [];
+    return [{ number, fault: `the row of ${event.stream}@${event.revision} does not fit its checksum` }];
+  } catch (error) {
+    return [{ number, fault: error instanceof Error ? error.message : String(error) }];
+  }
 }
