@@ -19,3 +19,13 @@ export type { GeneralLedgerAccount, GeneralLedgerBody, GeneralLedgerLine, Journa
 export type { StatementBody, StatementLine, StatementLineKind, StatementSection } from './statement/statement.query';
 export type { ControlRole, MovedFact, TieOutBody, TieOutRow } from './reports/tie-out';
 export type { ItemKind } from './receivables/tables';
+export {
+  lookups, type AccountHold, type CustomerFilter, type DocumentFilter, type InvoiceFilter, type Lookups, type PaymentFilter, type ReminderFilter,
+  type RequestRecord, type SaleFilter, type Subject,
+} from './lookups/lookups';
+export type { AccountItem, ItemMovement } from './lookups/account-items';
+export type { Page, PageRequest } from './lookups/page';
+export type {
+  CreditNoteRecord, CustomerRecord, EventRecord, InvoiceRecord, PaymentRecord, ReminderItemRecord, ReminderRecord, ReminderSkipRecord,
+  ReturnRecord, SaleRecord, SaleState, SettlementState,
+} from './lookups/records';

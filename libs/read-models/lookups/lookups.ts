@@ -1,0 +1,228 @@
+import { sql } from 'kysely';
+import * as tables from '../documents/tables';
+import { subjectOf, type SubjectKind } from '../documents/subjects';
+import { onSnapshot, sequenceAtTime, type Snapshot } from '../reports/snapshot';
+import type { ReadStore, Row } from '../store/read-store';
+import type { TableSpec } from '../store/table';
+import { accountItems, itemMovements, type AccountItem, type ItemMovement } from './account-items';
+import { matching, paged, pageOf, type Page, type PageRequest } from './page';
+import * as records from './records';
+
+export interface DocumentFilter {
+  readonly entityId?: string;
+  readonly customerId?: string;
+  readonly accountId?: string;
+  readonly seriesId?: string;
+}
+
+export interface InvoiceFilter extends DocumentFilter {
+  readonly origin?: 'register' | 'external';
+  /** True: only invoices with something left to settle. */
+  readonly openOnly?: boolean;
+}
+
+export interface PaymentFilter {
+  readonly entityId?: string;
+  /** True: only payments of which something has no owner yet. */
+  readonly unidentifiedOnly?: boolean;
+}
+
+export interface SaleFilter {
+  readonly entityId?: string;
+  readonly customerId?: string;
+  readonly state?: records.SaleState;
+}
+
+export interface CustomerFilter {
+  readonly customerId?: string;
+  /** Part of the name, any case. */
+  readonly name?: string;
+  readonly kind?: records.CustomerRecord['kind'];
+}
+
+export interface ReminderFilter {
+  readonly accountId?: string;
+  readonly state?: records.ReminderRecord['state'];
+}
+
+/** One of them: an event that speaks of the subject is found, whichever stream holds it. */
+export type Subject = { readonly [Kind in 'invoiceId' | 'creditNoteId' | 'paymentId' | 'saleId' | 'returnId' | 'stream']?: string };
+
+/** The first use of a command id by an actor. */
+export interface RequestRecord {
+  readonly inputHash: string;
+  readonly sequence: number;
+  readonly stream: string;
+  readonly revision: number;
+}
+
+export interface AccountHold {
+  readonly accountId: string;
+  readonly held: boolean;
+  readonly reason: string;
+}
+
+/**
+ * Finds documents, people and events by what they are called. Answers show every fact the read models hold by now,
+ * whatever its date, and may hold personal data. What is not found is undefined.
+ */
+export class Lookups {
+  constructor(private readonly store: ReadStore) {}
+
+  /** By invoice id, else by document number; of several with that number (documents issued elsewhere) the first recorded. */
+  async findInvoice(idOrNumber: string): Promise<records.InvoiceRecord | undefined> {
+    return (await this.#byIdOrNumber(tables.invoiceTable, 'invoice_id', idOrNumber)).map(records.invoiceOf)[0];
+  }
+
+  listInvoices(filter: InvoiceFilter = {}, page: PageRequest = {}): Promise<Page<records.InvoiceRecord>> {
+    const open = filter.openOnly === true ? sql`and gross <> settled` : sql``;
+    const where = sql`${documents(filter)} ${filter.origin === undefined ? sql`` : sql`and origin = ${filter.origin}`} ${open}`;
+    return this.#page(tables.invoiceTable, where, page, records.invoiceOf);
+  }
+
+  async findCreditNote(idOrNumber: string): Promise<records.CreditNoteRecord | undefined> {
+    return (await this.#byIdOrNumber(tables.creditNoteTable, 'credit_note_id', idOrNumber)).map(records.creditNoteOf)[0];
+  }
+
+  listCreditNotes(filter: DocumentFilter = {}, page: PageRequest = {}): Promise<Page<records.CreditNoteRecord>> {
+    return this.#page(tables.creditNoteTable, documents(filter), page, records.creditNoteOf);
+  }
+
+  async findPayment(paymentId: string): Promise<records.PaymentRecord | undefined> {
+    return (await this.#byKey(tables.paymentTable, paymentId)).map(records.paymentOf)[0];
+  }
+
+  listPayments(filter: PaymentFilter = {}, page: PageRequest = {}): Promise<Page<records.PaymentRecord>> {
+    const unidentified = filter.unidentifiedOnly === true ? sql`and amount - identified - reversed <> 0` : sql``;
+    return this.#page(tables.paymentTable, sql`${matching({ entity_id: filter.entityId })} ${unidentified}`, page, records.paymentOf);
+  }
+
+  async findSale(saleId: string): Promise<records.SaleRecord | undefined> {
+    return (await this.#byKey(tables.saleTable, saleId)).map(records.saleOf)[0];
+  }
+
+  listSales(filter: SaleFilter = {}, page: PageRequest = {}): Promise<Page<records.SaleRecord>> {
+    const where = matching({ entity_id: filter.entityId, customer_id: filter.customerId, state: filter.state });
+    return this.#page(tables.saleTable, where, page, records.saleOf);
+  }
+
+  async findReturn(returnId: string): Promise<records.ReturnRecord | undefined> {
+    return (await this.#byKey(tables.returnTable, returnId)).map(records.returnOf)[0];
+  }
+
+  async findCustomer(customerId: string): Promise<records.CustomerRecord | undefined> {
+    return (await this.#byKey(tables.customerTable, customerId)).map(records.customerOf)[0];
+  }
+
+  listCustomers(filter: CustomerFilter = {}, page: PageRequest = {}): Promise<Page<records.CustomerRecord>> {
+    const { name } = filter;
+    const pattern = `%${(name ?? '').toLowerCase().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+    const named = name === undefined ? sql`` : sql`and lower(name) like ${pattern} escape '\\'`;
+    const where = sql`${matching({ customer_id: filter.customerId, kind: filter.kind })} ${named}`;
+    return this.#page(tables.customerTable, where, page, records.customerOf);
+  }
+
+  accountItems(accountId: string, { openOnly = false } = {}): Promise<AccountItem[]> {
+    return accountItems(this.store, accountId, openOnly);
+  }
+
+  itemMovements(accountId: string, documentId: string): Promise<ItemMovement[]> {
+    return itemMovements(this.store, accountId, documentId);
+  }
+
+  async accountHold(accountId: string): Promise<AccountHold> {
+    const row = (await this.#byKey(tables.accountHoldTable, accountId))[0];
+    return { accountId, held: row?.['held'] === 1n, reason: row === undefined ? '' : String(row['reason']) };
+  }
+
+  reminders(filter: ReminderFilter = {}, page: PageRequest = {}): Promise<Page<records.ReminderRecord>> {
+    return this.#documents(async ({ db, table }) => {
+      const where = matching({ account_id: filter.accountId, state: filter.state });
+      const { rows } = await sql<Row>`select * from ${table(tables.reminderTable)} where ${where} ${paged(page)}`.execute(db);
+      const ids = rows.map((row) => row['reminder_id']);
+      const items =
+        ids.length === 0
+          ? []
+          : (await sql<Row>`select * from ${table(tables.reminderItemTable)} where reminder_id in (${sql.join(ids)}) order by reminder_id, line`.execute(db)).rows;
+      return pageOf(rows.map((row) => records.reminderOf(row, items.filter((item) => item['reminder_id'] === row['reminder_id']))), page);
+    });
+  }
+
+  reminderSkips(filter: { readonly accountId?: string } = {}, page: PageRequest = {}): Promise<Page<records.ReminderSkipRecord>> {
+    return this.#page(tables.reminderSkipTable, matching({ account_id: filter.accountId }), page, records.reminderSkipOf);
+  }
+
+  /** Events about a subject, in log order by default. */
+  eventsOf(subject: Subject, page: PageRequest = {}): Promise<Page<records.EventRecord>> {
+    const kinds: readonly (readonly [SubjectKind, string | undefined])[] = [
+      ['invoice', subject.invoiceId], ['credit-note', subject.creditNoteId], ['payment', subject.paymentId], ['sale', subject.saleId],
+      ['return', subject.returnId],
+    ];
+    const names = kinds.flatMap(([kind, id]) => (id === undefined ? [] : [subjectOf(kind, id)]));
+    return this.#documents(async ({ db, table }) => {
+      const named = names.length === 0 ? sql`` : sql`and sequence in (select sequence from ${table(tables.subjectTable)} where subject in (${sql.join(names)}))`;
+      const where = sql`${matching({ stream: subject.stream })} ${named}`;
+      const request = { oldestFirst: true, ...page };
+      const { rows } = await sql<Row>`select * from ${table(tables.eventTable)} where ${where} ${paged(request)}`.execute(db);
+      return pageOf(rows.map(records.eventOf), request);
+    });
+  }
+
+  /** Where an own event stands, by its sequence. */
+  async findEvent(sequence: number): Promise<records.EventRecord | undefined> {
+    return (await this.#byKey(tables.eventTable, sequence)).map(records.eventOf)[0];
+  }
+
+  /** The last sequence recorded at or before a moment (milliseconds), and whether a later fact exists. */
+  sequenceAt(time: number): Promise<{ sequence: number; settled: boolean }> {
+    return this.store.read((db) => sequenceAtTime(db, time));
+  }
+
+  /** Null when this actor never wrote under this command id. */
+  findRequest(commandId: string, actor: string): Promise<RequestRecord | null> {
+    return this.#documents(async ({ db, table }) => {
+      const { rows } = await sql<Row>`select r.input_hash, r.sequence, e.stream, e.revision
+        from ${table(tables.requestTable)} r join ${table(tables.eventTable)} e on e.sequence = r.sequence
+        where r.command_id = ${commandId} and r.actor = ${actor}`.execute(db);
+      const row = rows[0];
+      if (row === undefined) return null;
+      return { inputHash: String(row['input_hash']), sequence: Number(row['sequence']), stream: String(row['stream']), revision: Number(row['revision']) };
+    });
+  }
+
+  #documents<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+    return onSnapshot(this.store, 'documents', work);
+  }
+
+  #byKey(spec: TableSpec, key: string | number): Promise<Row[]> {
+    return this.#documents(async ({ db, table }) => {
+      const { rows } = await sql<Row>`select * from ${table(spec)} where ${sql.ref(spec.key[0]!)} = ${key}`.execute(db);
+      return rows;
+    });
+  }
+
+  #byIdOrNumber(spec: TableSpec, id: string, name: string): Promise<Row[]> {
+    return this.#documents(async ({ db, table }) => {
+      const { rows } = await sql<Row>`select * from ${table(spec)} where ${sql.ref(id)} = ${name}`.execute(db);
+      if (rows.length > 0) return rows;
+      return (await sql<Row>`select * from ${table(spec)} where document_number = ${name} order by sequence limit 1`.execute(db)).rows;
+    });
+  }
+
+  #page<T extends { readonly sequence: number }>(
+    spec: TableSpec,
+    where: ReturnType<typeof matching>,
+    page: PageRequest,
+    recordOf: (row: Row) => T,
+  ): Promise<Page<T>> {
+    return this.#documents(async ({ db, table }) => {
+      const { rows } = await sql<Row>`select * from ${table(spec)} where ${where} ${paged(page)}`.execute(db);
+      return pageOf(rows.map(recordOf), page);
+    });
+  }
+}
+
+const documents = ({ entityId, customerId, accountId, seriesId }: DocumentFilter) =>
+  matching({ entity_id: entityId, customer_id: customerId, account_id: accountId, series_id: seriesId });
+
+export const lookups = (store: ReadStore): Lookups => new Lookups(store);
