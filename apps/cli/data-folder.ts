@@ -11,13 +11,15 @@ export const logFile = (folder: string): string => join(resolve(folder), 'events
 export const readFileOf = (folder: string): string => join(resolve(folder), 'read-models.db');
 
 /**
- * Opens the ledger of a folder for writing, founding it when the folder is empty.
+ * Opens the ledger of a folder for writing, founding it when the folder is empty. An import that reads nothing leaves
+ * the read models for its end.
  *
  * @throws CliFailure when another process holds it, saying which.
  */
-export async function openForWriting(folder: string): Promise<Ledger> {
+export async function openForWriting(folder: string, options: { readonly followLog?: boolean } = {}): Promise<Ledger> {
+  const readStoreUrl = process.env['DAYBOOK_READSTORE'];
   try {
-    return await openLedger({ dataDir: resolve(folder) });
+    return await openLedger({ dataFolder: resolve(folder), ...(readStoreUrl === undefined ? {} : { readStoreUrl }), ...options });
   } catch (error) {
     throw asHeld(error, folder);
   }

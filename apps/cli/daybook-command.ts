@@ -82,7 +82,7 @@ function asFailure(error: unknown): CliFailure {
     return error;
   }
   const { code, message, name } = error as { readonly code?: unknown; readonly message?: string; readonly name?: string };
-  if (name === 'FileRefused' || (typeof code === 'string' && code.startsWith('STORE_'))) {
+  if (name === 'FileRefused' || (typeof code === 'string' && /^(STORE_|REPORT\.|READ_MODELS\.)/.test(code))) {
     return new CliFailure('refused', message ?? String(error));
   }
   if (error instanceof RangeError) {

@@ -1,6 +1,123 @@
-import { Command } from 'nest-commander';
-import { DataCommand } from '../daybook-command';
-@Command({ name: 'report', description: 'reports' })
-export class ReportCommand extends DataCommand {
-  protected override async execute(): Promise<void> {}
+import { Command, Option } from 'nest-commander';
+import { reports, type Basis } from '#read-models';
+import { dayInZone } from '#ledger';
+import { CliFailure } from '../cli-failure';
+import { openForReports, type ReportReading } from '../data-folder';
+import { DataCommand, type DataOptions } from '../daybook-command';
+import { entitiesInLog } from '../log/entities';
+import { parseKnownAt, type KnownAt } from '../log/known-at';
+import { realDay } from '../replay/replay.command';
+import { askReport, reportNames, type ReportName, type ReportQuestion } from './ask-report';
+import { viewAsCsv, viewAsTables } from './render-report';
+
+interface ReportOptions extends DataOptions {
+  readonly asOf?: string;
+  readonly knownAt?: KnownAt;
+  readonly basis?: Basis;
+  readonly entity?: string;
+  readonly customer?: string;
+  readonly from?: string;
+  readonly by?: 'due-date' | 'invoice-date';
+  readonly groupBy?: ReportQuestion['groupBy'];
+  readonly format?: 'table' | 'csv' | 'json';
+}
+
+const groups = ['month', 'customer', 'product'] as const;
+
+@Command({
+  name: 'report',
+  arguments: '<name>',
+  description: `ask a report: ${reportNames.join(', ')}`,
+  argsDescription: { name: reportNames.join(', ') },
+})
+export class ReportCommand extends DataCommand<ReportOptions> {
+  protected override async execute([asked = '']: readonly string[], options: ReportOptions): Promise<void> {
+    const name = reportNames.find((known) => known === asked);
+    if (name === undefined) {
+      throw new CliFailure('usage', `There is no report ${JSON.stringify(asked)}; there are ${reportNames.join(', ')}.`);
+    }
+    const reading = await openForReports(this.folderOf(options));
+    try {
+      await reading.readModels.catchUp();
+      await this.answer(reading, name, options);
+    } finally {
+      await reading.close();
+    }
+  }
+
+  private async answer(reading: ReportReading, name: ReportName, options: ReportOptions): Promise<void> {
+    const { body, provenance, view } = await askReport(reports(reading.readStore), name, await questionOf(reading, options));
+    if (options.format === 'json') {
+      this.terminal.print(JSON.stringify({ body, provenance }));
+    } else if (options.format === 'csv') {
+      process.stdout.write(viewAsCsv(view));
+      this.terminal.note(`known at sequence ${provenance.knownAt}`);
+    } else {
+      this.terminal.print(viewAsTables(view, provenance, this.terminal.style));
+    }
+  }
+
+  @Option({ flags: '--as-of <day>', description: 'includes the whole of YYYY-MM-DD (default: today)' })
+  asOf(day: string): string {
+    return realDay(day, '--as-of');
+  }
+
+  @Option({ flags: '--known-at <place>', description: 'as known at a ledger sequence, or at a time such as 2011-02-01T00:00:00Z (default: now)' })
+  knownAt(place: string): KnownAt {
+    return parseKnownAt(place, '--known-at');
+  }
+
+  @Option({ flags: '--basis <basis>', description: 'effective: when facts count; posting: the period they are booked in', choices: ['effective', 'posting'] })
+  basis(basis: string): string {
+    return basis;
+  }
+
+  @Option({ flags: '--entity <id>', description: 'only this legal entity' })
+  entity(id: string): string {
+    return id;
+  }
+
+  @Option({ flags: '--customer <id>', description: 'only this customer' })
+  customer(id: string): string {
+    return id;
+  }
+
+  @Option({ flags: '--from <day>', description: 'revenue, trial balance: first day of the movement' })
+  from(day: string): string {
+    return realDay(day, '--from');
+  }
+
+  @Option({ flags: '--by <date>', description: 'aging: age counted from due-date or invoice-date', choices: ['due-date', 'invoice-date'] })
+  by(date: string): string {
+    return date;
+  }
+
+  @Option({ flags: '--group-by <names>', description: 'revenue: month, customer, product, separated by commas (default month)' })
+  groupBy(names: string): ReportQuestion['groupBy'] {
+    const asked = names.split(',').map((name) => name.trim());
+    const unknown = asked.find((name) => !groups.some((known) => known === name));
+    if (unknown !== undefined) {
+      throw new CliFailure('usage', `--group-by ${JSON.stringify(unknown)}: choose from ${groups.join(', ')}.`);
+    }
+    return groups.filter((known) => asked.includes(known));
+  }
+
+  @Option({ flags: '--format <format>', description: 'table, csv (safe for spreadsheets) or json', choices: ['table', 'csv', 'json'] })
+  format(format: string): string {
+    return format;
+  }
+}
+
+async function questionOf(reading: ReportReading, options: ReportOptions): Promise<ReportQuestion> {
+  const entities = await entitiesInLog(reading);
+  const entity = options.entity === undefined ? entities[0] : entities.find(({ entityId }) => entityId === options.entity);
+  if (options.entity !== undefined && entity === undefined) {
+    throw new CliFailure('usage', `There is no legal entity ${options.entity}; there are ${entities.map(({ entityId }) => entityId).join(', ') || 'none'}.`);
+  }
+  const picked = {
+    entityId: options.entity, knownAt: options.knownAt, basis: options.basis, customerId: options.customer, from: options.from, by: options.by,
+    groupBy: options.groupBy,
+  };
+  const given = Object.fromEntries(Object.entries(picked).filter(([, value]) => value !== undefined)) as Omit<ReportQuestion, 'asOf'>;
+  return { asOf: options.asOf ?? dayInZone(Date.now(), entity?.timeZone ?? 'UTC'), ...given };
 }

@@ -1,0 +1,40 @@
+import type { Provenance, Reports, RevenueQuestion } from '#read-models';
+import { agingView, receivablesView } from './receivables-view';
+import { revenueView, trialBalanceView } from './books-view';
+import type { ReportView } from './report-view';
+
+export const reportNames = ['receivables', 'aging', 'revenue', 'trial-balance'] as const;
+export type ReportName = (typeof reportNames)[number];
+
+/** Every option a report may take; each report uses those that concern it. */
+export interface ReportQuestion extends RevenueQuestion {
+  readonly by?: 'due-date' | 'invoice-date';
+}
+
+export interface AskedReport {
+  readonly body: object;
+  readonly provenance: Provenance;
+  readonly view: ReportView;
+}
+
+/** Asks a report by name. @throws ReportRefused when it cannot be answered as asked. */
+export async function askReport(reports: Reports, name: ReportName, question: ReportQuestion): Promise<AskedReport> {
+  switch (name) {
+    case 'receivables': {
+      const { body, provenance } = await reports.receivables(question);
+      return { body, provenance, view: receivablesView(body) };
+    }
+    case 'aging': {
+      const { body, provenance } = await reports.aging(question);
+      return { body, provenance, view: agingView(body) };
+    }
+    case 'revenue': {
+      const { body, provenance } = await reports.revenue(question);
+      return { body, provenance, view: revenueView(body) };
+    }
+    case 'trial-balance': {
+      const { body, provenance } = await reports.trialBalance(question);
+      return { body, provenance, view: trialBalanceView(body) };
+    }
+  }
+}
