@@ -59,7 +59,7 @@ export class Decided<State, Event extends DomainEvent, Answer> {
   }
 }
 
-export const given = <State, Event extends DomainEvent>(fold: StreamFold<State, Event>, ...events: Event[]): Given<State, Event> =>
+export const given = <State, Event extends DomainEvent>(fold: StreamFold<State, Event>, ...events: NoInfer<Event>[]): Given<State, Event> =>
   new Given(fold, events, events.map(() => 'v1:earlier'));
 
 /** Folds events on top of a state, as when a stream is caught up. */
