@@ -26,9 +26,9 @@ export const chunkSql = (condition: string, order: string): string =>
 
 /** @throws StoreUnreadableError when the rows are not what was written. */
 export function eventsOfChunk(chunk: Buffer, file: string): RecordedEvent[] {
-  return utf8(chunk, file)
-    .split(rowSeparator)
-    .map((row) => eventOfRow(row, file));
+  const events: RecordedEvent[] = [];
+  for (const row of utf8(chunk, file).split(rowSeparator)) events.push(eventOfRow(row, file));
+  return events;
 }
 
 /** @throws StoreUnreadableError */

@@ -3,7 +3,7 @@ import type { EventFilter, RecordedEvent } from '../port';
 import { filterSql } from './event-filter';
 import { chunkSql, eventsOfChunk, rowsPerChunk } from './event-row';
 import { lastNumber } from './log-file';
-import { positionNumber } from './position';
+import { positionNumber, positionOf } from './position';
 import { sqliteFault, type SqliteConnection, type SqliteStatement } from './sqlite';
 
 /** Positions one query looks at when a filter leaves most of them out, so that no query holds the thread for long. */
@@ -38,12 +38,14 @@ export class LogReader {
     for (let bytes = 0; bytes < pageBytes && events.length < limit; ) {
       const wanted = Math.min(rowsPerChunk, limit - events.length);
       const chunk = this.chunk(sql, [readTo, upTo, ...parameters, wanted]);
+      let before = positionOf(readTo);
       for (const event of chunk.events) {
-        const number = positionNumber(event.position);
-        if (number <= readTo) throw new Error(`${this.file}: rows came out of order at position ${number}`);
-        readTo = number;
+        // SQLite keeps the order of the inner query, but promises it nowhere.
+        if (event.position <= before) throw new Error(`${this.file}: rows came out of order at position ${event.position}`);
+        before = event.position;
         events.push(event);
       }
+      readTo = positionNumber(before);
       if (chunk.events.length < wanted) return { events, readTo: upTo };
       bytes += chunk.bytes;
     }
