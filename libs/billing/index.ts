@@ -1,2 +1,7 @@
 export * from './commands';
 export { inputHashOf } from './decisions/command-origin';
+export { openLedger, type LedgerOptions } from './ledger/open-ledger';
+export { Ledger, type LedgerHealth } from './ledger/ledger';
+export { readLedgerId } from './ledger/found-ledger';
+export type { Clock, IdSource } from './decisions/clock';
+export type { DeliveryOutcome, ReminderChannel, ReminderLetter } from './reminders/reminder-channel';

@@ -18,7 +18,7 @@ export * from './reminders';
 export * from './external-invoice/external-invoice.events';
 export * from './period/period.events';
 export * from './ledger-identity/ledger-identity.events';
-export { checkRate, refuseUnknownCurrency, type Checked } from './input-rules';
+export { checkRate, refuseUnknownCurrency, refuseUnrealDay, type Checked } from './input-rules';
 export * from './dates';
 export * from './calendar';
 export * from './postings';

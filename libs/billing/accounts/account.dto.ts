@@ -1,4 +1,4 @@
-import { ChoiceField, DayField, IdField, ListField, PartField, TextField } from '../validation/fields';
+import { ChoiceField, DayField, FlagField, IdField, ListField, PartField, TextField } from '../validation/fields';
 import { AccountIdField, InvoiceIdField, RequestIdField } from '../validation/shared-fields';
 import { PaidItemBody } from '../payments/payment.dto';
 
@@ -59,6 +59,9 @@ export class OpenDisputeBody {
 
   @DayField({ description: 'Default today in the entity’s time zone.', example: '2010-12-22', optional: true })
   readonly openedOn?: string;
+
+  @FlagField({ description: 'True: the source gave no date, and the one sent stands in for it. Default false.', example: false, optional: true })
+  readonly dateAssumed?: boolean;
 
   @TextField({ description: 'What is disputed.', example: 'two pieces missing', min: 1 })
   readonly reason!: string;

@@ -1,5 +1,5 @@
 import type { EventCodec, EventStore } from '#event-store';
-import type { ReadModels, lookups } from '#read-models';
+import type { Lookups, ReadModels } from '#read-models';
 import type { Clock, IdSource } from '../decisions/clock';
 import type { EntityDirectory } from '../entities/entity-directory';
 import type { FinishedSteps } from '../follow-up/finished-steps';
@@ -20,7 +20,7 @@ export interface LedgerContext {
   readonly finished: FinishedSteps;
   readonly channel: ReminderChannel;
   readonly readModels: ReadModels;
-  readonly lookups: ReturnType<typeof lookups>;
+  readonly lookups: Lookups;
 }
 
 export const LEDGER_CONTEXT = Symbol('LedgerContext');

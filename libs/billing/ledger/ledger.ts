@@ -1,8 +1,9 @@
 import type { EventCodec, EventStore } from '#event-store';
-import type { ReadModels, ReadStore, lookups, reports } from '#read-models';
+import type { Lookups, ReadModels, ReadStore, Reports } from '#read-models';
 import type { Command, CommandBus } from '@nestjs/cqrs';
 import type { CommandResult } from '../command-context';
 import type { FollowUp } from '../follow-up/follow-up';
+import { UnknownStepOutcome } from './unknown-step-outcome';
 
 export interface LedgerHealth {
   readonly eventStore: string;
@@ -11,42 +12,69 @@ export interface LedgerHealth {
   readonly stuckFollowUps: number;
 }
 
+interface LedgerParts {
+  readonly ledgerId: string;
+  readonly dataFolder: string;
+  readonly store: EventStore;
+  readonly codec: EventCodec;
+  readonly readStore: ReadStore;
+  readonly readModels: ReadModels;
+  readonly reports: Reports;
+  readonly lookups: Lookups;
+  readonly commandBus: CommandBus;
+  readonly followUp: FollowUp;
+  readonly closeAll: () => Promise<void>;
+}
+
 /** An open ledger: where commands go in and reports come out. One per process and data folder. */
 export class Ledger {
-  constructor(
-    readonly ledgerId: string,
-    readonly dataFolder: string,
-    readonly store: EventStore,
-    readonly codec: EventCodec,
-    readonly readStore: ReadStore,
-    readonly readModels: ReadModels,
-    readonly reports: ReturnType<typeof reports>,
-    readonly lookups: ReturnType<typeof lookups>,
-    private readonly commandBus: CommandBus,
-    private readonly followUp: FollowUp,
-    private readonly closeAll: () => Promise<void>,
-  ) {}
+  readonly ledgerId: string;
+  readonly dataFolder: string;
+  readonly store: EventStore;
+  readonly codec: EventCodec;
+  readonly readStore: ReadStore;
+  readonly readModels: ReadModels;
+  readonly reports: Reports;
+  readonly lookups: Lookups;
+
+  constructor(private readonly parts: LedgerParts) {
+    this.ledgerId = parts.ledgerId;
+    this.dataFolder = parts.dataFolder;
+    this.store = parts.store;
+    this.codec = parts.codec;
+    this.readStore = parts.readStore;
+    this.readModels = parts.readModels;
+    this.reports = parts.reports;
+    this.lookups = parts.lookups;
+  }
 
   /**
    * Executes one command through every step that follows from it.
    *
    * @throws only for impossible states and stores that cannot write; refusals are values.
    */
-  execute<Answer>(command: Command<CommandResult<Answer>>): Promise<CommandResult<Answer>> {
-    return this.commandBus.execute(command);
+  async execute<Answer>(command: Command<CommandResult<Answer>>): Promise<CommandResult<Answer>> {
+    try {
+      return await this.parts.commandBus.execute(command);
+    } catch (error) {
+      if (error instanceof UnknownStepOutcome) {
+        return { kind: 'unknown', message: error.message };
+      }
+      throw error;
+    }
   }
 
   /** Finishes everything that a crash left unfinished, now. */
   async finishFollowUps(): Promise<void> {
-    await this.followUp.catchUp();
+    await this.parts.followUp.catchUp();
   }
 
   health(): LedgerHealth {
-    return { eventStore: this.store.description, ledgerId: this.ledgerId, stuckFollowUps: this.followUp.stuckCount };
+    return { eventStore: this.store.description, ledgerId: this.ledgerId, stuckFollowUps: this.parts.followUp.stuckCount };
   }
 
   /** Stops the workers, then closes the stores. */
   close(): Promise<void> {
-    return this.closeAll();
+    return this.parts.closeAll();
   }
 }

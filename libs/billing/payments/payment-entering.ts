@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EventOrigin } from '#event-store';
 import {
   allocationsUnder, decideEnterPayment, decideEnterPaymentReversal, recordedAllocation, streamName,
-  undoingsUnder, undoneAnswer, type PaymentIdentificationReversed, type PaymentReceived, type PaymentReversed,
+  reversedParts, undoingsUnder, undoneAnswer, type EnterPaymentReversal, type PaymentEvent, type PaymentReceived,
 } from '#ledger';
 import { formatMinor, knownCurrency } from '#money';
 import { originFollowing } from '../decisions/command-origin';
@@ -76,7 +76,7 @@ export class PaymentEntering {
   async undoneBy(paymentId: string, reversalId: string): Promise<AllocationAnswer[]> {
     const answers: AllocationAnswer[] = [];
     for (const { accountId, reversalId: entered } of await this.takenBack(paymentId, reversalId)) {
-      const undone = await this.ledger.streams.account.query(accountId, (state) => undoingsUnder(state, entered).map(undoneAnswer));
+      const undone = await this.ledger.streams.account.query(accountId, (state) => undoingsUnder(state, `${paymentId}~${entered}`).map(undoneAnswer));
       answers.push(...undone.map(({ allocationId, on, items }) => ({ allocationId, accountId, allocatedOn: on, items })));
     }
     return answers;
@@ -126,33 +126,17 @@ export class PaymentEntering {
   }
 
   /** The parts of a reversal that touched accounts, as the payment's stream tells them. */
-  private async takenBack(paymentId: string, reversalId: string) {
-    const parts = [];
+  private async takenBack(paymentId: string, reversalId: string): Promise<EnterPaymentReversal[]> {
+    const parts: EnterPaymentReversal[] = [];
     for await (const recorded of this.ledger.store.readStream(streamName('payment', paymentId))) {
       const stored = this.ledger.codec.decode(recorded);
-      if (stored?.type === 'PaymentIdentificationReversed') {
-        const data = stored.data as PaymentIdentificationReversed['data'];
-        if (data.reversalId === reversalId) {
-          const { accountId, reversedOn, currency, amount, baseCurrency, baseAmount, reason } = data;
-          parts.push({ accountId, paymentId, reversalId: data.requestId, valueDate: reversedOn, currency, amount, baseCurrency, baseAmount, reason });
-        }
-      }
-      if (stored?.type === 'PaymentReversed') {
-        const data = stored.data as PaymentReversed['data'];
-        if (data.reversalId === reversalId) {
-          parts.push(...partsOf(data));
-        }
+      const event = stored === null ? null : ({ type: stored.type, data: stored.data } as PaymentEvent);
+      if (event !== null && 'reversalId' in event.data && event.data.reversalId === reversalId) {
+        parts.push(...reversedParts(event));
       }
     }
     return parts;
   }
-}
-
-function partsOf(data: PaymentReversed['data']) {
-  const { paymentId, reversalId, valueDate, currency, baseCurrency, reason } = data;
-  return data.parts.flatMap(({ accountId, amount, baseAmount }) =>
-    accountId === undefined ? [] : [{ accountId, paymentId, reversalId, valueDate, currency, amount, baseCurrency, baseAmount, reason }],
-  );
 }
 
 const allocationIdOf = (paymentId: string, requestId: string): string => `${paymentId}~${requestId}`;

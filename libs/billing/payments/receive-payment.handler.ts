@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { checkRate, decideReceivePayment, refuseUnknownCurrency, streamName, type ReceivePayment as ReceivePaymentDecision } from '#ledger';
+import { namedItems } from '../accounts/named-items';
 import type { CommandResult } from '../command-context';
 import { originOf } from '../decisions/command-origin';
 import { refusedResult } from '../decisions/command-result';
@@ -8,7 +9,7 @@ import { findEntity } from '../entities/entity-facts';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
 import { findPayer } from './find-payer';
 import type { PaymentAnswer } from './payment.answer';
-import type { PaidItemBody, ReceivePaymentBody } from './payment.dto';
+import type { ReceivePaymentBody } from './payment.dto';
 import { PaymentEntering } from './payment-entering';
 import { paymentResult } from './payment-result';
 import { ReceivePayment } from './receive-payment.command';
@@ -90,19 +91,10 @@ function receipt(body: ReceivePaymentBody, facts: ReceiptFacts): ReceivePaymentD
     instruction: {
       allocate: body.allocate ?? 'auto',
       ...(accountId === null ? {} : { accountId }),
-      ...(items === undefined ? {} : { items: items.map(namedItem) }),
+      ...(items === undefined ? {} : { items: namedItems(items) }),
     },
     ...(reference === undefined ? {} : { reference }),
     ...(payerName === undefined ? {} : { personal: { name: payerName } }),
     ...(accountId === null ? {} : { identification: { requestId: withReceipt, splits: [{ accountId }] } }),
-  };
-}
-
-/** An item by the name the sender used; the account knows its invoices by id and by document number. */
-function namedItem({ invoiceId, documentNumber, instalment, amount }: PaidItemBody) {
-  return {
-    invoiceId: invoiceId ?? documentNumber ?? '',
-    ...(instalment === undefined ? {} : { instalment }),
-    ...(amount === undefined ? {} : { amount }),
   };
 }

@@ -62,3 +62,23 @@ export function itemMovements(store: ReadStore, accountId: string, documentId: s
     }));
   });
 }
+
+/** A page of an entity's debtor accounts that owe something by every fact known so far, in the order of their ids. */
+export interface OwingAccounts {
+  readonly entityId: string;
+  readonly limit: number;
+  /** The last account id of the page before. */
+  readonly after?: string;
+}
+
+export function accountsWithOpenItems(store: ReadStore, { entityId, limit, after }: OwingAccounts): Promise<string[]> {
+  return onSnapshot(store, 'receivables', async ({ db, table }) => {
+    const invoices = itemKinds.indexOf('invoice') + 1;
+    const later = after === undefined ? sql`` : sql`and a.account_id > ${after}`;
+    const { rows } = await sql<Row>`select a.account_id from ${table(accountTable)} a
+      where a.entity_id = ${entityId} ${later}
+        and exists (select 1 from ${table(openTable)} o where o.kind = ${invoices} and o.account_key = a.account_key and o.amount <> 0)
+      order by a.account_id limit ${limit}`.execute(db);
+    return rows.map((row) => String(row['account_id']));
+  });
+}

@@ -4,7 +4,7 @@ import { subjectOf, type SubjectKind } from '../documents/subjects';
 import { onSnapshot, sequenceAtTime, type Snapshot } from '../reports/snapshot';
 import type { ReadStore, Row } from '../store/read-store';
 import type { TableSpec } from '../store/table';
-import { accountItems, itemMovements, type AccountItem, type ItemMovement } from './account-items';
+import { accountItems, accountsWithOpenItems, itemMovements, type AccountItem, type ItemMovement, type OwingAccounts } from './account-items';
 import { matching, paged, pageOf, type Page, type PageRequest } from './page';
 import * as records from './records';
 
@@ -128,6 +128,10 @@ export class Lookups {
 
   itemMovements(accountId: string, documentId: string): Promise<ItemMovement[]> {
     return itemMovements(this.store, accountId, documentId);
+  }
+
+  accountsWithOpenItems(page: OwingAccounts): Promise<string[]> {
+    return accountsWithOpenItems(this.store, page);
   }
 
   async accountHold(accountId: string): Promise<AccountHold> {

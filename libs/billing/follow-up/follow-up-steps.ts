@@ -1,0 +1,47 @@
+import type { EventOrigin, StoredEvent } from '#event-store';
+import { streamId, type ExternalInvoiceRecorded } from '#ledger';
+import type { EntityDirectory } from '../entities/entity-directory';
+import type { ExternalInvoiceEntering } from '../external-invoices/external-invoice-entering';
+import type { PaymentEntering } from '../payments/payment-entering';
+import type { CreditNoteIssuing } from '../returns/credit-note-issuing';
+import type { InvoiceIssuing } from '../sales/invoice-issuing';
+
+export interface FollowingSteps {
+  readonly invoices: InvoiceIssuing;
+  readonly creditNotes: CreditNoteIssuing;
+  readonly payments: PaymentEntering;
+  readonly externalInvoices: ExternalInvoiceEntering;
+  readonly entities: EntityDirectory;
+}
+
+type Step = (event: StoredEvent) => Promise<void>;
+
+/** Which event is followed by what. Every step is idempotent: walked again it finds everything there. */
+export function followUpSteps(steps: FollowingSteps): ReadonlyMap<string, Step> {
+  const idOf = ({ stream }: StoredEvent): string => streamId(stream);
+  const reversalOf = ({ data }: StoredEvent): string => (data as { readonly reversalId?: string }).reversalId ?? '';
+  return new Map<string, Step>([
+    ['EntityConfigured', (event) => Promise.resolve(steps.entities.add(idOf(event)))],
+    ['BillingAssigned', (event) => answered(steps.invoices.issue(idOf(event), originOfEvent(event)))],
+    ['ReturnAssigned', async (event) => void (await steps.creditNotes.issue(idOf(event), originOfEvent(event)))],
+    ['PaymentIdentified', async (event) => void (await steps.payments.enter(idOf(event), originOfEvent(event)))],
+    ['PaymentReversed', async (event) => void (await steps.payments.enterReversal(idOf(event), reversalOf(event), originOfEvent(event)))],
+    [
+      'ExternalInvoiceRecorded',
+      async (event) => void (await steps.externalInvoices.enter(event.data as ExternalInvoiceRecorded['data'], originOfEvent(event))),
+    ],
+  ]);
+}
+
+/** What follows carries the hash of the command that began it, so that the handler and the policy write the same. */
+function originOfEvent({ id, metadata }: StoredEvent): EventOrigin {
+  const { commandId, $correlationId, inputHash } = metadata;
+  return { actor: 'follow-up', commandId, correlationId: $correlationId, causationId: id, inputHash };
+}
+
+async function answered(step: Promise<{ readonly kind: string; readonly message?: string }>): Promise<void> {
+  const outcome = await step;
+  if (outcome.kind === 'unknown') {
+    throw new Error(outcome.message ?? 'the event store gave no answer');
+  }
+}

@@ -1,0 +1,161 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { NestFactory } from '@nestjs/core';
+import { CommandBus } from '@nestjs/cqrs';
+import { EventCodec, type EventStore, type RecordedEvent } from '#event-store';
+import { openEmbeddedStore } from '#event-store/embedded';
+import { eventDefinitions } from '#ledger';
+import { lookups, openReadStore, ReadModels, reports, type ReadStore } from '#read-models';
+import { BillingModule } from '../billing.module';
+import type { Clock, IdSource } from '../decisions/clock';
+import { pauseUntil, randomIds, systemClock, systemTiming } from '../decisions/system.adapter';
+import { EntityDirectory } from '../entities/entity-directory';
+import { ExternalInvoiceEntering } from '../external-invoices/external-invoice-entering';
+import { FinishedSteps } from '../follow-up/finished-steps';
+import { FollowUp } from '../follow-up/follow-up';
+import { followUpSteps } from '../follow-up/follow-up-steps';
+import { PolicyCheckpoints } from '../follow-up/policy-checkpoints';
+import { openLocalDatabase, type LocalDatabase } from '../local-index/local-database';
+import { RegisterIndex } from '../local-index/register-index';
+import { PaymentEntering } from '../payments/payment-entering';
+import { FileOutbox } from '../reminders/file-outbox';
+import type { ReminderChannel } from '../reminders/reminder-channel';
+import { CreditNoteIssuing } from '../returns/credit-note-issuing';
+import { InvoiceIssuing } from '../sales/invoice-issuing';
+import { foundLedger } from './found-ledger';
+import { Ledger } from './ledger';
+import type { LedgerContext } from './ledger-context';
+import { openLedgerStreams } from './ledger-streams';
+
+export interface LedgerOptions {
+  /** Holds the log, the read models, the local indexes and the outbox. Made when it is missing. */
+  readonly dataFolder: string;
+  /** `postgres://…`; default: a SQLite file in the data folder. */
+  readonly readStoreUrl?: string;
+  /** Where letters go; default: files in `outbox` of the data folder. */
+  readonly channel?: ReminderChannel;
+  readonly clock?: Clock;
+  readonly ids?: IdSource;
+  /** Whether the read models follow the log by themselves. Default true; an import that reads nothing may say false. */
+  readonly followLog?: boolean;
+  /** How long a command handler is left alone with what it began before the policy finishes it. Default 3,000. */
+  readonly leaveMilliseconds?: number;
+  /** Told of events whose following steps keep failing, and of read models that stop. Default: standard error. */
+  readonly onTrouble?: (message: string) => void;
+}
+
+/**
+ * Opens the ledger of a data folder: the embedded event store, the read models and the workers.
+ *
+ * @throws StoreLockedError when another process writes it; ReadModelsUnfit when the read models are of another log.
+ */
+export async function openLedger(options: LedgerOptions): Promise<Ledger> {
+  const { dataFolder, clock = systemClock, ids = randomIds } = options;
+  await mkdir(dataFolder, { recursive: true });
+  const opened: (() => Promise<void> | void)[] = [];
+  try {
+    const store = await openEmbeddedStore({ file: join(dataFolder, 'events.db'), clock: clock.now });
+    opened.push(() => store.close());
+    const ledgerId = await foundLedger(store, ids.next());
+    const codec = new EventCodec({ definitions: eventDefinitions, ledgerId });
+    const readStore = await openReadStore(
+      options.readStoreUrl === undefined ? { file: join(dataFolder, 'read-models.db') } : { url: options.readStoreUrl },
+    );
+    opened.push(() => readStore.close());
+    const local = openLocalDatabase(join(dataFolder, 'local.db'));
+    opened.push(() => {
+      local.close();
+    });
+    return await assemble(options, { store, ledgerId, codec, readStore, local, clock, ids, opened });
+  } catch (error) {
+    await closeInReverse(opened);
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly store: EventStore;
+  readonly ledgerId: string;
+  readonly codec: EventCodec;
+  readonly readStore: ReadStore;
+  readonly local: LocalDatabase;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly opened: (() => Promise<void> | void)[];
+}
+
+async function assemble(options: LedgerOptions, parts: Parts): Promise<Ledger> {
+  const { store, ledgerId, codec, readStore, local, clock, ids, opened } = parts;
+  const trouble = options.onTrouble ?? ((message: string) => process.stderr.write(`${message}\n`));
+  const registerIndex = new RegisterIndex(local, ledgerId);
+  opened.push(() => {
+    registerIndex.flush();
+  });
+  const readModels = new ReadModels(readStore, { store, codec, ledgerId }, {
+    onStopped: (projection, reason) => trouble(`read model ${projection} stopped: ${reason}`),
+  });
+  opened.push(() => readModels.stop());
+  const entities = new EntityDirectory(local, ledgerId);
+  await entities.refill(store);
+  const lookup = lookups(readStore);
+  const context: LedgerContext = {
+    ledgerId,
+    clock,
+    ids,
+    store,
+    codec,
+    streams: openLedgerStreams(store, codec, registerIndex, systemTiming(clock)),
+    registerIndex,
+    entities,
+    finished: new FinishedSteps(),
+    channel: options.channel ?? new FileOutbox(join(options.dataFolder, 'outbox')),
+    readModels,
+    lookups: lookup,
+  };
+  const app = await NestFactory.createApplicationContext(BillingModule.forLedger(context), { logger: false, abortOnError: false });
+  opened.push(() => app.close());
+  const followUp = new FollowUp({
+    store,
+    codec,
+    checkpoints: new PolicyCheckpoints(local, ledgerId),
+    finished: context.finished,
+    steps: followUpSteps({
+      invoices: app.get(InvoiceIssuing),
+      creditNotes: app.get(CreditNoteIssuing),
+      payments: app.get(PaymentEntering),
+      externalInvoices: app.get(ExternalInvoiceEntering),
+      entities,
+    }),
+    now: clock.now,
+    pause: pauseUntil,
+    leaveMilliseconds: options.leaveMilliseconds ?? 3_000,
+    onStuck: (event, error) => trouble(stuckMessage(event, error)),
+  });
+  opened.push(() => followUp.stop());
+  if (options.followLog !== false) {
+    await readModels.start();
+  }
+  followUp.start();
+  return new Ledger({
+    ledgerId,
+    dataFolder: options.dataFolder,
+    store,
+    codec,
+    readStore,
+    readModels,
+    reports: reports(readStore),
+    lookups: lookup,
+    commandBus: app.get(CommandBus),
+    followUp,
+    closeAll: () => closeInReverse(opened),
+  });
+}
+
+const stuckMessage = ({ type, stream, revision }: RecordedEvent, error: unknown): string =>
+  `what follows from ${type} in ${stream}@${revision} could not be finished: ${error instanceof Error ? error.message : String(error)}`;
+
+async function closeInReverse(opened: (() => Promise<void> | void)[]): Promise<void> {
+  for (const close of opened.splice(0).reverse()) {
+    await close();
+  }
+}
