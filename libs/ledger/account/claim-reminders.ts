@@ -1,7 +1,7 @@
 import { formatMinor, knownCurrency } from '#money';
 import { accept, type Decision } from '../refusal';
 import { planReminders, type PlannedReminder, type SkippedStep } from '../reminders/plan-reminders';
-import type { ReminderPolicy } from '../reminders/policy';
+import type { ReminderPolicy } from '../entity/entity.state';
 import type { ReminderDue } from './account.events';
 import type { AccountState } from './account.state';
 
@@ -36,7 +36,8 @@ export function decideClaimReminders(command: ClaimReminders, state: AccountStat
       events.push(letter(command, reminderId, currency, reminders.slice(0, itemsPerLetterMax)));
     }
   }
-  const before = [...state.letters.keys()].filter((id) => id === command.reminderId || id.startsWith(`${command.reminderId}~`));
+  const ids = [command.reminderId, ...[...state.queues.keys()].map((currency) => `${command.reminderId}~${currency}`)];
+  const before = ids.filter((id) => state.letters.has(id));
   return accept(events, { claimed: events.map(({ data }) => data), before, skipped: plan.skipped });
 }
 

@@ -64,7 +64,7 @@ function allocateAwaiting(state: AccountState, invoice: EnteredInvoice, accountI
     ...(state.awaited.get(invoice.documentNumber) ?? []),
   ]);
   const events: PaymentAllocated[] = [];
-  for (const source of waiting) {
+  for (const source of [...waiting].sort(oldestFirst)) {
     const asked = source.unapplied > 0n ? awaitedWishes(source, invoice) : null;
     if (asked === null) {
       continue;
@@ -76,6 +76,9 @@ function allocateAwaiting(state: AccountState, invoice: EnteredInvoice, accountI
   }
   return events;
 }
+
+const oldestFirst = (left: Source, right: Source): number =>
+  left.from === right.from ? (left.id < right.id ? -1 : 1) : left.from < right.from ? -1 : 1;
 
 function takeFromItem({ item, on, amount, baseAmount }: PlannedPart): void {
   move(item.timeline, on, -amount);

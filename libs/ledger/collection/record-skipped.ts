@@ -1,6 +1,6 @@
 import { accept, type Decision } from '../refusal';
 import type { SkippedStep } from '../reminders/plan-reminders';
-import type { ReminderPolicy } from '../reminders/policy';
+import type { ReminderPolicy } from '../entity/entity.state';
 import type { ReminderSkipped } from './collection.events';
 import { skipKey, type CollectionState } from './collection.state';
 

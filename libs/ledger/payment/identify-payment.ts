@@ -3,7 +3,7 @@ import { baseShare } from '../account/base-share';
 import { recall } from '../account/repeated-request';
 import { lowestFrom, type Lowest } from '../account/timeline';
 import { accept, refusal, refuse, type Decision, type Refusal } from '../refusal';
-import type { PaymentIdentified } from './payment.events';
+import type { PaymentIdentified, PaymentReceived } from './payment.events';
 import type { PaymentState } from './payment.state';
 
 /** So much of a receipt is this account's. */
@@ -66,6 +66,31 @@ export function planIdentification(asked: Omit<IdentifyPayment, 'inputHash'>, st
     const message = `Payment ${paymentId} was received on ${received.receivedOn} and cannot be identified from ${identifiedOn} on; take that day or a later one.`;
     return refusal('invalid', 'PAYMENT.IDENTIFIED_BEFORE_RECEIPT', message, { paymentId, date: identifiedOn, receivedOn: received.receivedOn });
   }
+  const splits = planSplits(asked.splits, { paymentId, identifiedOn, received, state });
+  if ('code' in splits) {
+    return splits;
+  }
+  if (new Set(splits.map(({ accountId }) => accountId)).size < splits.length) {
+    const message = `Identification ${requestId} names an account twice; name each account once with its whole amount.`;
+    return refusal('invalid', 'PAYMENT.ACCOUNT_TWICE', message, { paymentId, requestId });
+  }
+  return {
+    type: 'PaymentIdentified',
+    data: { paymentId, requestId, identifiedOn, currency: received.currency, baseCurrency: received.baseCurrency, splits },
+  };
+}
+
+interface Identifying {
+  readonly paymentId: string;
+  readonly identifiedOn: string;
+  readonly received: PaymentReceived['data'];
+  readonly state: PaymentState;
+}
+
+function planSplits(
+  asked: readonly AskedSplit[],
+  { paymentId, identifiedOn, received, state }: Identifying,
+): PaymentIdentified['data']['splits'] | Refusal {
   const free = lowestFrom(state.unidentified, identifiedOn);
   const splits: PaymentIdentified['data']['splits'] = [];
   let left = state.unidentifiedLeft;
@@ -73,7 +98,7 @@ export function planIdentification(asked: Omit<IdentifyPayment, 'inputHash'>, st
   let spendable = free.amount;
   const currency = knownCurrency(received.currency);
   const base = knownCurrency(received.baseCurrency);
-  for (const { accountId, amount: text } of asked.splits) {
+  for (const { accountId, amount: text } of asked) {
     const parsed = text === undefined ? null : parseAmount(text, currency);
     if (parsed !== null && (!parsed.ok || parsed.money.minor <= 0n)) {
       const why = parsed.ok ? 'it is not more than zero' : parsed.problem.message;
@@ -90,14 +115,7 @@ export function planIdentification(asked: Omit<IdentifyPayment, 'inputHash'>, st
     left -= amount;
     baseLeft -= share;
   }
-  if (new Set(splits.map(({ accountId }) => accountId)).size < splits.length) {
-    const message = `Identification ${requestId} names an account twice; name each account once with its whole amount.`;
-    return refusal('invalid', 'PAYMENT.ACCOUNT_TWICE', message, { paymentId, requestId });
-  }
-  return {
-    type: 'PaymentIdentified',
-    data: { paymentId, requestId, identifiedOn, currency: received.currency, baseCurrency: received.baseCurrency, splits },
-  };
+  return splits;
 }
 
 function exceedsUnidentified(paymentId: string, day: string, currency: string, free: Lowest): Refusal {

@@ -1,13 +1,12 @@
 import { formatMinor, knownCurrency, parseAmount } from '#money';
-import { baseShare } from '../account/base-share';
 import { recall } from '../account/repeated-request';
 import { emptyTimeline, lowestFrom } from '../account/timeline';
 import { laterDay } from '../dates';
 import { accept, refusal, refuse, type Decision } from '../refusal';
 import { unknownPayment } from './identify-payment';
-import type { PaymentIdentificationReversed } from './payment.events';
-import type { PaymentState, Split } from './payment.state';
-import { latestSplits } from './split-order';
+import type { PaymentIdentificationReversed, PaymentReceived } from './payment.events';
+import type { PaymentState } from './payment.state';
+import { latestSplits, splitsBase } from './split-order';
 
 /** Takes identified money back from an account that has released it, to be identified anew. */
 export interface ReverseIdentification {
@@ -32,7 +31,7 @@ export function decideReverseIdentification(
   command: ReverseIdentification,
   state: PaymentState,
 ): Decision<PaymentIdentificationReversed, IdentificationReversedAnswer> {
-  const { paymentId, requestId, accountId, reason } = command;
+  const { paymentId, requestId } = command;
   const subject = { key: `identification-reversal:${requestId}`, code: 'PAYMENT.IDENTIFICATION_REVERSAL_CONFLICT', what: `Request ${requestId}` };
   const known = recall(state.requests, subject, command.inputHash);
   if (known.kind === 'conflict') {
@@ -45,9 +44,17 @@ export function decideReverseIdentification(
   if (received === null) {
     return refuse(unknownPayment(paymentId));
   }
-  const { currency, baseCurrency } = received;
+  return takeBack(command, state, received);
+}
+
+function takeBack(
+  command: ReverseIdentification,
+  state: PaymentState,
+  { receivedOn, currency, baseCurrency }: PaymentReceived['data'],
+): Decision<PaymentIdentificationReversed, IdentificationReversedAnswer> {
+  const { paymentId, requestId, accountId, reason } = command;
   const { digits } = knownCurrency(currency);
-  const reversedOn = command.reversedOn ?? laterDay(command.today, received.receivedOn);
+  const reversedOn = command.reversedOn ?? laterDay(command.today, receivedOn);
   const theirs = lowestFrom(state.byAccount.get(accountId) ?? emptyTimeline(), reversedOn);
   const parsed = command.amount === undefined ? null : parseAmount(command.amount, knownCurrency(currency));
   if (parsed !== null && (!parsed.ok || parsed.money.minor <= 0n)) {
@@ -63,16 +70,4 @@ export function decideReverseIdentification(
   const baseAmount = formatMinor(splitsBase(latestSplits(state, accountId, reversedOn), amount), knownCurrency(baseCurrency).digits);
   const data = { paymentId, requestId, reversedOn, currency, baseCurrency, accountId, amount: formatMinor(amount, digits), baseAmount, reason };
   return accept([{ type: 'PaymentIdentificationReversed', data }], { paymentId, requestId });
-}
-
-/** The base amount that goes with an amount taken from splits in this order. */
-export function splitsBase(splits: readonly Split[], amount: bigint): bigint {
-  let rest = amount;
-  let base = 0n;
-  for (const split of splits) {
-    const taken = split.left < rest ? split.left : rest;
-    base += taken === 0n ? 0n : baseShare(taken, { amount: split.amount, baseAmount: split.baseAmount, left: split.left, baseLeft: split.baseLeft });
-    rest -= taken;
-  }
-  return base;
 }

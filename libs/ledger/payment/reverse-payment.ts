@@ -5,8 +5,9 @@ import { copyTimeline, emptyTimeline, lowestFrom, move } from '../account/timeli
 import { accept, refusal, refuse, type Decision, type Refusal } from '../refusal';
 import { unknownPayment } from './identify-payment';
 import type { PaymentIdentificationReversed, PaymentReceived, PaymentReversed } from './payment.events';
+import { paymentFold } from './payment.fold';
 import { receiptLeft, type PaymentState, type Split } from './payment.state';
-import { byIdentifiedOn } from './split-order';
+import { byIdentifiedOn, latestSplits, splitsBase } from './split-order';
 
 /** The bank took money back, wholly or in part. */
 export interface ReversePayment {
@@ -62,7 +63,7 @@ export function decideReversePayment(command: ReversePayment, state: PaymentStat
     const message = `Only ${available} ${received.currency} of payment ${paymentId} lay where it can be taken back on ${valueDate}; the rest has moved to another account since: take a later value date.`;
     return refuse(refusal('conflict', 'PAYMENT.MOVED_SINCE', message, { paymentId, date: valueDate, available }));
   }
-  return accept(events(command, received, taken), { paymentId, reversalId, amount: formatMinor(amount, currency.digits) });
+  return accept(events(command, state, received, taken), { paymentId, reversalId, amount: formatMinor(amount, currency.digits) });
 }
 
 function amountToReverse({ paymentId, amount: text }: ReversePayment, state: PaymentState, currency: Currency): bigint | Refusal {
@@ -81,97 +82,78 @@ function amountToReverse({ paymentId, amount: text }: ReversePayment, state: Pay
   return amount;
 }
 
-interface Piece {
-  readonly amount: bigint;
-  readonly baseAmount: bigint;
-}
-
+/** Amounts in minor units. */
 interface Taken {
-  readonly unidentified: Piece;
-  readonly fromAccounts: ReadonlyMap<string, Piece>;
-  /** Identifications that come after the value date, in the order they are undone. */
-  readonly never: readonly (Piece & { readonly split: Split })[];
+  readonly unidentified: bigint;
+  readonly fromAccounts: ReadonlyMap<string, bigint>;
+  /** Identifications that come after the value date, in the order they are undone; part of `unidentified`. */
+  readonly never: readonly { readonly split: Split; readonly amount: bigint }[];
   readonly lacking: bigint;
 }
 
-const none: Piece = { amount: 0n, baseAmount: 0n };
-const plus = (left: Piece, right: Piece): Piece => ({ amount: left.amount + right.amount, baseAmount: left.baseAmount + right.baseAmount });
+const least = (...amounts: readonly [bigint, ...bigint[]]): bigint => amounts.reduce((low, one) => (one < low ? one : low));
 
 function takeBack(state: PaymentState, valueDate: string, amount: bigint): Taken {
-  const free = lowestFrom(state.unidentified, valueDate).amount;
-  const fromFree = free < amount ? free : amount;
-  let rest = amount - fromFree;
-  let unidentified = fromFree === 0n ? none : { amount: fromFree, baseAmount: freeBase(state, fromFree) };
-  const fromAccounts = new Map<string, Piece>();
-  const never: (Piece & { split: Split })[] = [];
+  const free = copyTimeline(state.unidentified);
   const timelines = new Map([...state.byAccount].map(([accountId, timeline]) => [accountId, copyTimeline(timeline)]));
+  const fromAccounts = new Map<string, bigint>();
+  const never: { split: Split; amount: bigint }[] = [];
+  let unidentified = least(lowestFrom(free, valueDate).amount, amount);
+  move(free, valueDate, -unidentified);
+  let rest = amount - unidentified;
   for (const split of [...state.splits].sort(byIdentifiedOn).reverse()) {
-    const timeline = timelines.get(split.accountId) ?? emptyTimeline();
-    const from = split.identifiedOn > valueDate ? split.identifiedOn : valueDate;
-    const theirs = lowestFrom(timeline, from).amount;
-    const least = [split.left, theirs, rest].reduce((low, one) => (one < low ? one : low));
-    if (least <= 0n) {
-      continue;
+    const { accountId, identifiedOn } = split;
+    const theirs = timelines.get(accountId) ?? emptyTimeline();
+    const there = least(split.left, rest, lowestFrom(theirs, valueDate).amount);
+    if (there > 0n) {
+      move(theirs, valueDate, -there);
+      fromAccounts.set(accountId, (fromAccounts.get(accountId) ?? 0n) + there);
+      rest -= there;
     }
-    move(timeline, from, -least);
-    rest -= least;
-    const piece = { amount: least, baseAmount: baseShare(least, { amount: split.amount, baseAmount: split.baseAmount, left: split.left, baseLeft: split.baseLeft }) };
-    if (split.identifiedOn > valueDate) {
-      never.push({ ...piece, split });
-      unidentified = plus(unidentified, piece);
-    } else {
-      fromAccounts.set(split.accountId, plus(fromAccounts.get(split.accountId) ?? none, piece));
+    const later = identifiedOn > valueDate ? least(split.left - there, rest, lowestFrom(theirs, identifiedOn).amount) : 0n;
+    const unbound = copyTimeline(free);
+    move(unbound, identifiedOn, later);
+    const undone = least(later, lowestFrom(unbound, valueDate).amount);
+    if (undone > 0n) {
+      move(theirs, identifiedOn, -undone);
+      move(free, identifiedOn, undone);
+      move(free, valueDate, -undone);
+      never.push({ split, amount: undone });
+      unidentified += undone;
+      rest -= undone;
     }
   }
   return { unidentified, fromAccounts, never, lacking: rest };
 }
 
-const freeBase = (state: PaymentState, amount: bigint): bigint =>
-  baseShare(amount, {
-    amount: state.unidentifiedLeft,
-    baseAmount: state.unidentifiedBaseLeft,
-    left: state.unidentifiedLeft,
-    baseLeft: state.unidentifiedBaseLeft,
-  });
-
-function events(command: ReversePayment, received: PaymentReceived['data'], taken: Taken): Events[] {
+/** Base amounts are taken from a copy that each event changes in turn, as the fold will. */
+function events(command: ReversePayment, before: PaymentState, received: PaymentReceived['data'], taken: Taken): Events[] {
   const { paymentId, reversalId, valueDate, reason } = command;
-  const { currency, baseCurrency } = received;
-  const texts = ({ amount, baseAmount }: Piece): { amount: string; baseAmount: string } => ({
+  const { entityId, currency, baseCurrency } = received;
+  const state = structuredClone(before);
+  const texts = (amount: bigint, baseAmount: bigint): { amount: string; baseAmount: string } => ({
     amount: formatMinor(amount, knownCurrency(currency).digits),
     baseAmount: formatMinor(baseAmount, knownCurrency(baseCurrency).digits),
   });
-  const undone = taken.never.map(
-    (piece, index): PaymentIdentificationReversed => ({
-      type: 'PaymentIdentificationReversed',
-      data: {
-        paymentId,
-        requestId: `${reversalId}~${index + 1}`,
-        reversedOn: piece.split.identifiedOn,
-        currency,
-        baseCurrency,
-        accountId: piece.split.accountId,
-        ...texts(piece),
-        reason,
-        reversalId,
-      },
-    }),
-  );
-  const parts = [...taken.fromAccounts].map(([accountId, piece]) => ({ accountId, ...texts(piece) }));
-  const whole = [...taken.fromAccounts.values()].reduce(plus, taken.unidentified);
-  const reversed: PaymentReversed = {
-    type: 'PaymentReversed',
-    data: {
-      paymentId,
-      entityId: received.entityId,
-      reversalId,
-      valueDate,
-      currency,
-      ...texts(whole),
-      baseCurrency,
-      reason,
-      parts: taken.unidentified.amount > 0n ? [texts(taken.unidentified), ...parts] : parts,
-    },
-  };
-  return [...undone, reversed];
+  const undone = taken.never.map(({ split, amount }, index): PaymentIdentificationReversed => {
+    const { accountId, identifiedOn: reversedOn } = split;
+    const requestId = `${reversalId}~${index + 1}`;
+    const amounts = texts(amount, splitsBase(latestSplits(state, accountId, reversedOn), amount));
+    const data = { paymentId, requestId, reversedOn, currency, baseCurrency, accountId, ...amounts, reason, reversalId };
+    paymentFold.evolve(state, { type: 'PaymentIdentificationReversed', data }, 0, command.inputHash);
+    return { type: 'PaymentIdentificationReversed', data };
+  });
+  const pieces: { accountId?: string; amount: bigint; base: bigint }[] = [];
+  if (taken.unidentified > 0n) {
+    const [amount, base] = [state.unidentifiedLeft, state.unidentifiedBaseLeft];
+    pieces.push({ amount: taken.unidentified, base: baseShare(taken.unidentified, { amount, baseAmount: base, left: amount, baseLeft: base }) });
+  }
+  for (const [accountId, amount] of taken.fromAccounts) {
+    pieces.push({ accountId, amount, base: splitsBase(latestSplits(state, accountId, valueDate), amount) });
+  }
+  const parts = pieces.map(({ accountId, amount, base }) => ({ ...(accountId === undefined ? {} : { accountId }), ...texts(amount, base) }));
+  const total = pieces.reduce((sum, { amount }) => sum + amount, 0n);
+  const baseTotal = pieces.reduce((sum, { base }) => sum + base, 0n);
+  const data = { paymentId, entityId, reversalId, valueDate, currency, ...texts(total, baseTotal), baseCurrency, reason, parts };
+  return [...undone, { type: 'PaymentReversed', data }];
 }

@@ -5,8 +5,9 @@ import { compareDue } from '../account/due-queue';
 import { stepKey } from '../account/reminder.fold';
 import { lowestFrom } from '../account/timeline';
 import type { ReminderSkipped } from '../collection/collection.events';
+import type { ReminderPolicy } from '../entity/entity.state';
 import { nextStep } from './next-step';
-import { stepsInOrder, type ReminderPolicy, type ReminderStep } from './policy';
+import { stepsInOrder, type ReminderStep } from './policy';
 
 export interface PlannedReminder {
   readonly item: OpenItem;
@@ -46,10 +47,9 @@ export function planReminders(state: AccountState, policy: ReminderPolicy, runDa
     const taken = (step: ReminderStep): boolean => item.reminded?.has(stepKey(policy.policyId, step.step)) ?? false;
     const found = nextStep({ dueDate: item.dueDate, taken }, steps, runDate);
     const blocked = whyNot(state, item, openAmount, policy);
-    const first = found.stale[0]?.step ?? found.step;
     if (blocked !== null) {
-      if (first !== null) {
-        skipped.push(skippedStep(item, found.step ?? first, blocked));
+      if (found.step !== null) {
+        skipped.push(skippedStep(item, found.step, blocked));
       }
       continue;
     }
