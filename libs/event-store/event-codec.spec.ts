@@ -55,7 +55,7 @@ describe('encode', () => {
   ])('refuses %j, naming the field', (data, field) => {
     const attempt = () => writer.encode('sale-7', 0, { type: 'Noted', data }, origin);
     expect(attempt).toThrow(SchemaViolation);
-    expect(attempt).toThrow(expect.objectContaining({ field, eventType: 'Noted' }));
+    expect(attempt).toThrow(`Noted${field}: `);
   });
 
   it('refuses a type that is not registered', () => {

@@ -13,7 +13,7 @@ import type {
   SubscriptionSignal,
 } from '../port';
 import { isUuid } from '../uuid-v5';
-import { rowsPerChunk, unstorable } from './event-row';
+import { isUnstorable, rowsPerChunk } from './event-row';
 import type { LogReader } from './log-reader';
 import { positionNumber, positionOf } from './position';
 import type { FileFault } from './verify-file';
@@ -54,10 +54,16 @@ export class EmbeddedStore implements EventStore {
     return last === 0 ? null : positionOf(last);
   }
 
-  async append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<AppendOutcome> {
-    this.assertOpen();
-    const bytes = checkedBytes(stream, expected, events);
-    return this.access.append(stream, expected, events, bytes);
+  append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<AppendOutcome> {
+    try {
+      this.assertOpen();
+      checkPlace(stream, expected, events);
+      const bytes = events.reduce((sum, event) => sum + checkedBytes(stream, event), 0);
+      if (bytes > appendBytesMax) throw new AppendTooLargeError(stream, bytes, appendBytesMax);
+      return this.access.append(stream, expected, events, bytes);
+    } catch (error) {
+      return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+    }
   }
 
   async *readStream(stream: string, options: ReadStreamOptions = {}): AsyncGenerator<RecordedEvent> {
@@ -137,20 +143,19 @@ export class EmbeddedStore implements EventStore {
   }
 }
 
-/** Refuses what breaks the port's preconditions: those are defects of the caller, found before anything is written. */
-function checkedBytes(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): number {
+/** What breaks the port's preconditions is a defect of the caller, found before anything is written. */
+function checkPlace(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): void {
+  if (stream === '' || isUnstorable(stream)) throw new RangeError(`${JSON.stringify(stream)} is no stream name`);
   if (events.length === 0) throw new RangeError(`append to ${stream} has no events; give at least one`);
   if (expected !== 'no_stream' && (!Number.isSafeInteger(expected) || expected < 0)) {
     throw new RangeError(`append to ${stream} expects revision ${expected}; give an integer from 0, or no_stream`);
   }
-  if (stream === '' || unstorable.test(stream)) throw new RangeError(`${JSON.stringify(stream)} is no stream name`);
-  let bytes = 0;
-  for (const { id, type, data, metadata } of events) {
-    if (!isUuid(id)) throw new RangeError(`event id ${id} in ${stream} is no lower-case UUID`);
-    if (type === '' || unstorable.test(type)) throw new RangeError(`${JSON.stringify(type)} is no event type (${stream})`);
-    if (unstorable.test(data) || unstorable.test(metadata)) throw new RangeError(`event ${id} in ${stream} is not JSON: it holds control characters`);
-    bytes += Buffer.byteLength(data) + Buffer.byteLength(metadata);
-  }
-  if (bytes > appendBytesMax) throw new AppendTooLargeError(stream, bytes, appendBytesMax);
-  return bytes;
+}
+
+/** Bytes of data and metadata of an event that may be stored. */
+function checkedBytes(stream: string, { id, type, data, metadata }: EventToAppend): number {
+  if (!isUuid(id)) throw new RangeError(`event id ${id} in ${stream} is no lower-case UUID`);
+  if (type === '' || isUnstorable(type)) throw new RangeError(`${JSON.stringify(type)} is no event type (${stream})`);
+  if (isUnstorable(data) || isUnstorable(metadata)) throw new RangeError(`event ${id} in ${stream} is not JSON: it holds control characters`);
+  return Buffer.byteLength(data) + Buffer.byteLength(metadata);
 }
