@@ -6,6 +6,9 @@ import { CommandDesk } from './edge/command-desk';
 import { ProblemFilter } from './edge/problem.filter';
 import { ReadGate } from './edge/read-gate';
 import { ReadGateInterceptor } from './edge/read-gate.interceptor';
+import { RequestLog } from './edge/request-log';
+import { EventFeed } from './feed/event-feed';
+import { SequenceTail } from './feed/sequence-tail';
 import { LEDGER, type LedgerAccess } from './ledger-access';
 import { HttpMetrics } from './operations/http-metrics';
 import { controllers } from './routes';
@@ -29,6 +32,9 @@ export class ServerModule {
         { provide: APP_GUARD, useClass: RolesGuard },
         { provide: APP_INTERCEPTOR, useClass: ReadGateInterceptor },
         ReadGate,
+        RequestLog,
+        SequenceTail,
+        EventFeed,
         CommandDesk,
         ...queryHandlers,
       ],

@@ -9,8 +9,9 @@ import type { Call } from './call';
 import { expectedRevision } from './preconditions';
 import { bodyProblem, problem, ProblemException, refusalProblem, unknownOutcome } from './problem';
 import { RecentRequests } from './recent-requests';
-import { idempotencyKey, requestIdOf } from './request-key';
 import { ReadGate } from './read-gate';
+import { correlationOf, idempotencyKey, requestIdOf } from './request-key';
+import { RequestLog } from './request-log';
 
 /** How one route turns a request into a command. */
 export interface CommandRoute<Body extends object, Given extends object, Answer> {
@@ -45,6 +46,7 @@ export class CommandDesk {
   constructor(
     @Inject(LEDGER) private readonly ledger: LedgerAccess,
     private readonly gate: ReadGate,
+    private readonly requests: RequestLog,
     private readonly metrics: HttpMetrics,
   ) {}
 
@@ -54,10 +56,10 @@ export class CommandDesk {
   ): Promise<CommandReply<Answer>> {
     const key = idempotencyKey(call.request);
     const body = this.bodyOf(call.request, route, key);
-    const context = contextOf(call.request, key);
-    const accepted = await this.once(key, context.actor, `${route.command.name}:${inputHashOf(body)}`, () =>
-      this.execute(new route.command(body, context)),
-    );
+    const caller = callerNamed(call.request);
+    const correlationId = key === null ? call.request.id : correlationOf([caller, key, route.command.name, inputHashOf(body)]);
+    const context = contextOf(call.request, { actor: caller, commandId: key ?? call.request.id, correlationId });
+    const accepted = await this.once(key, context, () => this.execute(new route.command(body, context)));
     if (accepted.repeated) {
       void call.reply.header('idempotent-replayed', 'true');
     }
@@ -87,28 +89,27 @@ export class CommandDesk {
   }
 
   /** One decision per key and content while it is under way, and the same answer afterwards. */
-  private async once(key: string | null, actor: string, contentHash: string, decide: () => Promise<Accepted>): Promise<Accepted> {
+  private async once(key: string | null, context: CommandContext, decide: () => Promise<Accepted>): Promise<Accepted> {
     if (key === null) {
       return decide();
     }
-    const scoped = `${actor}\n${key}`;
-    const recalled = this.recent.recall(scoped, contentHash);
+    const scoped = `${context.actor}\n${key}`;
+    const recalled = this.recent.recall(scoped, context.correlationId);
     if (recalled.kind === 'other-content') {
       throw keyReused(key);
     }
     if (recalled.kind === 'same') {
       return { ...(await recalled.outcome), repeated: true };
     }
-    const outcome = this.decideUnlessReused(key, actor, contentHash, decide);
-    this.recent.remember(scoped, contentHash, outcome, () => true);
+    const outcome = this.decideUnlessReused(key, context, decide);
+    this.recent.remember(scoped, context.correlationId, outcome);
     return outcome;
   }
 
   /** The log knows every key that ever wrote; it is asked when this process does not remember. */
-  private async decideUnlessReused(key: string, actor: string, contentHash: string, decide: () => Promise<Accepted>): Promise<Accepted> {
-    const known = await this.ledger.lookups.findRequest(key);
-    const hash = contentHash.slice(contentHash.indexOf(':') + 1);
-    if (known !== null && known.actor === actor && known.inputHash !== hash) {
+  private async decideUnlessReused(key: string, context: CommandContext, decide: () => Promise<Accepted>): Promise<Accepted> {
+    const earlier = await this.requests.correlationOf(context.actor, key);
+    if (earlier !== null && earlier !== context.correlationId) {
       throw keyReused(key);
     }
     return decide();
@@ -150,18 +151,17 @@ function filledIn(request: FastifyRequest, path: Readonly<Record<string, string>
   return sent;
 }
 
-function contextOf(request: FastifyRequest, key: string | null): CommandContext {
+function callerNamed(request: FastifyRequest): string {
   const caller = callerOf(request);
   if (caller === null) {
-    throw new ProblemException(problem(401, 'AUTH.KEY_REQUIRED', 'A command needs an API key.').problem);
+    throw problem(401, 'AUTH.KEY_REQUIRED', 'A command needs an API key.');
   }
+  return caller.name;
+}
+
+function contextOf(request: FastifyRequest, context: CommandContext): CommandContext {
   const revision = expectedRevision(request);
-  return {
-    actor: caller.name,
-    commandId: key ?? request.id,
-    correlationId: request.id,
-    ...(revision === undefined ? {} : { expectedRevision: revision }),
-  };
+  return revision === undefined ? context : { ...context, expectedRevision: revision };
 }
 
 function keyReused(key: string): ProblemException {

@@ -74,13 +74,24 @@ export function problem(status: number, code: string, detail: string, details: P
   return new ProblemException(problemOf(status, code, detail, details));
 }
 
-/** Every field a body was refused for. */
+/** Every field a body or an address was refused for. */
 export function bodyProblem(problems: readonly FieldProblem[]): ProblemException {
   const [first] = problems;
-  const named = first === undefined || first.field === '' ? 'The body' : `Field ${first.field}`;
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more, see errors)` : '';
-  const detail = `${named} must be ${first?.rule ?? 'valid'}${more}. ${first?.remedy ?? ''}`.trim();
+  const detail = first === undefined ? 'The request is invalid.' : `${sentenceOf(first)}${more}. ${first.remedy}`;
   return problem(422, 'REQUEST.INVALID', detail, { errors: problems });
+}
+
+function sentenceOf({ field, code, rule }: FieldProblem): string {
+  const named = field === '' ? 'The body' : `Field ${field}`;
+  switch (code) {
+    case 'FIELD.UNKNOWN':
+      return `${named} is unknown here`;
+    case 'FIELD.MISSING':
+      return `${named} is ${rule}`;
+    default:
+      return `${named} must be ${rule}`;
+  }
 }
 
 /** One refused field outside the body: a header, a path or query parameter. */
@@ -103,7 +114,7 @@ export function refusalProblem(refusal: Refusal): ProblemException {
           remedy: typeof remedy === 'string' ? remedy : 'See detail.',
         }]
       : [];
-  return problem(status, refusal.code, refusal.message, { errors, data });
+  return problem(status, refusal.code, capitalised(refusal.message), { errors, data });
 }
 
 /** Nobody knows whether it was written: the sender finds out by asking again. */
@@ -113,3 +124,5 @@ export function unknownOutcome(message: string): ProblemException {
     1,
   );
 }
+
+const capitalised = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Position } from '#event-store';
+import { SequenceTail } from '../feed/sequence-tail';
 import { LEDGER, type LedgerAccess } from '../ledger-access';
 import { SERVER_OPTIONS, type ServerOptions } from '../server-options';
 import { fieldProblem, problemOf, ProblemException } from './problem';
@@ -13,6 +14,7 @@ const waitMaxMs = 30_000;
 export class ReadGate {
   constructor(
     @Inject(LEDGER) private readonly ledger: LedgerAccess,
+    private readonly tail: SequenceTail,
     @Inject(SERVER_OPTIONS) private readonly options: ServerOptions,
   ) {}
 
@@ -21,7 +23,7 @@ export class ReadGate {
     if (writeToken === null) {
       return undefined;
     }
-    return (await this.ledger.readModels.sequenceOf(writeToken as Position, this.options.sequenceWaitMs ?? 100)) ?? undefined;
+    return this.tail.sequenceOf(writeToken as Position, this.options.sequenceWaitMs ?? 100);
   }
 
   /**

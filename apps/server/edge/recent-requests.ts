@@ -26,16 +26,15 @@ export class RecentRequests<Outcome> {
     return known.contentHash === contentHash ? { kind: 'same', outcome: known.outcome } : { kind: 'other-content' };
   }
 
-  /** Keeps the outcome while it is under way, and afterwards when `keep` says so. */
-  remember(key: string, contentHash: string, outcome: Promise<Outcome>, keep: (outcome: Outcome) => boolean): void {
+  /** Keeps the outcome while it is under way, and afterwards unless it failed: what was refused may be sent again. */
+  remember(key: string, contentHash: string, outcome: Promise<Outcome>): void {
     const entry: Remembered<Outcome> = { contentHash, outcome };
     this.byKey.set(key, entry);
-    const forget = (): void => {
+    outcome.catch(() => {
       if (this.byKey.get(key) === entry) {
         this.byKey.delete(key);
       }
-    };
-    outcome.then((done) => (keep(done) ? undefined : forget()), forget);
+    });
     for (const oldest of this.byKey.keys()) {
       if (this.byKey.size <= this.max) {
         break;

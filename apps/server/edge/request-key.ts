@@ -25,3 +25,12 @@ export function idempotencyKey(request: FastifyRequest): string | null {
 export function requestIdOf(key: string): string {
   return isCleanId(key) && /^[\w.~:-]+$/.test(key) ? key : `key-${createHash('sha256').update(key).digest('hex').slice(0, 48)}`;
 }
+
+/**
+ * One id for one content under one key, a UUID in form. It stands in every event the request led to, so that the
+ * log itself says which content a key was first used for.
+ */
+export function correlationOf(parts: readonly string[]): string {
+  const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+}

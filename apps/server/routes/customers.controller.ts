@@ -1,20 +1,30 @@
-import { Controller, Post } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import {
   ChangeContact, ChangeContactBody, RegisterCustomer, RegisterCustomerBody, SetCreditTerms, SetCreditTermsBody, type CustomerAnswer,
 } from '#billing';
 import { CurrentCall, type Call } from '../edge/call';
+import { CheckedPipe, IdPipe } from '../edge/checked-pipe';
+import { found } from '../edge/found';
+import { setEtag } from '../edge/preconditions';
 import { CommandDesk, type CommandReply } from '../edge/command-desk';
+import { FindCustomer, type CustomerView } from '../queries/customer.queries';
+import { CustomerListQuery, split } from '../queries/list-filters.query';
+import { ListThings, type ListPage } from '../queries/list.queries';
 import { roleSets } from '../security/roles';
-import { customerExample } from './examples';
-import { CommandRouteDoc } from './route-docs';
+import { customerExample, customerViewExample } from './examples';
+import { CommandRouteDoc, QueryRouteDoc } from './route-docs';
 
 const path = { customerId: 'customerId' };
 
 @ApiTags('customers')
 @Controller('customers')
 export class CustomersController {
-  constructor(private readonly desk: CommandDesk) {}
+  constructor(
+    private readonly desk: CommandDesk,
+    private readonly queries: QueryBus,
+  ) {}
 
   @Post()
   @CommandRouteDoc({ summary: 'Register a customer.', roles: roleSets.sends, takes: RegisterCustomerBody, answer: customerExample })
@@ -48,5 +58,21 @@ export class CustomersController {
   })
   setTerms(@CurrentCall() call: Call): Promise<CommandReply<CustomerAnswer>> {
     return this.desk.run(call, { given: SetCreditTermsBody, command: SetCreditTerms, path, requestId: true });
+  }
+
+  @Get()
+  @QueryRouteDoc({ summary: 'Customers, newest first.', roles: roleSets.reads, answer: { items: [{ customerId: '17850', kind: 'business', country: 'GB', name: 'Ada Sample' }], next: null } })
+  list(@Query(new CheckedPipe(CustomerListQuery)) query: CustomerListQuery): Promise<ListPage> {
+    const { filter, page } = split(query);
+    return this.queries.execute(new ListThings('listCustomers', filter, page));
+  }
+
+  @Get(':customerId')
+  @ApiParam({ name: 'customerId', type: String, example: '17850' })
+  @QueryRouteDoc({ summary: 'A customer as it is now, with its terms over time.', roles: roleSets.reads, answer: customerViewExample })
+  async find(@CurrentCall() { reply }: Call, @Param('customerId', new IdPipe('customerId')) customerId: string): Promise<CustomerView> {
+    const view = found(await this.queries.execute(new FindCustomer(customerId)), 'customer', customerId);
+    setEtag(reply, view.revision);
+    return view;
   }
 }

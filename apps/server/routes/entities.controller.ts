@@ -1,16 +1,24 @@
-import { Controller, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Param, Post } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { ConfigureEntity, ConfigureEntityBody, type EntityAnswer } from '#billing';
 import { CurrentCall, type Call } from '../edge/call';
+import { IdPipe } from '../edge/checked-pipe';
+import { found } from '../edge/found';
+import { setEtag } from '../edge/preconditions';
 import { CommandDesk, type CommandReply } from '../edge/command-desk';
+import { FindEntity, type EntityView } from '../queries/entity.queries';
 import { roleSets } from '../security/roles';
-import { entityExample } from './examples';
-import { CommandRouteDoc } from './route-docs';
+import { entityExample, entityViewExample } from './examples';
+import { CommandRouteDoc, QueryRouteDoc } from './route-docs';
 
 @ApiTags('entities')
 @Controller('entities')
 export class EntitiesController {
-  constructor(private readonly desk: CommandDesk) {}
+  constructor(
+    private readonly desk: CommandDesk,
+    private readonly queries: QueryBus,
+  ) {}
 
   @Post()
   @CommandRouteDoc({
@@ -22,5 +30,14 @@ export class EntitiesController {
   })
   configure(@CurrentCall() call: Call): Promise<CommandReply<EntityAnswer>> {
     return this.desk.run(call, { given: ConfigureEntityBody, command: ConfigureEntity });
+  }
+
+  @Get(':entityId')
+  @ApiParam({ name: 'entityId', type: String, example: 'UK' })
+  @QueryRouteDoc({ summary: 'A legal entity as it is now, with its series, chart and policies.', roles: roleSets.everyone, answer: entityViewExample })
+  async find(@CurrentCall() { reply }: Call, @Param('entityId', new IdPipe('entityId')) entityId: string): Promise<EntityView> {
+    const view = found(await this.queries.execute(new FindEntity(entityId)), 'entity', entityId);
+    setEtag(reply, view.revision);
+    return view;
   }
 }

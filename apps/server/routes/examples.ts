@@ -87,3 +87,100 @@ export const externalInvoiceExample = {
   source: 'legacy',
   documentNumber: '611365',
 };
+
+export const historyExample = [
+  { sequence: 12, type: 'SaleClosed', stream: 'sale-536365', revision: 0, recordedAt: '2010-12-01T08:26:00.000Z', actor: 'shop', data: {} },
+];
+
+export const entityViewExample = {
+  entityId: 'UK',
+  name: 'Sample Retail Ltd',
+  country: 'GB',
+  timeZone: 'Europe/London',
+  baseCurrency: 'GBP',
+  rounding: { basis: 'tax-rate', mode: 'half-up' },
+  agingBuckets: [30, 60, 90],
+  defaultTerms: { netDays: 30 },
+  waysToPay: [],
+  revision: 4,
+  series: [{ seriesId: 'UK-INV', kind: 'invoice', prefix: 'INV-', firstNumber: 1, digits: 6 }],
+  chart: [{ role: 'receivables', code: '1200', name: 'Trade receivables' }],
+  policies: [],
+};
+
+export const customerViewExample = {
+  customerId: '17850',
+  kind: 'business',
+  country: 'GB',
+  personal: { name: 'Ada Sample' },
+  revision: 1,
+  terms: [{ requestId: 'req-1', entityId: 'UK', terms: { netDays: 30 }, effectiveFrom: '2010-12-01', remind: true }],
+};
+
+const recordExample = {
+  stream: 'invoices-UK-INV',
+  revision: 0,
+  seriesId: 'UK-INV',
+  entityId: 'UK',
+  customerId: '17850',
+  accountId: 'UK~17850',
+  issueDate: '2010-12-01',
+  currency: 'GBP',
+  net: '139.12',
+  tax: '0.00',
+  gross: '139.12',
+  sequence: 14,
+};
+
+export const invoiceRecordExample = {
+  invoiceId: saleExample.invoiceId,
+  origin: 'register',
+  documentNumber: 'INV-000001',
+  ...recordExample,
+  dueDate: '2010-12-31',
+  settled: '0.00',
+  open: '139.12',
+  state: 'open',
+};
+
+export const creditNoteRecordExample = {
+  creditNoteId: returnExample.creditNoteId,
+  returnId: 'C536379',
+  documentNumber: 'CN-000001',
+  ...recordExample,
+  stream: 'creditnotes-UK-CN',
+  seriesId: 'UK-CN',
+  applied: '0.00',
+  unapplied: '139.12',
+};
+
+export const paymentRecordExample = {
+  paymentId: 'BANK-2010-12-20-0001',
+  entityId: 'UK',
+  receivedOn: '2010-12-20',
+  currency: 'GBP',
+  amount: '139.12',
+  identified: '139.12',
+  applied: '139.12',
+  unapplied: '0.00',
+  unidentified: '0.00',
+  reversed: '0.00',
+  state: 'identified',
+  method: 'bank transfer',
+  reference: 'INV-000001',
+  payerName: '',
+  sequence: 40,
+};
+
+export const accountViewExample = { accountId: 'UK~17850', entityId: 'UK', customerId: '17850', held: false, reason: '', revision: 6 };
+
+export const accountItemExample = {
+  kind: 'invoice',
+  documentId: saleExample.invoiceId,
+  documentNumber: 'INV-000001',
+  part: 1,
+  issueDate: '2010-12-01',
+  dueDate: '2010-12-31',
+  currency: 'GBP',
+  open: '139.12',
+};

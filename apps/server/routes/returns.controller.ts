@@ -1,16 +1,23 @@
-import { Controller, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { IssueCreditNoteBody, ReceiveReturn, ReceiveReturnBody, type ReturnAnswer } from '#billing';
+import { Controller, Get, Param, Post } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
+import { ReceiveReturn, ReceiveReturnBody, type ReturnAnswer } from '#billing';
 import { CurrentCall, type Call } from '../edge/call';
+import { IdPipe } from '../edge/checked-pipe';
 import { CommandDesk, type CommandReply } from '../edge/command-desk';
+import { found } from '../edge/found';
+import { FindReturn } from '../queries/document.queries';
 import { roleSets } from '../security/roles';
-import { returnExample } from './examples';
-import { CommandRouteDoc } from './route-docs';
+import { historyExample, returnExample } from './examples';
+import { CommandRouteDoc, QueryRouteDoc } from './route-docs';
 
 @ApiTags('returns')
 @Controller('returns')
 export class ReturnsController {
-  constructor(private readonly desk: CommandDesk) {}
+  constructor(
+    private readonly desk: CommandDesk,
+    private readonly queries: QueryBus,
+  ) {}
 
   @Post()
   @CommandRouteDoc({
@@ -22,9 +29,15 @@ export class ReturnsController {
   receive(@CurrentCall() call: Call): Promise<CommandReply<ReturnAnswer>> {
     return this.desk.run(call, { given: ReceiveReturnBody, command: ReceiveReturn });
   }
-}
 
-/** A clerk's credit note is a return whose source id is the request id. */
-export function returnOf({ requestId, ...credited }: IssueCreditNoteBody): ReceiveReturnBody {
-  return Object.assign(new ReceiveReturnBody(), credited, { returnId: requestId });
+  @Get(':returnId')
+  @ApiParam({ name: 'returnId', type: String, example: 'C536379' })
+  @QueryRouteDoc({
+    summary: 'A return, the credit note it led to, and every event about it.',
+    roles: roleSets.reads,
+    answer: { returnId: 'C536379', accountId: 'UK~14527', creditNoteId: returnExample.creditNoteId, history: historyExample },
+  })
+  async find(@Param('returnId', new IdPipe('returnId')) returnId: string): Promise<object> {
+    return found(await this.queries.execute(new FindReturn(returnId)), 'return', returnId);
+  }
 }

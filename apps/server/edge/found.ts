@@ -1,0 +1,16 @@
+import { problem } from './problem';
+
+/**
+ * What was looked for, or a 404 that says how to look.
+ *
+ * @param what in words: `invoice`.
+ */
+export function found<View>(view: View | null, what: string, id: string): View {
+  if (view === null) {
+    const shown = JSON.stringify(id.slice(0, 80));
+    throw problem(404, `${what.toUpperCase().replaceAll(' ', '_')}.NOT_FOUND`, `There is no ${what} ${shown}. Check the id; what was written just now is found when its writeToken is given as min.`, {
+      data: { id: id.slice(0, 200) },
+    });
+  }
+  return view;
+}

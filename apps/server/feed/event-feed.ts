@@ -1,0 +1,136 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { StoredEvent } from '#event-store';
+import { LEDGER, type LedgerAccess } from '../ledger-access';
+import type { Place } from './sequence-marks';
+import { SequenceTail } from './sequence-tail';
+
+/** One own event as integrators get it. */
+export interface FedEvent {
+  /** Ledger sequence: give the last one you handled as `after`. */
+  readonly sequence: number;
+  readonly id: string;
+  readonly type: string;
+  readonly stream: string;
+  readonly revision: number;
+  /** ISO 8601, UTC, milliseconds. */
+  readonly recordedAt: string;
+  readonly actor: string;
+  readonly commandId: string;
+  readonly correlationId: string;
+  readonly causationId: string;
+  readonly schemaVersion: number;
+  readonly data: unknown;
+}
+
+export interface FeedFilter {
+  readonly types?: ReadonlySet<string>;
+  /** A stream name, or the beginning of one that ends in `-`: a category. */
+  readonly stream?: string;
+}
+
+export interface FeedPage {
+  readonly events: readonly FedEvent[];
+  /** Give it as `after` for the next page: the last sequence looked at, whether it fitted the filter or not. */
+  readonly next: number;
+  /** True: there was nothing more when this page was read. */
+  readonly atEnd: boolean;
+}
+
+/** Most own events one page looks at, so that a narrow filter answers in bounded time. */
+const lookedAtMax = 20_000;
+
+/** Every own event in ledger order, from any sequence. */
+@Injectable()
+export class EventFeed {
+  constructor(
+    @Inject(LEDGER) private readonly ledger: LedgerAccess,
+    private readonly tail: SequenceTail,
+  ) {}
+
+  async page(after: number, limit: number, filter: FeedFilter): Promise<FeedPage> {
+    const events: FedEvent[] = [];
+    let looked = 0;
+    let next = after;
+    for await (const fed of this.read(after)) {
+      looked += 1;
+      next = fed.sequence;
+      if (fits(fed, filter)) {
+        events.push(fed);
+      }
+      if (events.length >= limit || looked >= lookedAtMax) {
+        return { events, next, atEnd: false };
+      }
+    }
+    return { events, next, atEnd: true };
+  }
+
+  /** Own events after a sequence, then ends. */
+  private async *read(after: number): AsyncGenerator<FedEvent> {
+    let place = this.tail.marks.atOrBefore(after);
+    for await (const page of this.ledger.store.readAll(place.position, { pageSize: 500 })) {
+      for (const recorded of page) {
+        const stored = this.ledger.codec.decode(recorded);
+        if (stored === null) {
+          continue;
+        }
+        place = this.counted(place, stored);
+        if (place.sequence > after) {
+          yield fedEvent(stored, place.sequence);
+        }
+      }
+    }
+  }
+
+  /** Own events after a sequence, then whatever comes, until the signal; `null` when caught up. */
+  async *follow(after: number, filter: FeedFilter, signal: AbortSignal): AsyncGenerator<FedEvent | null> {
+    let place = this.tail.marks.atOrBefore(after);
+    for await (const part of this.ledger.store.subscribeAll(place.position, { pageSize: 500, signal })) {
+      if (part.kind === 'caughtUp') {
+        yield null;
+        continue;
+      }
+      for (const recorded of part.events) {
+        const stored = this.ledger.codec.decode(recorded);
+        if (stored === null) {
+          continue;
+        }
+        place = this.counted(place, stored);
+        const fed = place.sequence > after ? fedEvent(stored, place.sequence) : null;
+        if (fed !== null && fits(fed, filter)) {
+          yield fed;
+        }
+      }
+    }
+  }
+
+  private counted(place: Place, { position }: StoredEvent): Place {
+    const next = { position, sequence: place.sequence + 1 };
+    this.tail.marks.note(next);
+    return next;
+  }
+}
+
+function fits(event: FedEvent, { types, stream }: FeedFilter): boolean {
+  if (types !== undefined && !types.has(event.type)) {
+    return false;
+  }
+  return stream === undefined || event.stream === stream || (stream.endsWith('-') && event.stream.startsWith(stream));
+}
+
+export function fedEvent(stored: StoredEvent, sequence: number): FedEvent {
+  const { metadata } = stored;
+  return {
+    sequence,
+    id: stored.id,
+    type: stored.type,
+    stream: stored.stream,
+    revision: stored.revision,
+    recordedAt: new Date(stored.recordedAt).toISOString(),
+    actor: metadata.actor,
+    commandId: metadata.commandId,
+    correlationId: metadata.$correlationId,
+    causationId: metadata.$causationId,
+    schemaVersion: metadata.schemaVersion,
+    data: stored.data,
+  };
+}

@@ -1,0 +1,50 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import type { FedEvent } from './event-feed';
+
+const beatEveryMs = 15_000;
+
+export interface StreamLimits {
+  /** A client that takes nothing for so long is let go, in milliseconds. */
+  readonly stallMs: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Writes events as server-sent events, no faster than the client takes them: the log is read on only when the socket
+ * has drained. The event id is the ledger sequence, so a client that comes back with Last-Event-ID misses none.
+ *
+ * @param events null means caught up: a comment tells the client so.
+ */
+export async function writeEventStream(
+  response: ServerResponse,
+  events: AsyncIterable<FedEvent | null>,
+  { stallMs, signal }: StreamLimits,
+): Promise<void> {
+  response.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+    connection: 'keep-alive',
+  });
+  response.write('retry: 1000\n\n');
+  const beat = setInterval(() => response.write(': still here\n\n'), beatEveryMs);
+  try {
+    for await (const event of events) {
+      const roomLeft = response.write(event === null ? ': caught up\n\n' : frame(event));
+      if (!roomLeft) {
+        await drained(response, stallMs, signal);
+      }
+    }
+  } finally {
+    clearInterval(beat);
+    response.end();
+  }
+}
+
+const frame = (event: FedEvent): string => `id: ${event.sequence}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+
+/** @throws when the client takes nothing in time, or is gone. */
+async function drained(response: ServerResponse, stallMs: number, signal: AbortSignal): Promise<void> {
+  await once(response, 'drain', { signal: AbortSignal.any([signal, AbortSignal.timeout(stallMs)]) });
+}

@@ -1,0 +1,26 @@
+import type { Type } from '@nestjs/common';
+import { AskReportHandler } from '../reports/ask-report.query';
+import { FindAccountHandler, ListAccountItemsHandler } from './account.queries';
+import { FindCustomerHandler } from './customer.queries';
+import { FindCreditNoteHandler, FindInvoiceHandler, FindPaymentHandler, FindReturnHandler, FindSaleHandler } from './document.queries';
+import { FindEntityHandler } from './entity.queries';
+import { EventReader } from './event-reader';
+import { ListThingsHandler } from './list.queries';
+import { StreamReader } from './stream-reader';
+
+/** Every query handler, and what they read with. */
+export const queryHandlers: readonly Type[] = [
+  StreamReader,
+  EventReader,
+  FindEntityHandler,
+  FindCustomerHandler,
+  FindInvoiceHandler,
+  FindCreditNoteHandler,
+  FindPaymentHandler,
+  FindSaleHandler,
+  FindReturnHandler,
+  FindAccountHandler,
+  ListAccountItemsHandler,
+  ListThingsHandler,
+  AskReportHandler,
+];

@@ -1,0 +1,71 @@
+import { AccountIdField, ChoiceField, CodeField, IdField } from '#billing';
+import { FreshQuery, ListQuery } from './page.query';
+import { QueryText } from './query-fields';
+
+class EntityListQuery extends ListQuery {
+  @CodeField({ description: 'Legal entity.', example: 'UK', optional: true })
+  readonly entityId?: string;
+}
+
+export class DocumentListQuery extends EntityListQuery {
+  @IdField({ description: 'Customer.', example: '17850', optional: true })
+  readonly customerId?: string;
+
+  @AccountIdField({ optional: true })
+  readonly accountId?: string;
+
+  @CodeField({ description: 'Series.', example: 'UK-INV', optional: true })
+  readonly seriesId?: string;
+}
+
+export class InvoiceListQuery extends DocumentListQuery {
+  @ChoiceField(['register', 'external'], { description: 'Ours, or issued elsewhere.', example: 'register', optional: true })
+  readonly origin?: 'register' | 'external';
+
+  @ChoiceField(['true', 'false'], { description: 'Only what has something left to settle.', example: 'true', optional: true })
+  readonly openOnly?: 'true' | 'false';
+}
+
+export class PaymentListQuery extends EntityListQuery {
+  @ChoiceField(['true', 'false'], { description: 'Only what has no owner yet.', example: 'true', optional: true })
+  readonly unidentifiedOnly?: 'true' | 'false';
+}
+
+export class SaleListQuery extends EntityListQuery {
+  @IdField({ description: 'Customer.', example: '17850', optional: true })
+  readonly customerId?: string;
+
+  @ChoiceField(['waiting', 'billed', 'nothing-to-bill', 'cancelled'], { description: 'How far it has come.', example: 'waiting', optional: true })
+  readonly state?: 'waiting' | 'billed' | 'nothing-to-bill' | 'cancelled';
+}
+
+export class CustomerListQuery extends ListQuery {
+  @QueryText({ description: 'Part of the name.', example: 'sample' })
+  readonly name?: string;
+
+  @ChoiceField(['business', 'person', 'walk-in'], { description: 'Kind.', example: 'business', optional: true })
+  readonly kind?: 'business' | 'person' | 'walk-in';
+}
+
+export class SkippedListQuery extends ListQuery {
+  @AccountIdField({ optional: true })
+  readonly accountId?: string;
+}
+
+export class ReminderListQuery extends SkippedListQuery {
+  @ChoiceField(['due', 'sent', 'failed', 'withdrawn'], { description: 'due: claimed, outcome not known.', example: 'sent', optional: true })
+  readonly state?: 'due' | 'sent' | 'failed' | 'withdrawn';
+}
+
+export class ItemListQuery extends FreshQuery {
+  @ChoiceField(['true', 'false'], { description: 'Only what is open; default all.', example: 'true', optional: true })
+  readonly openOnly?: 'true' | 'false';
+}
+
+/** Splits a list query into its page and what it filters by. */
+export function split<Query extends ListQuery>({ limit, after, min: _waited, wait: _bound, ...filter }: Query) {
+  return {
+    page: { ...(limit === undefined ? {} : { limit }), ...(after === undefined ? {} : { after }) },
+    filter,
+  };
+}

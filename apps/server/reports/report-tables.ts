@@ -1,0 +1,55 @@
+import type { AgingBody, ReceivablesBody, RevenueBody, StatementBody, TrialBalanceBody } from '#read-models';
+import type { Cell } from './csv';
+
+export type TableRow = Readonly<Record<string, Cell>>;
+
+/** One row per open item; money whose payer is unknown has no customer. */
+export function receivablesTable({ sections }: ReceivablesBody): readonly TableRow[] {
+  return sections.flatMap(({ entityId, currency, accounts, unidentified }) => [
+    ...accounts.flatMap(({ customerId, accountId, items }) => items.map((item) => ({ entityId, currency, customerId, accountId, ...item }))),
+    ...unidentified.map((item) => ({ entityId, currency, customerId: '', accountId: '', ...item })),
+  ]);
+}
+
+/** One row per customer with a column per bucket; money whose payer is unknown is a row of its own. */
+export function agingTable({ sections }: AgingBody): readonly TableRow[] {
+  return sections.flatMap(({ entityId, currency, buckets, rows, unidentifiedReceipts }) => [
+    ...rows.map(({ amounts, items: _counts, ...row }) => ({
+      entityId,
+      currency,
+      customerId: row.customerId,
+      accountId: row.accountId,
+      ...Object.fromEntries(buckets.map((bucket, index) => [bucket, amounts[index] ?? ''])),
+      total: row.total,
+      disputed: row.disputed,
+      unappliedReceipts: row.unappliedReceipts,
+      unappliedCredits: row.unappliedCredits,
+      balance: row.balance,
+      unidentifiedReceipts: '',
+    })),
+    { entityId, currency, customerId: '', accountId: '', unidentifiedReceipts },
+  ]);
+}
+
+export function revenueTable({ sections }: RevenueBody): readonly TableRow[] {
+  return sections.flatMap(({ entityId, currency, rows }) => rows.map((row) => ({ entityId, currency, ...row })));
+}
+
+export function trialBalanceTable({ sections }: TrialBalanceBody): readonly TableRow[] {
+  return sections.flatMap(({ entityId, currency, baseCurrency, rows }) =>
+    rows.map(({ base, ...row }) => ({
+      entityId,
+      currency,
+      ...row,
+      baseCurrency,
+      baseOpening: base.opening,
+      baseDebit: base.debit,
+      baseCredit: base.credit,
+      baseClosing: base.closing,
+    })),
+  );
+}
+
+export function statementTable({ entityId, customerId, accountId, sections }: StatementBody): readonly TableRow[] {
+  return sections.flatMap(({ currency, lines }) => lines.map((line) => ({ entityId, customerId, accountId, currency, ...line })));
+}

@@ -1,0 +1,153 @@
+const provenance = { entityId: 'UK', asOf: '2010-12-31', knownAt: 4711, settled: true, basis: 'effective', rowCount: 1, controlTotals: {} };
+
+/** Answers shown in the API reference, shortened. */
+export const receivablesExample = {
+  report: 'receivables',
+  body: {
+    report: 'receivables',
+    asOf: '2010-12-31',
+    knownAt: 4711,
+    basis: 'effective',
+    sections: [
+      {
+        entityId: 'UK',
+        currency: 'GBP',
+        accounts: [
+          {
+            customerId: '17850',
+            accountId: 'UK~17850',
+            items: [
+              {
+                kind: 'invoice',
+                documentId: '0b9a4b4e-4a9f-5b1c-9a51-7d0f3a8d2c11',
+                documentNumber: 'INV-000001',
+                part: 1,
+                issueDate: '2010-12-01',
+                dueDate: '2010-12-31',
+                daysLate: 0,
+                open: '139.12',
+                disputed: false,
+              },
+            ],
+            receivables: '139.12',
+            unappliedReceipts: '0.00',
+            unappliedCredits: '0.00',
+            balance: '139.12',
+          },
+        ],
+        unidentified: [],
+        totals: { receivables: '139.12', unappliedReceipts: '0.00', unappliedCredits: '0.00', balance: '139.12', unidentifiedReceipts: '0.00' },
+      },
+    ],
+  },
+  provenance,
+};
+
+const figures = {
+  amounts: ['139.12', '0.00', '0.00', '0.00', '0.00'],
+  items: [1, 0, 0, 0, 0],
+  total: '139.12',
+  disputed: '0.00',
+  unappliedReceipts: '0.00',
+  unappliedCredits: '0.00',
+  balance: '139.12',
+};
+
+export const agingExample = {
+  report: 'aging',
+  body: {
+    report: 'aging',
+    asOf: '2010-12-31',
+    knownAt: 4711,
+    basis: 'effective',
+    by: 'due-date',
+    sections: [
+      {
+        entityId: 'UK',
+        currency: 'GBP',
+        buckets: ['current', '1-30', '31-60', '61-90', '91+'],
+        rows: [{ customerId: '17850', accountId: 'UK~17850', ...figures }],
+        totals: figures,
+        unidentifiedReceipts: '0.00',
+      },
+    ],
+  },
+  provenance,
+};
+
+export const revenueExample = {
+  report: 'revenue',
+  body: {
+    report: 'revenue',
+    from: null,
+    asOf: '2010-12-31',
+    knownAt: 4711,
+    basis: 'effective',
+    groupBy: ['month'],
+    sections: [
+      {
+        entityId: 'UK',
+        currency: 'GBP',
+        rows: [{ month: '2010-12', recognised: '139.12', deferred: '0.00' }],
+        totals: { recognised: '139.12', deferred: '0.00' },
+      },
+    ],
+  },
+  provenance,
+};
+
+const balance = { opening: '0.00', debit: '139.12', credit: '0.00', closing: '139.12' };
+
+export const trialBalanceExample = {
+  report: 'trial-balance',
+  body: {
+    report: 'trial-balance',
+    from: '2010-01-01',
+    asOf: '2010-12-31',
+    knownAt: 4711,
+    basis: 'effective',
+    sections: [
+      {
+        entityId: 'UK',
+        currency: 'GBP',
+        baseCurrency: 'GBP',
+        rows: [{ accountCode: '1200', accountName: 'Trade receivables', role: 'receivables', ...balance, base: balance }],
+        totals: { ...balance, base: balance },
+      },
+    ],
+  },
+  provenance,
+};
+
+export const statementExample = {
+  report: 'statement',
+  body: {
+    report: 'statement',
+    entityId: 'UK',
+    customerId: '17850',
+    accountId: 'UK~17850',
+    from: '2010-01-01',
+    asOf: '2010-12-31',
+    knownAt: 4711,
+    basis: 'effective',
+    sections: [
+      {
+        currency: 'GBP',
+        opening: '0.00',
+        lines: [
+          {
+            date: '2010-12-01',
+            sequence: 7,
+            kind: 'invoice',
+            documentId: '0b9a4b4e-4a9f-5b1c-9a51-7d0f3a8d2c11',
+            documentNumber: 'INV-000001',
+            amount: '139.12',
+            balance: '139.12',
+          },
+        ],
+        closing: '139.12',
+      },
+    ],
+  },
+  provenance,
+};

@@ -1,0 +1,74 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentCall, type Call } from '../edge/call';
+import { CheckedPipe } from '../edge/checked-pipe';
+import { fieldProblem } from '../edge/problem';
+import { QueryRouteDoc } from '../routes/route-docs';
+import { roleSets } from '../security/roles';
+import { AskReport } from './ask-report.query';
+import { sendReport } from './report-reply';
+import { AgingQuery, knownAtOf, ReceivablesQuery, RevenueQuery, TrialBalanceQuery, type ReportQuery } from './report.query';
+import { agingExample, receivablesExample, revenueExample, trialBalanceExample } from './report.examples';
+
+const roles = roleSets.reports;
+
+@ApiTags('reports')
+@Controller('reports')
+export class ReportsController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get('receivables')
+  @QueryRouteDoc({ summary: 'Open items of a day, as known at any moment.', roles, answer: receivablesExample, csv: true })
+  async receivables(@CurrentCall() call: Call, @Query(new CheckedPipe(ReceivablesQuery)) query: ReceivablesQuery): Promise<void> {
+    sendReport(call, await this.queries.execute(new AskReport({ name: 'receivables', question: { ...question(query), ...customer(query) } })));
+  }
+
+  @Get('aging')
+  @QueryRouteDoc({ summary: 'Open items by how late they are, per customer and currency.', roles, answer: agingExample, csv: true })
+  async aging(@CurrentCall() call: Call, @Query(new CheckedPipe(AgingQuery)) query: AgingQuery): Promise<void> {
+    const by = query.by === undefined ? {} : { by: query.by };
+    sendReport(call, await this.queries.execute(new AskReport({ name: 'aging', question: { ...question(query), ...customer(query), ...by } })));
+  }
+
+  @Get('revenue')
+  @QueryRouteDoc({ summary: 'Revenue by month, customer or product.', roles, answer: revenueExample, csv: true })
+  async revenue(@CurrentCall() call: Call, @Query(new CheckedPipe(RevenueQuery)) query: RevenueQuery): Promise<void> {
+    const more = { ...from(query), ...groupBy(query.groupBy) };
+    sendReport(call, await this.queries.execute(new AskReport({ name: 'revenue', question: { ...question(query), ...customer(query), ...more } })));
+  }
+
+  @Get('trial-balance')
+  @QueryRouteDoc({ summary: 'Opening, movement and closing of every account.', roles, answer: trialBalanceExample, csv: true })
+  async trialBalance(@CurrentCall() call: Call, @Query(new CheckedPipe(TrialBalanceQuery)) query: TrialBalanceQuery): Promise<void> {
+    sendReport(call, await this.queries.execute(new AskReport({ name: 'trial-balance', question: { ...question(query), ...from(query) } })));
+  }
+}
+
+export function question({ entityId, asOf, knownAt, basis }: ReportQuery) {
+  return {
+    asOf,
+    ...(entityId === undefined ? {} : { entityId }),
+    ...knownAtOf(knownAt),
+    ...(basis === undefined ? {} : { basis }),
+  };
+}
+
+export const from = (query: { readonly from?: string }): { readonly from?: string } => (query.from === undefined ? {} : { from: query.from });
+
+const customer = ({ customerId }: ReceivablesQuery): { readonly customerId?: string } => (customerId === undefined ? {} : { customerId });
+
+const groups = ['month', 'customer', 'product'] as const;
+type Group = (typeof groups)[number];
+
+function groupBy(text: string | undefined): { readonly groupBy?: readonly Group[] } {
+  if (text === undefined) {
+    return {};
+  }
+  const named = text.split(',').map((part) => part.trim());
+  const known = named.filter((part): part is Group => (groups as readonly string[]).includes(part));
+  if (known.length !== named.length || new Set(known).size !== known.length) {
+    throw fieldProblem(422, 'REQUEST.INVALID', { field: 'groupBy', value: text.slice(0, 60), rule: 'some of month, customer, product, each once', remedy: 'Send for instance month,customer.' });
+  }
+  return { groupBy: known };
+}

@@ -1,0 +1,39 @@
+import type { Type } from '@nestjs/common';
+import { EventsController } from '../feed/events.controller';
+import { HealthController } from '../operations/health.controller';
+import { MetricsController } from '../operations/metrics.controller';
+import { ReportsController } from '../reports/reports.controller';
+import { AccountCommandsController } from './account-commands.controller';
+import { AccountsController } from './accounts.controller';
+import { AllocationsController } from './allocations.controller';
+import { CreditNotesController } from './credit-notes.controller';
+import { CustomersController } from './customers.controller';
+import { EntitiesController } from './entities.controller';
+import { ExternalInvoicesController } from './external-invoices.controller';
+import { InvoicesController } from './invoices.controller';
+import { PaymentsController } from './payments.controller';
+import { ReminderRunsController } from './reminder-runs.controller';
+import { RemindersController } from './reminders.controller';
+import { ReturnsController } from './returns.controller';
+import { SalesController } from './sales.controller';
+
+/** Every controller of the API. */
+export const controllers: readonly Type[] = [
+  EntitiesController,
+  CustomersController,
+  SalesController,
+  InvoicesController,
+  CreditNotesController,
+  ReturnsController,
+  ExternalInvoicesController,
+  PaymentsController,
+  AllocationsController,
+  AccountsController,
+  AccountCommandsController,
+  RemindersController,
+  ReportsController,
+  ReminderRunsController,
+  EventsController,
+  HealthController,
+  MetricsController,
+];

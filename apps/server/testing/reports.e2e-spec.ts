@@ -1,0 +1,78 @@
+import { parse } from 'csv-parse/sync';
+import { accepted, founded, paymentBody, saleBody } from './sample';
+import { startTestServer, type TestServer } from './test-server';
+
+let server: TestServer;
+let before = '';
+let after = '';
+
+beforeAll(async () => {
+  server = await startTestServer();
+  await founded(server);
+  accepted(await server.post('/sales', saleBody('R1')));
+  before = accepted(await server.post('/payments', paymentBody('RP0', { customerId: undefined }))).sequence ?? '';
+  after = accepted(await server.post('/payments', paymentBody('RP1'))).sequence ?? '';
+});
+afterAll(() => server.stop());
+
+const asOf = 'asOf=2010-12-31&entityId=UK';
+
+describe('reports', () => {
+  it.each(['receivables', 'aging', 'revenue', 'trial-balance'])('%s answers the same bytes for the same question', async (report) => {
+    const first = await server.get(`/reports/${report}?${asOf}&knownAt=${after}&min=${after}`);
+    const second = await server.get(`/reports/${report}?${asOf}&knownAt=${after}`);
+    expect(first.status).toBe(200);
+    expect(second.text).toBe(first.text);
+    expect(first.json).toMatchObject({ report, provenance: { asOf: '2010-12-31', knownAt: Number(after), settled: true, basis: 'effective' } });
+    expect(first.headers.get('daybook-known-at')).toBe(String(after));
+  });
+
+  it('tells what was known before the payment', async () => {
+    const open = async (knownAt: string): Promise<unknown> => {
+      const { json } = await server.get(`/reports/aging?${asOf}&knownAt=${knownAt}`);
+      return (json['body'] as { sections: { rows: { total: string }[] }[] }).sections[0]?.rows[0]?.total;
+    };
+    expect(await open(before)).toBe('39.71');
+    expect(await open(after)).toBe('29.71');
+  });
+
+  it.each([
+    ['receivables', 'open'],
+    ['aging', 'total'],
+    ['revenue', 'recognised'],
+    ['trial-balance', 'closing'],
+  ])('%s comes as CSV when Accept asks for it', async (report, column) => {
+    const reply = await server.get(`/reports/${report}?${asOf}&knownAt=${after}`, { headers: { accept: 'text/csv' } });
+    expect(reply.headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
+    expect(reply.headers.get('content-disposition')).toContain(`${report}-2010-12-31.csv`);
+    const rows = parse(reply.text, { columns: true }) as Record<string, string>[];
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows[0]?.[column]).toMatch(/^-?\d+\.\d\d$/);
+    expect(rows[0]).toMatchObject({ entityId: 'UK', currency: 'GBP' });
+  });
+
+  it('gives a statement that runs from opening to closing', async () => {
+    const reply = await server.get('/accounts/UK~C1/statement?asOf=2010-12-31&from=2010-12-01', { role: 'clerk' });
+    expect(reply.json).toMatchObject({ report: 'statement', body: { accountId: 'UK~C1', sections: [{ currency: 'GBP', opening: '0.00', closing: '29.71' }] } });
+  });
+
+  it.each([
+    ['asOf missing', 'entityId=UK', 422],
+    ['asOf no day', 'asOf=2010-02-30', 422],
+    ['knownAt no moment', `${asOf}&knownAt=yesterday`, 422],
+    ['knownAt in the future', `${asOf}&knownAt=999999`, 409],
+    ['basis unknown', `${asOf}&basis=cash`, 422],
+    ['an unknown parameter', `${asOf}&colour=red`, 422],
+    ['asOf twice', `${asOf}&asOf=2010-12-30`, 422],
+    ['min no place', `${asOf}&min=soon`, 422],
+    ['min not reached in time', `${asOf}&min=999999&wait=20`, 503],
+  ])('refuses %s', async (_what, query, status) => {
+    const reply = await server.get(`/reports/aging?${query}`);
+    expect(reply.status).toBe(status);
+    expect(reply.headers.get('content-type')).toContain('application/problem+json');
+  });
+
+  it('refuses other formats', async () => {
+    expect((await server.get(`/reports/aging?${asOf}`, { headers: { accept: 'application/xml' } })).status).toBe(406);
+  });
+});

@@ -1,0 +1,172 @@
+import { describeApi, revokeApiKey, createApiKey, listApiKeys, roles, type Role } from '../index';
+import { founded, saleBody } from './sample';
+import { startTestServer, type TestServer } from './test-server';
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  await founded(server);
+});
+afterAll(() => server.stop());
+
+const sends: readonly Role[] = ['integrator', 'clerk', 'controller'];
+const works: readonly Role[] = ['clerk', 'controller'];
+const reads: readonly Role[] = ['integrator', 'clerk', 'controller', 'auditor'];
+const reports: readonly Role[] = ['clerk', 'controller', 'auditor'];
+const operates: readonly Role[] = ['controller', 'auditor', 'admin'];
+
+/** Who may do what, written down a second time on purpose. */
+const matrix: Readonly<Record<string, readonly Role[] | 'public'>> = {
+  'POST /entities': ['controller', 'admin'],
+  'GET /entities/{entityId}': roles,
+  'POST /customers': sends,
+  'GET /customers': reads,
+  'GET /customers/{customerId}': reads,
+  'POST /customers/{customerId}/contact': sends,
+  'POST /customers/{customerId}/terms': works,
+  'POST /sales': sends,
+  'GET /sales': reads,
+  'GET /sales/{saleId}': reads,
+  'POST /sales/{saleId}/billing': works,
+  'POST /sales/{saleId}/cancellation': sends,
+  'GET /invoices': reads,
+  'GET /invoices/{idOrNumber}': reads,
+  'POST /returns': sends,
+  'GET /returns/{returnId}': reads,
+  'GET /credit-notes': reads,
+  'POST /credit-notes': works,
+  'GET /credit-notes/{idOrNumber}': reads,
+  'POST /external-invoices': sends,
+  'POST /payments': sends,
+  'GET /payments': reads,
+  'GET /payments/{paymentId}': reads,
+  'POST /payments/{paymentId}/identifications': works,
+  'POST /payments/{paymentId}/reversals': sends,
+  'POST /allocations': works,
+  'POST /allocations/{allocationId}/reversals': works,
+  'GET /accounts/{accountId}': reads,
+  'GET /accounts/{accountId}/items': reads,
+  'GET /accounts/{accountId}/statement': reports,
+  'POST /accounts/{accountId}/hold': works,
+  'POST /accounts/{accountId}/release': works,
+  'POST /accounts/{accountId}/disputes': works,
+  'POST /accounts/{accountId}/disputes/{disputeId}/resolution': works,
+  'POST /reminder-runs': works,
+  'GET /reminders': reports,
+  'GET /reminders/skipped': reports,
+  'GET /reports/receivables': reports,
+  'GET /reports/aging': reports,
+  'GET /reports/revenue': reports,
+  'GET /reports/trial-balance': reports,
+  'GET /events': ['integrator', 'controller', 'auditor'],
+  'GET /health': operates,
+  'GET /health/live': 'public',
+  'GET /health/ready': 'public',
+  'GET /metrics': operates,
+};
+
+function routesOfTheApi(): readonly string[] {
+  return Object.entries(describeApi(server.app).paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+}
+
+describe('roles', () => {
+  it('covers every route there is', () => {
+    expect([...routesOfTheApi()].sort()).toEqual(Object.keys(matrix).sort());
+  });
+
+  const cases = Object.entries(matrix).flatMap(([route, allowed]) => roles.map((role) => [route, role, allowed] as const));
+  it.each(cases)('%s by %s', async (route, role, allowed) => {
+    const [method = '', path = ''] = route.split(' ');
+    const address = path.replaceAll(/\{\w+\}/g, 'none');
+    const reply = method === 'POST' ? await server.post(address, '{"unknown":1}', { role }) : await server.get(address, { role });
+    if (allowed === 'public' || allowed.includes(role)) {
+      expect([401, 403, 500]).not.toContain(reply.status);
+    } else {
+      expect(reply.json).toMatchObject({ status: 403, code: 'AUTH.ROLE' });
+    }
+  });
+
+  it.each(Object.entries(matrix))('%s without a key', async (route, allowed) => {
+    const [method = '', path = ''] = route.split(' ');
+    const address = path.replaceAll(/\{\w+\}/g, 'none');
+    const reply = method === 'POST' ? await server.post(address, '{}', { role: null }) : await server.get(address, { role: null });
+    if (allowed === 'public') {
+      expect(reply.status).toBe(200);
+    } else {
+      expect(reply.json).toMatchObject({ status: 401, code: 'AUTH.KEY_REQUIRED' });
+      expect(reply.headers.get('www-authenticate')).toBe('Bearer realm="daybook"');
+    }
+  });
+});
+
+describe('API keys', () => {
+  it('takes the key from either header, and never from the address', async () => {
+    expect((await server.get('/sales', { role: null, headers: { 'x-api-key': server.keys.clerk } })).status).toBe(200);
+    expect((await server.get(`/sales?api_key=${server.keys.clerk}`, { role: null })).status).toBe(401);
+  });
+
+  it('refuses a revoked key within a second, and an expired one', async () => {
+    const { key, record } = createApiKey(server.dataDir, { name: 'short lived', role: 'clerk' });
+    const began = performance.now();
+    while ((await server.get('/sales', { key })).status !== 200) {
+      expect(performance.now() - began).toBeLessThan(1000);
+    }
+    revokeApiKey(server.dataDir, record.id);
+    const revoked = performance.now();
+    while ((await server.get('/sales', { key })).status !== 401) {
+      expect(performance.now() - revoked).toBeLessThan(1000);
+    }
+    expect(listApiKeys(server.dataDir).find(({ id }) => id === record.id)).toHaveProperty('revokedAt');
+  });
+
+  it('puts the name of the key into the metadata of its events', async () => {
+    await server.post('/sales', saleBody('S-actor'), { role: 'integrator' });
+    const { events } = (await server.get('/events?stream=sale-S-actor')).json;
+    expect(events).toEqual(expect.arrayContaining([expect.objectContaining({ type: 'SaleClosed', actor: 'integrator key' })]));
+  });
+});
+
+describe('limits', () => {
+  it('slows down a key that asks too often, and no other', async () => {
+    const slow = await startTestServer({ rateLimit: { perSecond: 0.1, burst: 3 } });
+    try {
+      const replies = [];
+      for (let n = 0; n < 4; n += 1) {
+        replies.push(await slow.get('/sales'));
+      }
+      expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 429]);
+      expect(Number(replies[3]?.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(replies[3]?.json).toMatchObject({ code: 'RATE.EXCEEDED' });
+      expect((await slow.get('/sales', { role: 'clerk' })).status).toBe(200);
+    } finally {
+      await slow.stop();
+    }
+  });
+});
+
+describe('the log', () => {
+  it('has one JSON line per request without keys, bodies, ids or names', async () => {
+    const canary = 'CANARY';
+    await server.post('/customers', { customerId: `${canary}-ID`, kind: 'person', country: 'GB', personal: { name: `${canary} Name\r\nforged`, email: `${canary}@example.com` } });
+    await server.post('/customers', { customerId: `${canary}-ID`, kind: 'person', country: 'GB', personal: { name: `${canary} Name` } });
+    await server.get(`/customers/${canary}-ID?min=0`);
+    await server.get('/events?type=CANARY', { headers: { 'x-canary': canary } });
+    expect(server.logLines.length).toBeGreaterThan(4);
+    for (const line of server.logLines) {
+      expect(line.trim().split('\n')).toHaveLength(1);
+      expect(JSON.parse(line)).toHaveProperty('time');
+      expect(line).not.toContain(canary);
+      expect(line).not.toContain('dbk_');
+    }
+  });
+
+  it('keeps personal values out of refusals and metrics', async () => {
+    const reply = await server.post('/customers', { customerId: 'P1', kind: 'person', country: 'GB', personal: { name: 'CANARY\u0007' } });
+    expect(reply.status).toBe(422);
+    expect(reply.text).not.toContain('CANARY');
+    expect((await server.get('/metrics')).text).not.toContain('CANARY');
+  });
+});
