@@ -57,14 +57,19 @@ export function benchSale(index: number): CloseSaleBody {
   };
 }
 
-/** Closes sales `from` to `to` with so many under way at once; each is billed, issued and entered when it returns. */
+/** Closes one sale: billed, issued and entered when it returns. @returns the write token. */
+export async function closeSale(ledger: Ledger, index: number): Promise<string | null> {
+  const result = await ledger.execute(new CloseSale(benchSale(index), context(`sale-${index}`)));
+  const answer = accepted(result);
+  if (answer.state !== 'billed') throw new Error(`sale B${index} is ${answer.state}`);
+  return result.kind === 'accepted' ? result.writeToken : null;
+}
+
+/** Closes sales `from` to `to` with so many under way at once. */
 export async function closeSales(ledger: Ledger, from: number, to: number, width: number): Promise<void> {
   let next = from;
   const worker = async (): Promise<void> => {
-    for (let index = next++; index < to; index = next++) {
-      const answer = accepted(await ledger.execute(new CloseSale(benchSale(index), context(`sale-${index}`))));
-      if (answer.state !== 'billed') throw new Error(`sale B${index} is ${answer.state}`);
-    }
+    for (let index = next++; index < to; index = next++) await closeSale(ledger, index);
   };
   await Promise.all(Array.from({ length: width }, worker));
 }

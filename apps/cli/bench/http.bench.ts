@@ -68,7 +68,7 @@ async function postSales(url: string, key: string, from: number, amount: number)
 
 async function run({ folder, short, say }: BenchSetting): Promise<readonly BenchLine[]> {
   const dataDir = join(folder, 'data');
-  const ledger = await openLedger({ dataDir });
+  const ledger = await openLedger({ dataFolder: dataDir });
   await openBenchShop(ledger);
   await ledger.close();
   const { key } = createApiKey(dataDir, { name: 'bench', role: 'integrator' });

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { openLedger, type Ledger } from '#billing';
+import type { Position } from '#event-store';
 import { openEmbeddedStore } from '#event-store/embedded';
 import type { Bench, BenchLine, BenchSetting } from './bench.types';
-import { closeSales, openBenchShop } from './bench-shop';
+import { closeSale, closeSales, openBenchShop } from './bench-shop';
 import { appendConcurrently } from './embedded-append.bench';
 import { median, percentile, secondsOf } from './measure';
 import { sampleEvents } from './sample-events';
@@ -21,7 +22,7 @@ async function storeRate(file: string, sales: number): Promise<number> {
 
 async function importRates({ folder, short, say }: BenchSetting): Promise<{ readonly rates: number[]; readonly store: number[]; readonly ledger: Ledger }> {
   const sales = short ? 2_000 : 20_000;
-  const ledger = await openLedger({ dataDir: join(folder, 'data') });
+  const ledger = await openLedger({ dataFolder: join(folder, 'data'), followLog: false });
   await openBenchShop(ledger);
   const [rates, store]: [number[], number[]] = [[], []];
   for (let round = 0; round < 3; round += 1) {
@@ -41,16 +42,10 @@ async function lag(ledger: Ledger, { short, say }: BenchSetting): Promise<BenchL
   const samples: number[] = [];
   const first = 10_000_000;
   for (let index = 0; index < (short ? 100 : 500); index += 1) {
-    await closeSales(ledger, first + index, first + index + 1, 1);
-    let last = null;
-    for await (const page of ledger.store.readAll(ledger.readModels.health()[0]?.position ?? null)) last = page.at(-1)?.position ?? last;
-    if (last === null) {
-      samples.push(0);
-      continue;
-    }
-    const target = last;
+    const token = await closeSale(ledger, first + index);
     samples.push(1000 * (await secondsOf(async () => {
-      if (!(await ledger.readModels.waitFor({ position: target }, 30_000))) throw new Error('a projection stopped');
+      const reached = token === null || (await ledger.readModels.waitFor({ position: token as Position }, 30_000));
+      if (!reached) throw new Error('a projection stopped');
     })));
   }
   const value = percentile(samples, 0.99);
