@@ -57,7 +57,7 @@ export async function onSnapshot<T>(store: ReadStore, projection: string, work: 
 }
 
 /** Runs a report's queries with its question resolved. @throws ReportRefused */
-export function onSlice<T>(store: ReadStore, projection: string, question: Question, work: (slice: Slice) => Promise<T>): Promise<T> {
+export async function onSlice<T>(store: ReadStore, projection: string, question: Question, work: (slice: Slice) => Promise<T>): Promise<T> {
   if (!isRealDay(question.asOf)) {
     throw new ReportRefused('REPORT.INVALID_DATE', `asOf is ${JSON.stringify(question.asOf.slice(0, 20))}: give a calendar day as YYYY-MM-DD.`);
   }

@@ -65,7 +65,7 @@ async function sums(slice: Slice, firstDay: number | null, groupBy: RevenueBody[
 }
 
 /** Revenue per month, customer and product; rule `at-issue`: the net of a document on its issue date. */
-export function revenueReport(store: ReadStore, question: RevenueQuestion): Promise<ReportAnswer<RevenueBody>> {
+export async function revenueReport(store: ReadStore, question: RevenueQuestion): Promise<ReportAnswer<RevenueBody>> {
   const from = question.from ?? null;
   if (from !== null && !isRealDay(from)) {
     throw new ReportRefused('REPORT.INVALID_DATE', `from is ${JSON.stringify(from.slice(0, 20))}: give a calendar day as YYYY-MM-DD.`);
