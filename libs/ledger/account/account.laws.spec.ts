@@ -199,7 +199,8 @@ class World {
     const totals = { net, tax: '0.00', gross: net };
     const request = { ...common, returnId: id, seriesId: 'CN', requestedIssueDate: one.day, lines: [line], totals, inputHash: id, standAloneAllowed: true };
     this.account.do((state) => decideRequestCreditNote(request, state, [fact]), id);
-    const entered = { ...common, seriesId: 'CN', revision: this.made, documentNumber: id, issueDate: one.day, gross: net, baseCurrency: 'GBP', baseGross: net, allocationId: `auto-${id}` };
+    const document = { seriesId: 'CN', revision: this.made, documentNumber: id, issueDate: one.day, gross: net };
+    const entered = { ...common, ...document, baseCurrency: 'GBP', baseGross: net, allocationId: `auto-${id}` };
     this.account.do((state) => decideEnterCreditNote(entered, state));
     const credited = this.account.state.credited.get(target.invoiceId)?.get('L');
     expect((credited?.net ?? 0n) <= target.gross).toBe(true);

@@ -15,9 +15,10 @@ function bounced(paymentId: string, amount: string, valueDate: string, reversalI
   return { accountId, paymentId, reversalId, valueDate, currency, amount, baseCurrency: currency, baseAmount: amount, reason: 'no funds' };
 }
 
-function allocate(account: AccountUnderTest, requestId: string, invoiceId: string, on: string, paymentId = 'p1') {
-  const items = [{ invoiceId }];
-  return account.do((state) => decideAllocatePayment({ accountId, requestId, inputHash: 'h', source: { kind: 'receipt', id: paymentId }, allocatedOn: on, today: on, items }, state));
+function allocate(account: AccountUnderTest, requestId: string, invoiceId: string, on: string) {
+  const source = { kind: 'receipt', id: 'p1' } as const;
+  const command = { accountId, requestId, inputHash: 'h', source, allocatedOn: on, today: on, items: [{ invoiceId }] };
+  return account.do((state) => decideAllocatePayment(command, state));
 }
 
 describe('a payment the bank takes back', () => {

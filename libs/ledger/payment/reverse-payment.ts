@@ -60,7 +60,8 @@ export function decideReversePayment(command: ReversePayment, state: PaymentStat
   const taken = takeBack(state, valueDate, amount);
   if (taken.lacking > 0n) {
     const available = formatMinor(amount - taken.lacking, currency.digits);
-    const message = `Only ${available} ${received.currency} of payment ${paymentId} lay where it can be taken back on ${valueDate}; the rest has moved to another account since: take a later value date.`;
+    const lay = `Only ${available} ${received.currency} of payment ${paymentId} lay where it can be taken back on ${valueDate}`;
+    const message = `${lay}; the rest has moved to another account since: take a later value date.`;
     return refuse(refusal('conflict', 'PAYMENT.MOVED_SINCE', message, { paymentId, date: valueDate, available }));
   }
   return accept(events(command, state, received, taken), { paymentId, reversalId, amount: formatMinor(amount, currency.digits) });
