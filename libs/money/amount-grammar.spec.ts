@@ -50,19 +50,20 @@ describe('the amount grammar', () => {
     expect(parsed.ok ? '' : parsed.problem.rule).toBe('negative');
   });
 
-  it('refuses an exponent bomb at once, showing a short piece of it', () => {
-    const bombs = ['1e100000000', `1e${'9'.repeat(100)}`, '9'.repeat(500_000), `0.${'0'.repeat(500_000)}1`];
-    const before = performance.now();
-    for (let round = 0; round < 250; round += 1) {
-      for (const bomb of bombs) {
-        const amount = parseAmount(bomb, eur);
-        const decimal = parseDecimal(bomb, { maxDecimals: 6 });
-        expect(amount.ok || decimal.ok).toBe(false);
-        expect(amount.ok ? '' : amount.problem.message.length).toBeLessThan(200);
-      }
-    }
-    expect((performance.now() - before) / 1000).toBeLessThan(1);
-  });
+  it.each(['1e100000000', `1e${'9'.repeat(100)}`, '9'.repeat(500_000), `0.${'0'.repeat(500_000)}1`])(
+    'refuses the bomb %.20s in under a millisecond, showing a short piece of it',
+    (bomb) => {
+      // The quickest of several: other work on the machine only ever adds to the time.
+      const milliseconds = Array.from({ length: 20 }, () => {
+        const before = performance.now();
+        const refused = !parseAmount(bomb, eur).ok && !parseDecimal(bomb, { maxDecimals: 6 }).ok;
+        return refused ? performance.now() - before : Infinity;
+      });
+      expect(Math.min(...milliseconds)).toBeLessThan(1);
+      const amount = parseAmount(bomb, eur);
+      expect(amount.ok ? '' : amount.problem.message.length).toBeLessThan(200);
+    },
+  );
 
   it('throws nothing whatever comes', () => {
     fc.assert(

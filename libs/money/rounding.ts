@@ -1,5 +1,6 @@
 import type { Currency } from './currency';
 import { Decimal } from './decimal';
+import { formatMinor } from './minor-units';
 import type { Money } from './money';
 
 /** What happens to a tie: away from zero, or to the even neighbour. Everything else goes to the nearest. */
@@ -20,5 +21,5 @@ export function roundToMoney(value: Decimal, currency: Currency, mode: RoundingM
 
 /** The exact value of an amount in major units. */
 export function toDecimal(money: Money): Decimal {
-  return new Decimal(money.minor.toString()).div(new Decimal(10).pow(money.currency.digits));
+  return new Decimal(formatMinor(money.minor, money.currency.digits));
 }

@@ -1,5 +1,5 @@
 import type { Static } from '@sinclair/typebox';
-import { add, decimalOf, fitsAmount, knownCurrency, roundToMoney, toAmount, type Money, type RoundingMode } from '#money';
+import { add, decimalOf, fitsAmount, knownCurrency, moneyOf, roundToMoney, toAmount, type Money, type RoundingMode } from '#money';
 import { refusal, type Refusal } from '../refusal';
 import type { BaseAmounts as BaseAmountsSchema } from '../wire';
 import type { Totals } from './price-lines';
@@ -31,6 +31,11 @@ export function refuseTooLargeInBase(totals: Totals, base: BaseRate): Refusal | 
 
 function converted(totals: Totals, base: BaseRate): { readonly net: Money; readonly tax: Money; readonly gross: Money } {
   const baseCurrency = knownCurrency(base.baseCurrency);
+  if (base.rate === '1') {
+    // Nearly every document is in the base currency: no arithmetic, and nothing to round.
+    const same = (amount: string): Money => moneyOf(amount, baseCurrency);
+    return { net: same(totals.net), tax: same(totals.tax), gross: same(totals.gross) };
+  }
   const rate = decimalOf(base.rate);
   const net = roundToMoney(decimalOf(totals.net).times(rate), baseCurrency, base.mode);
   const tax = roundToMoney(decimalOf(totals.tax).times(rate), baseCurrency, base.mode);

@@ -1,4 +1,4 @@
-import { apportion, Decimal, moneyOfMinor, roundToMoney } from '#money';
+import { apportion, Decimal, moneyOfMinor, roundToMoney, toDecimal } from '#money';
 import { lineAt, spread, type RoundedLine, type RoundingTask } from './rounding-task';
 
 const hundred = new Decimal(100);
@@ -44,7 +44,7 @@ function taxInside(task: RoundingTask, gross: bigint, rate: Decimal, first: 'net
   if (rate.isZero()) {
     return 0n;
   }
-  const value = new Decimal(gross.toString()).div(new Decimal(10).pow(task.currency.digits));
+  const value = toDecimal(moneyOfMinor(gross, task.currency));
   const net = netInside(value, rate);
   return first === 'net-first' ? gross - rounded(task, net) : rounded(task, value.minus(net));
 }

@@ -131,7 +131,7 @@ function afterPercent(placed: PlacedLine, full: Decimal, discountPercent: string
   }
   return percent.value.gt(hundred)
     ? failed(bad(placed, 'LINE.DISCOUNT_OVER_LINE', 'discountPercent', 'is over 100 percent. A discount takes off at most the line.'))
-    : passed(full.times(hundred.minus(percent.value)).div(hundred));
+    : passed(full.times(hundred.minus(percent.value)).times('0.01'));
 }
 
 function afterAmount(placed: PlacedLine, full: Decimal, discountAmount: string, currency: Currency): Checked<Decimal> {
