@@ -269,7 +269,7 @@ describe('laws of the debtor account', () => {
           checkLaws(world);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 
