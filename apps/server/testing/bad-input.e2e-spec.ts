@@ -33,7 +33,7 @@ describe('bad input', () => {
     ['an unknown field of a line', { lines: [{ ...line, colour: 'red' }] }, 'lines[0].colour'],
     ['no lines', { lines: [] }, 'lines'],
     ['lines that are no list', { lines: { 0: line } }, 'lines'],
-    ['a line that is no object', { lines: ['line'] }, 'lines'],
+    ['a line that is no object', { lines: ['line'] }, 'lines[0]'],
     ['two discounts', { lines: [{ ...line, discountPercent: '1', discountAmount: '1' }] }, 'lines[0].discountPercent'],
     ['a tax rate over 100', { lines: [{ ...line, taxRate: '101' }] }, 'lines[0].taxRate'],
     ['an id with a NUL', { saleId: 'a\u0000b' }, 'saleId'],

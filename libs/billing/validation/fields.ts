@@ -222,7 +222,7 @@ export function ListField(
     ValidateNested({ each: true, context, message: 'a list whose every element is an object' }),
     Type(element),
     ApiProperty({
-      type: element,
+      type: () => element(),
       isArray: true,
       minItems: limits.min,
       maxItems: limits.max,
@@ -250,6 +250,6 @@ export function PartField(element: () => new () => object, options: FieldOptions
     ),
     ValidateNested({ context, message: 'an object' }),
     Type(element),
-    ApiProperty({ type: element, description: options.description, required: options.optional === undefined }),
+    ApiProperty({ type: () => element(), description: options.description, required: options.optional === undefined }),
   );
 }
