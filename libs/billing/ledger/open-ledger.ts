@@ -30,6 +30,8 @@ import { openLedgerStreams } from './ledger-streams';
 export interface LedgerOptions {
   /** Holds the log, the read models, the local indexes and the outbox. Made when it is missing. */
   readonly dataFolder: string;
+  /** Opens the event store; default: the embedded one in the data folder. The ledger closes it. */
+  readonly openStore?: () => Promise<EventStore>;
   /** `postgres://…`; default: a SQLite file in the data folder. */
   readonly readStoreUrl?: string;
   /** Where letters go; default: files in `outbox` of the data folder. */
@@ -54,7 +56,8 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   await mkdir(dataFolder, { recursive: true });
   const opened: (() => Promise<void> | void)[] = [];
   try {
-    const store = await openEmbeddedStore({ file: join(dataFolder, 'events.db'), clock: clock.now });
+    const embedded = (): Promise<EventStore> => openEmbeddedStore({ file: join(dataFolder, 'events.db'), clock: clock.now });
+    const store = await (options.openStore ?? embedded)();
     opened.push(() => store.close());
     const ledgerId = await foundLedger(store, ids.next());
     const codec = new EventCodec({ definitions: eventDefinitions, ledgerId });
