@@ -1,6 +1,81 @@
-import { Command } from 'nest-commander';
-import { DataCommand } from '../daybook-command';
-@Command({ name: 'demo', description: 'a week of a real shop' })
-export class DemoCommand extends DataCommand {
-  protected override async execute(): Promise<void> {}
+import { resolve } from 'node:path';
+import { Command, Option } from 'nest-commander';
+import type { Ledger } from '#billing';
+import { createApiKey, roles } from '#server';
+import { CliFailure } from '../cli-failure';
+import { openForWriting } from '../data-folder';
+import { DataCommand, type DataOptions } from '../daybook-command';
+import { serve } from '../start/serve';
+import { defaultPort, portOf } from '../start/start.command';
+import { checksTable } from '../verify/checks-table';
+import { verifyLedger } from '../verify/verify-ledger';
+import { demoChecks, type DemoEvidence } from './demo-checks';
+import { fileFigures, registerFigures } from './demo-figures';
+import { recreateDemoFolder } from './demo-folder';
+import { printDemo } from './print-demo';
+import { demoDay, demoEntity, makeDemo } from './run-demo';
+
+interface DemoOptions extends DataOptions {
+  readonly once?: boolean;
+  readonly port?: number;
+}
+
+@Command({ name: 'demo', description: 'a week of a real shop: from sales to reports, verified; then the server' })
+export class DemoCommand extends DataCommand<DemoOptions> {
+  protected override async execute(_args: readonly string[], options: DemoOptions): Promise<void> {
+    const started = performance.now();
+    const folder = resolve(options.data ?? './data/demo');
+    await recreateDemoFolder(folder);
+    const ledger = await openForWriting(folder, { followLog: false });
+    try {
+      const evidence = await gather(ledger);
+      await printDemo(ledger, this.terminal, evidence);
+      const checks = [...demoChecks(evidence), ...(await verifyLedger(ledger))];
+      this.terminal.heading('CHECKS');
+      this.terminal.print(checksTable(checks, this.terminal.style));
+      const failed = checks.filter(({ ok }) => !ok).length;
+      this.terminal.print(`\n${checks.length - failed} of ${checks.length} checks hold, ${((performance.now() - started) / 1000).toFixed(0)} s after the start. Data: ${folder}`);
+      if (failed > 0) {
+        throw new CliFailure('check-failed', `${failed} checks of the demo do not hold; they are listed above.`);
+      }
+      if (options.once !== true) {
+        this.printKeys(folder);
+        await serve(ledger, { folder, port: options.port ?? defaultPort, host: '127.0.0.1', terminal: this.terminal });
+      }
+    } finally {
+      await ledger.close();
+    }
+  }
+
+  private printKeys(folder: string): void {
+    this.terminal.heading('API KEYS, one for each role');
+    for (const role of roles) {
+      this.terminal.print(`  ${role.padEnd(12)} ${createApiKey(folder, { name: `demo ${role}`, role }).key}`);
+    }
+    this.terminal.print();
+  }
+
+  @Option({ flags: '--once', description: 'end after the checks; exit code 0 only if all hold' })
+  once(): boolean {
+    return true;
+  }
+
+  @Option({ flags: '--port <number>', description: 'TCP port of the server (default 3000)' })
+  port(text: string): number {
+    return portOf(text);
+  }
+}
+
+async function gather(ledger: Ledger): Promise<DemoEvidence> {
+  const outcome = await makeDemo(ledger);
+  const question = { entityId: demoEntity, asOf: demoDay };
+  const receivables = await ledger.reports.receivables(question);
+  return {
+    outcome,
+    file: fileFigures(outcome.file),
+    registers: await registerFigures(ledger),
+    agingNow: await ledger.reports.aging(question),
+    agingAgain: await ledger.reports.aging({ ...question, knownAt: { sequence: outcome.agingBefore.provenance.knownAt } }),
+    openItemsTotal: receivables.body.sections[0]?.totals.receivables ?? 'none',
+  };
 }

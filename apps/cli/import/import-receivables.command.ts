@@ -31,12 +31,13 @@ export class ImportReceivablesCommand extends ImportCommandBase<ReceivablesOptio
         source: options.source ?? 'receivables',
         mode: options.mode ?? 'history',
       };
+      const before = await ledger.readModels.catchUp();
       const progress = startProgress('Importing receivables', file.items.length);
       const run = await importRun('receivables', path);
       const result = await importReceivables(ledger, file, mapping, { run, onProgress: (done) => { progress.update(done); } });
       progress.done();
-      await ledger.readModels.catchUp();
-      this.terminal.print(receivablesSummary(result));
+      const after = await ledger.readModels.catchUp();
+      this.terminal.print(receivablesSummary(result, after.sequence - before.sequence));
       const rejects = [...file.problems, ...result.refused];
       printRejects(this.terminal, rejects);
       failOnRejects(rejects);
@@ -59,13 +60,13 @@ export class ImportReceivablesCommand extends ImportCommandBase<ReceivablesOptio
   }
 }
 
-/** What went in, in words. */
-export function receivablesSummary(result: ReceivablesImport): string {
-  if (result.recorded > 0 && result.repeated === result.recorded) {
-    return `Nothing new: all ${result.recorded} invoices of this file were imported before, with the same content.`;
+/** What went in, in words. `facts`: events written. */
+export function receivablesSummary(result: ReceivablesImport, facts: number): string {
+  if (result.recorded > 0 && facts === 0) {
+    return `Nothing new: all ${result.recorded} invoices of this file were imported before, with the same content. Nothing was written.`;
   }
   return (
     `${result.recorded} invoices recorded with their own numbers and dates, ${result.payments} settled, ${result.disputes} disputed ` +
-    `(dated at issue: the file gives no date); ${result.customers} customers registered; ${result.repeated} were on record before.`
+    `(dated at issue: the file gives no date); ${result.customers} customers registered; ${facts} facts written.`
   );
 }

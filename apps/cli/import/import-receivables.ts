@@ -22,8 +22,6 @@ export interface ReceivablesImport {
   readonly recorded: number;
   readonly payments: number;
   readonly disputes: number;
-  /** Invoices that were on record before this import. */
-  readonly repeated: number;
   readonly refused: readonly LineProblem[];
 }
 
@@ -49,7 +47,7 @@ interface Recorded {
 }
 
 class ReceivablesImporter {
-  readonly tally = { customers: 0, recorded: 0, payments: 0, disputes: 0, repeated: 0, refused: [] as LineProblem[] };
+  readonly tally = { customers: 0, recorded: 0, payments: 0, disputes: 0, refused: [] as LineProblem[] };
   private readonly seen = new Set<string>();
 
   constructor(
@@ -96,7 +94,6 @@ class ReceivablesImporter {
       return null;
     }
     this.tally.recorded += 1;
-    this.tally.repeated += result.repeated ? 1 : 0;
     return { item, invoiceId: result.answer.invoiceId };
   }
 

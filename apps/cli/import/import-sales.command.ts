@@ -28,11 +28,12 @@ export class ImportSalesCommand extends ImportCommandBase<SalesOptions> {
         netDaysOf: () => options.netDays ?? null,
         taxRate: options.taxRate ?? '0',
       };
+      const before = await ledger.readModels.catchUp();
       const progress = startProgress('Importing sales', file.documents.length);
       const result = await importSales(ledger, file, mapping, { run: await importRun('sales', path), onProgress: (done) => { progress.update(done); } });
       progress.done();
-      await ledger.readModels.catchUp();
-      for (const line of salesSummary(file, result)) {
+      const after = await ledger.readModels.catchUp();
+      for (const line of salesSummary(file, result, after.sequence - before.sequence)) {
         this.terminal.print(line);
       }
       const rejects = [...file.problems, ...result.refused];
@@ -65,15 +66,15 @@ export class ImportSalesCommand extends ImportCommandBase<SalesOptions> {
   }
 }
 
-/** What went in, in words. */
-export function salesSummary(file: SalesFile, result: SalesImport): readonly string[] {
+/** What went in, in words. `facts`: events written. */
+export function salesSummary(file: SalesFile, result: SalesImport, facts: number): readonly string[] {
   const taken = result.billed + result.credited + result.nothingToBill + result.waiting;
-  if (taken > 0 && result.repeated === taken) {
-    return [`Nothing new: all ${grouped(String(taken))} documents of this file were imported before, with the same content.`];
+  if (taken > 0 && facts === 0) {
+    return [`Nothing new: all ${grouped(String(taken))} documents of this file were imported before, with the same content. Nothing was written.`];
   }
   return [
     `${grouped(String(file.rowCount))} lines, ${grouped(String(file.documentCount))} documents, ${grouped(String(file.customerCount))} known customers.`,
     `${result.billed} billed, ${result.credited} credited, ${result.nothingToBill} with nothing to bill, ${result.waiting} waiting; ` +
-      `${result.customers} customers registered; ${result.repeated} documents were on record before.`,
+      `${result.customers} customers registered; ${grouped(String(facts))} facts written.`,
   ];
 }

@@ -14,8 +14,6 @@ export interface SalesImport {
   /** Taken, and not billed or credited yet. */
   readonly waiting: number;
   readonly credited: number;
-  /** Of all of these: on record before this import. */
-  readonly repeated: number;
   /** Documents the ledger refused. */
   readonly refused: readonly LineProblem[];
 }
@@ -40,7 +38,7 @@ export async function importSales(sink: CommandSink, file: SalesFile, mapping: S
 }
 
 class SalesImporter {
-  readonly tally = { customers: 0, billed: 0, nothingToBill: 0, waiting: 0, credited: 0, repeated: 0, refused: [] as LineProblem[] };
+  readonly tally = { customers: 0, billed: 0, nothingToBill: 0, waiting: 0, credited: 0, refused: [] as LineProblem[] };
   private readonly seen = new Set<string>();
 
   constructor(
@@ -103,7 +101,6 @@ class SalesImporter {
       this.tally.refused.push(refusedDocument(document, result.refusal));
       return;
     }
-    this.tally.repeated += result.repeated ? 1 : 0;
     if (result.answer.state === 'billed') {
       this.tally.billed += 1;
     } else if (result.answer.state === 'nothing-to-bill') {
@@ -118,7 +115,6 @@ class SalesImporter {
       this.tally.refused.push(refusedDocument(document, result.refusal));
       return;
     }
-    this.tally.repeated += result.repeated ? 1 : 0;
     if (result.answer.state === 'credited') {
       this.tally.credited += 1;
     } else if (result.answer.state === 'waiting') {

@@ -32,6 +32,7 @@ export function registrationOf(document: SalesDocument, mapping: SalesMapping): 
   };
 }
 
+/** The issue date is left to follow the day: a date of the sender's own would be refused once the series has gone on. */
 export function saleOf(document: SalesDocument, mapping: SalesMapping): CloseSaleBody {
   return {
     saleId: document.number,
@@ -39,7 +40,6 @@ export function saleOf(document: SalesDocument, mapping: SalesMapping): CloseSal
     customerId: customerOf(document),
     closedOn: document.day,
     supplyDate: document.day,
-    issueDate: document.day,
     currency: mapping.currency,
     ...(mapping.rate === undefined ? {} : { rate: mapping.rate }),
     billing: 'at-once',
@@ -53,7 +53,6 @@ export function returnOf(document: SalesDocument, mapping: SalesMapping): Receiv
     entityId: mapping.entityId,
     customerId: customerOf(document),
     receivedOn: document.day,
-    issueDate: document.day,
     currency: mapping.currency,
     ...(mapping.rate === undefined ? {} : { rate: mapping.rate }),
     reason: `cancellation ${document.number}`,

@@ -23,6 +23,12 @@ describe('a table', () => {
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(30);
     expect(text).toContain('123,456,789.00');
   });
+  it('goes on in a second table where amounts do not fit', () => {
+    const wide = [...columns, { title: 'b', kind: 'amount' as const }, { title: 'c', kind: 'amount' as const }];
+    const lines = renderTable(wide, [['17850', '1000.00', '2000.00', '3000.00']], { width: 32, colour: false }, ['total', '1000.00', '2000.00', '3000.00']).split('\n');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(32);
+    expect(lines.filter((line) => line.includes('17850'))).toEqual([' 17850      1,000.00   2,000.00', ' 17850      3,000.00']);
+  });
   it('shows no control characters of what it is given', () => {
     expect(renderTable(columns, [['\u001b[31mred\u202e', '1.00']], { width: 60, colour: false })).not.toMatch(/[\u001b\u202e]/);
   });

@@ -20,13 +20,46 @@ const textWidthMin = 8;
 const visible = (cell: string): string => cell.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '·');
 
 /**
- * Renders rows under their columns. Amounts are never cut; text columns give way, the widest first, until the
- * table fits the terminal.
+ * Renders rows under their columns. Amounts are never cut: text columns give way, the widest first, and what still
+ * does not fit the terminal follows in further tables that begin with the same columns.
  */
 export function renderTable(columns: readonly Column[], rows: readonly (readonly string[])[], style: TableStyle, totals?: readonly string[]): string {
   const shownRows = [...rows, ...(totals === undefined ? [] : [totals])].map((row) =>
     row.map((cell, index) => (columns[index]?.kind === 'amount' ? grouped(cell) : visible(cell))),
   );
+  return blocksThatFit(columns, shownRows, style.width)
+    .map((block) => {
+      const pick = <Cell>(cells: readonly Cell[]): Cell[] => block.flatMap((index) => cells.slice(index, index + 1));
+      return renderBlock(pick(columns), shownRows.map(pick), style, totals !== undefined);
+    })
+    .join('\n\n');
+}
+
+/** Columns by index: all in one block, or in several that each begin with the leading text columns. */
+function blocksThatFit(columns: readonly Column[], rows: readonly (readonly string[])[], lineWidth: number): readonly (readonly number[])[] {
+  const isAmount = (index: number): boolean => columns[index]?.kind === 'amount';
+  const widths = naturalWidths(columns, rows);
+  const leading = columns.map((_column, index) => index).filter((index) => columns.slice(0, index + 1).every(({ kind }) => kind !== 'amount'));
+  const head = leading.reduce((sum, index) => sum + Math.min(widths[index] ?? 0, textWidthMin) + 1, 0);
+  const blocks: number[][] = [];
+  let room = -1;
+  for (const index of columns.keys()) {
+    if (leading.includes(index)) continue;
+    const width = (isAmount(index) ? (widths[index] ?? 0) : Math.min(widths[index] ?? 0, textWidthMin)) + 1;
+    if (room < width) {
+      blocks.push([...leading]);
+      room = lineWidth - head;
+    }
+    blocks.at(-1)?.push(index);
+    room -= width;
+  }
+  return blocks.length === 0 ? [leading] : blocks;
+}
+
+const naturalWidths = (columns: readonly Column[], rows: readonly (readonly string[])[]): number[] =>
+  columns.map((column, index) => 2 + rows.reduce((widest, row) => Math.max(widest, row[index]?.length ?? 0), column.title.length));
+
+function renderBlock(columns: readonly Column[], shownRows: readonly (readonly string[])[], style: TableStyle, totals: boolean): string {
   const widths = fittingWidths(columns, shownRows, style.width);
   const table = new Table({
     head: columns.map((column) => column.title),
@@ -39,13 +72,11 @@ export function renderTable(columns: readonly Column[], rows: readonly (readonly
     },
   });
   table.push(...shownRows.map((row) => [...row]));
-  return withoutInnerRules(table.toString(), shownRows.length, totals !== undefined);
+  return withoutInnerRules(table.toString(), shownRows.length, totals);
 }
 
 function fittingWidths(columns: readonly Column[], rows: readonly (readonly string[])[], lineWidth: number): number[] {
-  const widths = columns.map(
-    (column, index) => 2 + rows.reduce((widest, row) => Math.max(widest, row[index]?.length ?? 0), column.title.length),
-  );
+  const widths = naturalWidths(columns, rows);
   let excess = widths.reduce((sum, width) => sum + width, 0) + columns.length - 1 - lineWidth;
   while (excess > 0) {
     const widest = widths.reduce(
