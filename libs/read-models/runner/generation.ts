@@ -1,7 +1,6 @@
-import { sql } from 'kysely';
 import type { Projection } from '../projection';
 import {
-  deleteCheckpoint, insertCheckpoint, latestGeneration, liveCheckpoint, logStart, spareGenerations, type Checkpoint,
+  deleteCheckpoint, insertCheckpoint, latestGeneration, liveCheckpoint, logStart, oneAtATime, spareGenerations, type Checkpoint,
 } from '../store/checkpoint';
 import type { ReadStore } from '../store/read-store';
 import { createIndexes, createTable, dropTable } from '../store/table';
@@ -9,9 +8,7 @@ import { createIndexes, createTable, dropTable } from '../store/table';
 /** Makes an empty generation with its checkpoint. A live one has its indexes at once, a bulk one gets them at the end. */
 async function createGeneration(store: ReadStore, projection: Projection, ledgerId: string, live: boolean): Promise<Checkpoint> {
   return store.write(async (db) => {
-    // A write comes first, so that two processes that start together do this one after the other.
-    await sql`delete from checkpoint where name = ''`.execute(db);
-    if (store.dialect === 'postgres') await sql`lock table checkpoint in share row exclusive mode`.execute(db);
+    await oneAtATime(db, store.dialect);
     const standing = live ? await liveCheckpoint(db, projection.name) : undefined;
     if (standing !== undefined) return standing;
     const generation = (await latestGeneration(db, projection.name)) + 1;

@@ -119,20 +119,41 @@ export class Rebuild {
 
   async #end(spare: Spare, flip: boolean): Promise<RebuildResult> {
     const { projection } = spare;
-    const before = await this.readStore.read((db) => liveCheckpoint(db, projection.name));
-    if (spare.comparable && before?.position != null) {
-      for await (const batch of logBatches(this.source, spare.checkpoint, before.position)) await this.#fill(spare, batch);
-    }
-    const { result, old } = await this.readStore.write((db) => this.#compareAndFlip(db, spare, flip));
+    const compared = spare.comparable ? await this.#compareOnSnapshot(spare) : null;
+    const { result, old } = await this.readStore.write((db) => this.#bringLevel(db, spare, { compared, flip }));
     if (!flip) await dropGeneration(this.readStore, projection, spare.checkpoint.generation);
     else if (old !== undefined) await dropGeneration(this.readStore, projection, old.generation);
     return result;
   }
 
-  /** With the live checkpoint locked nothing moves: apply what is left, compare, flip. */
-  async #compareAndFlip(db: Kysely<unknown>, spare: Spare, flip: boolean): Promise<{ result: RebuildResult; old: Checkpoint | undefined }> {
-    const { projection, comparable } = spare;
+  /** Both generations at one place, seen on one snapshot, hold nobody up. Null: the live one moved on each time. */
+  async #compareOnSnapshot(spare: Spare): Promise<Digests | null> {
+    const { projection } = spare;
+    for (let attempt = 0; attempt < snapshotAttempts; attempt += 1) {
+      const live = await this.readStore.read((db) => liveCheckpoint(db, projection.name));
+      if (live?.position != null) {
+        for await (const batch of logBatches(this.source, spare.checkpoint, live.position)) await this.#fill(spare, batch);
+      }
+      const digests = await this.readStore.read((db) => this.#digests(db, spare));
+      if (digests.live !== null) return digests;
+    }
+    return null;
+  }
+
+  /** The live digest is null when the two do not stand at the same place. */
+  async #digests(db: Kysely<unknown>, { projection, checkpoint }: Spare): Promise<Digests> {
     const { dialect } = this.readStore;
+    const live = await liveCheckpoint(db, projection.name);
+    const level = live !== undefined && live.position === checkpoint.position;
+    return {
+      spare: await digestTables(db, dialect, projection.tables, checkpoint.generation),
+      live: level ? await digestTables(db, dialect, projection.tables, live.generation) : null,
+    };
+  }
+
+  /** With the live checkpoint locked nothing moves: apply what is left and flip; compare, unless that was done. */
+  async #bringLevel(db: Kysely<unknown>, spare: Spare, { compared, flip }: Ending): Promise<{ result: RebuildResult; old: Checkpoint | undefined }> {
+    const { projection, comparable } = spare;
     await lockLive(db, projection.name);
     const live = await liveCheckpoint(db, projection.name);
     const until = comparable ? (live?.position ?? undefined) : undefined;
@@ -143,17 +164,28 @@ export class Rebuild {
         checkpoint = { ...checkpoint, ...batch.to };
       }
     }
-    const level = comparable && live !== undefined && live.position === checkpoint.position;
-    const digest = await digestTables(db, dialect, projection.tables, checkpoint.generation);
-    const liveDigest = level ? await digestTables(db, dialect, projection.tables, live.generation) : null;
+    const digests = compared ?? (await this.#digests(db, { ...spare, checkpoint }));
     if (flip) await flipLive(db, projection.name, checkpoint.generation);
-    spare.checkpoint = checkpoint;
+    const liveDigest = comparable ? digests.live : null;
     return {
       old: live,
       result: {
-        projection: projection.name, generation: checkpoint.generation, events: checkpoint.sequence, digest, liveDigest,
-        same: liveDigest === null ? null : liveDigest === digest,
+        projection: projection.name, generation: checkpoint.generation, events: checkpoint.sequence, digest: digests.spare, liveDigest,
+        same: liveDigest === null ? null : liveDigest === digests.spare,
       },
     };
   }
 }
+
+interface Digests {
+  readonly spare: string;
+  readonly live: string | null;
+}
+
+interface Ending {
+  readonly compared: Digests | null;
+  readonly flip: boolean;
+}
+
+/** Tries to see both generations at one place before the live one is locked for it. */
+const snapshotAttempts = 10;

@@ -39,6 +39,12 @@ export async function createCheckpointTable(db: Kysely<unknown>, dialect: Dialec
     .execute(db);
 }
 
+/** Until the transaction ends, no other process makes tables here. On SQLite any write does that. */
+export async function oneAtATime(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
+  if (dialect === 'postgres') await sql`select pg_advisory_xact_lock(7234017283807667300)`.execute(db);
+  else await sql`delete from checkpoint where name = ''`.execute(db);
+}
+
 function checkpointOf(row: Row): Checkpoint {
   return {
     name: String(row['name']),

@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import { createCheckpointTable } from './checkpoint';
+import { createCheckpointTable, oneAtATime } from './checkpoint';
 import { openPostgresReadStore } from './postgres.adapter';
 import type { ReadStore, ReadStoreConfig } from './read-store';
 import { openSqliteReadStore } from './sqlite.adapter';
@@ -17,14 +16,10 @@ const open = (config: ReadStoreConfig): ReadStore => {
 export async function openReadStore(config: ReadStoreConfig): Promise<ReadStore> {
   const store = open(config);
   try {
-    if (store.dialect === 'sqlite') await createCheckpointTable(store.schema, store.dialect);
-    else {
-      await store.write(async (db) => {
-        // Two nodes that start together must not both create it.
-        await sql`select pg_advisory_xact_lock(7234017283807667300)`.execute(db);
-        await createCheckpointTable(db, store.dialect);
-      });
-    }
+    await store.write(async (db) => {
+      if (store.dialect === 'postgres') await oneAtATime(db, store.dialect);
+      await createCheckpointTable(db, store.dialect);
+    });
     return store;
   } catch (error) {
     await store.close();

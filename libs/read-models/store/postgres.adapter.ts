@@ -31,7 +31,6 @@ export function openPostgresReadStore(url: string): ReadStore {
     description: withoutSecrets(url),
     read: (work) => db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work),
     write: (work) => db.transaction().execute(work),
-    schema: db,
     close: () => db.destroy(),
   };
 }

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { Dialect } from './table';
 
 /** A transaction on the read store. Queries on it see one snapshot. */
@@ -13,8 +13,6 @@ export interface ReadStore {
   read<T>(work: (db: ReadTransaction) => Promise<T>): Promise<T>;
   /** Runs one transaction; rolled back when `work` throws. The first statement must be a write. */
   write<T>(work: (db: ReadTransaction) => Promise<T>): Promise<T>;
-  /** For schema changes that need no transaction. */
-  readonly schema: Kysely<unknown>;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
 import Database from 'libsql';
 import type { ReadStore, ReadTransaction } from './read-store';
@@ -34,11 +35,29 @@ function connect(file: string): Kysely<unknown> {
   database.exec('pragma journal_mode = wal');
   // A read model lost to a power cut is rebuilt from the log; within a crash of the process WAL keeps it whole.
   database.exec('pragma synchronous = normal');
-  database.exec('pragma busy_timeout = 10000');
+  // Waiting for another writer inside SQLite would block the whole thread; `whenFree` waits outside instead.
+  database.exec('pragma busy_timeout = 0');
   database.exec(`pragma cache_size = -${pageCacheKiB}`);
   database.exec('pragma temp_store = memory');
   database.defaultSafeIntegers(true);
   return new Kysely<unknown>({ dialect: new SqliteDialect({ database: new CachingDatabase(database) }) });
+}
+
+const busyPauseMs = 5;
+const busyMaxMs = 120_000;
+
+const isBusy = (error: unknown): boolean => String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY');
+
+/** Runs a transaction again while another connection holds the write lock: its first statement is a write, so nothing was done. */
+async function whenFree<T>(transact: () => Promise<T>): Promise<T> {
+  for (let waited = 0; ; waited += busyPauseMs) {
+    try {
+      return await transact();
+    } catch (error) {
+      if (!isBusy(error) || waited >= busyMaxMs) throw error;
+      await pause(busyPauseMs);
+    }
+  }
 }
 
 /** Two connections on a file, so that a report reads its snapshot while a batch is written; one in memory. */
@@ -54,8 +73,7 @@ export function openSqliteReadStore(file: string | null): ReadStore {
     dialect: 'sqlite',
     description: file === null ? 'SQLite in memory' : `SQLite file ${file}`,
     read: inTransaction(reader),
-    write: inTransaction(writer),
-    schema: writer,
+    write: (work) => whenFree(() => inTransaction(writer)(work)),
     close: async () => {
       await writer.destroy();
       if (reader !== writer) await reader.destroy();
