@@ -29,7 +29,7 @@ export async function createServer(ledger: LedgerAccess, options: ServerOptions)
     fastifyAdapter(),
     { bodyParser: false, logger: new NestLog(log), abortOnError: false },
   );
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   const monotonic = (): number => performance.now();
   registerRequestHooks(fastify, {
     keys: new ApiKeyFile(options.dataDir),

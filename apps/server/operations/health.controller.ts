@@ -5,6 +5,9 @@ import { LEDGER, type LedgerAccess } from '../ledger-access';
 import { Public, roleSets } from '../security/roles';
 import { QueryRouteDoc } from '../routes/route-docs';
 
+/** Own events a projection may lie behind and still count as ready. */
+const lagEventsMax = 10_000;
+
 type ProjectionHealth = ReturnType<LedgerAccess['readModels']['health']>[number];
 
 export interface HealthReport {
@@ -19,6 +22,8 @@ export interface HealthReport {
 @ApiTags('operations')
 @Controller('health')
 export class HealthController {
+  private hasBeenLevel = false;
+
   constructor(@Inject(LEDGER) private readonly ledger: LedgerAccess) {}
 
   @Get('live')
@@ -60,7 +65,13 @@ export class HealthController {
     };
   }
 
+  /**
+   * Ready from the first moment every projection was level with the log. Being a batch behind under load is normal
+   * and no reason to be taken out of service; a projection that stopped, or lies far behind, is.
+   */
   private isReady(): boolean {
-    return this.ledger.readModels.health().every(({ state }) => state === 'live');
+    const projections = this.ledger.readModels.health();
+    this.hasBeenLevel ||= projections.every(({ state }) => state === 'live');
+    return this.hasBeenLevel && projections.every(({ state, lagEvents }) => state !== 'stopped' && lagEvents <= lagEventsMax);
   }
 }

@@ -5,15 +5,15 @@ import type { Logger } from 'pino';
 export class NestLog implements LoggerService {
   constructor(private readonly log_: Logger) {}
 
-  log(message: unknown, context?: unknown): void {
-    this.log_.debug({ context: String(context ?? '') }, String(message));
+  log(message: unknown, context?: string): void {
+    this.log_.debug({ context }, String(message));
   }
 
   error(message: unknown): void {
     this.log_.error(String(message instanceof Error ? message.name : message));
   }
 
-  warn(message: unknown, context?: unknown): void {
-    this.log_.warn({ context: String(context ?? '') }, String(message));
+  warn(message: unknown, context?: string): void {
+    this.log_.warn({ context }, String(message));
   }
 }
