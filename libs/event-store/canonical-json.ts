@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const loneSurrogate = /\p{Surrogate}/u;
 /** Printable ASCII that JSON writes as it is: nearly every string of an event, and the expensive checks are then moot. */
@@ -29,7 +29,8 @@ export function canonicalJson(value: unknown): string {
   }
 }
 
-function canonicalString(text: string): string {
+/** A string as RFC 8785 writes it. @throws TypeError for a lone surrogate. */
+export function canonicalString(text: string): string {
   if (plain.test(text)) return `"${text}"`;
   if (loneSurrogate.test(text)) throw new TypeError('canonical JSON takes well-formed Unicode only, without lone surrogates');
   return JSON.stringify(text);
@@ -59,7 +60,7 @@ function canonicalObject(value: object): string {
 }
 
 /** SHA-256 of UTF-8 text, lower-case hex. */
-export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+export const sha256 = (text: string): string => hash('sha256', text, 'hex');
 
 /** What tells "sent again" from "sent with other content": versioned, over the canonical form of the content. */
 export const inputHash = (content: unknown): string => `v1:${sha256(canonicalJson(content))}`;

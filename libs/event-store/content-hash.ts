@@ -1,4 +1,5 @@
-import { canonicalJson, sha256 } from './canonical-json';
+import { canonicalJson, canonicalString, sha256 } from './canonical-json';
+import type { EventMetadata } from './envelope';
 
 /** What a content hash binds. `metadata` is the whole metadata; its `contentHash` and `copy` stay outside. */
 export interface HashedContent {
@@ -13,8 +14,30 @@ export interface HashedContent {
 
 /** Each field stands behind its length in bytes, so no two contents share a pre-image by moving bytes across a border. */
 export function hashPreImage({ stream, revision, type, version, data, metadata }: HashedContent): string {
-  const bound = { ...metadata, contentHash: undefined, copy: undefined };
-  return lengthPrefixed(['daybook-event-1', stream, String(revision), type, String(version), data, canonicalJson(bound)]);
+  const bound = canonicalJson({ ...metadata, contentHash: undefined, copy: undefined });
+  return boundPreImage({ stream, revision, type, version, data }, bound);
+}
+
+/** The same, of metadata that is canonical text already. */
+const boundPreImage = ({ stream, revision, type, version, data }: Omit<HashedContent, 'metadata'>, bound: string): string =>
+  lengthPrefixed(['daybook-event-1', stream, String(revision), type, String(version), data, bound]);
+
+/** What metadata a writer seals into an event. */
+type Sealed = Omit<EventMetadata, 'contentHash' | 'copy'>;
+
+/**
+ * The content hash of a new event, with its metadata as canonical text that holds the hash. Members stand in the order
+ * of their names, as RFC 8785 asks, and `contentHash` has its place in the middle: the text is made once, in two parts.
+ */
+export function sealMetadata(content: Omit<HashedContent, 'metadata'>, sealed: Sealed): { readonly contentHash: string; readonly metadata: string } {
+  const text = canonicalString;
+  const before =
+    `{"$causationId":${text(sealed.$causationId)},"$correlationId":${text(sealed.$correlationId)}` +
+    `,"actor":${text(sealed.actor)},"commandId":${text(sealed.commandId)}`;
+  const after =
+    `,"inputHash":${text(sealed.inputHash)},"ledgerId":${text(sealed.ledgerId)},"schemaVersion":${sealed.schemaVersion}}`;
+  const contentHash = sha256(boundPreImage(content, before + after));
+  return { contentHash, metadata: `${before},"contentHash":"${contentHash}"${after}` };
 }
 
 /** Fields as `length:bytes`, lengths in UTF-8 bytes. */

@@ -1,6 +1,6 @@
 import { isOwnStreamName, type DomainEvent, type EventDefinition } from '#ledger';
 import { canonicalJson } from './canonical-json';
-import { contentHashOf, lengthPrefixed } from './content-hash';
+import { contentHashOf, lengthPrefixed, sealMetadata } from './content-hash';
 import type { EventMetadata, EventOrigin, StoredEvent } from './envelope';
 import { UnknownEventType } from './errors';
 import { EventSchemas } from './event-schemas';
@@ -31,18 +31,19 @@ export class EventCodec {
   encode(stream: string, revision: number, event: DomainEvent, origin: EventOrigin): EventToAppend {
     const { version } = this.schemas.check(event.type, event.data);
     const data = canonicalJson(event.data);
-    const unsealed = {
-      schemaVersion: version,
-      $correlationId: origin.correlationId,
-      $causationId: origin.causationId,
-      actor: origin.actor,
-      commandId: origin.commandId,
-      ledgerId: this.ledgerId,
-      inputHash: origin.inputHash,
-    };
-    const contentHash = contentHashOf({ stream, revision, type: event.type, version, data, metadata: unsealed });
-    const metadata: EventMetadata = { ...unsealed, contentHash };
-    return { id: eventId(stream, revision, contentHash), type: event.type, data, metadata: canonicalJson(metadata) };
+    const { contentHash, metadata } = sealMetadata(
+      { stream, revision, type: event.type, version, data },
+      {
+        schemaVersion: version,
+        $correlationId: origin.correlationId,
+        $causationId: origin.causationId,
+        actor: origin.actor,
+        commandId: origin.commandId,
+        ledgerId: this.ledgerId,
+        inputHash: origin.inputHash,
+      },
+    );
+    return { id: eventId(stream, revision, contentHash), type: event.type, data, metadata };
   }
 
   /**

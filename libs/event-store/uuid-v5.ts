@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** The namespace of every name-based id Daybook makes. Never change it: equal content would get new ids. */
 export const daybookNamespace = '5b2e6a0c-7d1f-5c38-9a44-0e8f3d6b1a27';
@@ -17,7 +17,7 @@ const daybookBytes = namespaceBytes(daybookNamespace);
  */
 export function uuidV5(name: string, namespace: string = daybookNamespace): string {
   const space = namespace === daybookNamespace ? daybookBytes : namespaceBytes(namespace);
-  const digest = createHash('sha1').update(space).update(name, 'utf8').digest();
+  const digest = hash('sha1', Buffer.concat([space, Buffer.from(name, 'utf8')]), 'buffer');
   digest[6] = ((digest[6] ?? 0) & 0x0f) | 0x50;
   digest[8] = ((digest[8] ?? 0) & 0x3f) | 0x80;
   const hex = digest.toString('hex', 0, 16);

@@ -1,7 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { EventOrigin } from '#event-store';
 import { decideCloseSale, type CloseSale as CloseSaleDecision, type SaleAnswer as DecidedSale } from '#ledger';
-import type { CommandContext, CommandResult } from '../command-context';
+import type { CommandResult } from '../command-context';
 import { originOf } from '../decisions/command-origin';
 import { refusedResult } from '../decisions/command-result';
 import type { Outcome } from '../decisions/decision-group';
@@ -24,13 +25,14 @@ export class CloseSaleHandler implements ICommandHandler<CloseSale> {
   ) {}
 
   async execute({ body, context }: CloseSale): Promise<CommandResult<SaleAnswer>> {
-    const decided = await this.decide(body, context, undefined);
+    const origin = originOf(context, body);
+    const decided = await this.decide(body, origin, undefined);
     // A refusal may rest on facts that another node has just changed: it is only given on fresh ones.
-    const outcome = decided.kind === 'refused' ? await this.decide(body, context, 0) : decided;
-    return outcome.kind === 'accepted' ? this.issuing.finish(outcome, originOf(context, body)) : outcome;
+    const outcome = decided.kind === 'refused' ? await this.decide(body, origin, 0) : decided;
+    return outcome.kind === 'accepted' ? this.issuing.finish(outcome, origin) : outcome;
   }
 
-  private async decide(body: CloseSaleBody, context: CommandContext, ageMax: number | undefined): Promise<Outcome<DecidedSale>> {
+  private async decide(body: CloseSaleBody, origin: EventOrigin, ageMax: number | undefined): Promise<Outcome<DecidedSale>> {
     const { entityId, customerId, issueDate } = body;
     const strict = issueDate !== undefined;
     const found = await documentFacts(this.ledger, {
@@ -43,7 +45,6 @@ export class CloseSaleHandler implements ICommandHandler<CloseSale> {
     if (!found.ok) {
       return refusedResult(found.refusal);
     }
-    const origin = originOf(context, body);
     const command = closeSale(body, found.facts, origin.inputHash);
     return this.ledger.streams.sale.decide(body.saleId, origin, (state) => decideCloseSale(command, state, found.facts), true);
   }
