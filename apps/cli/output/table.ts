@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import { grouped } from './amounts';
 
 export interface Column {
+  /** May stand on two lines. */
   readonly title: string;
   /** Amounts and counts stand right, with thousands separators. */
   readonly kind?: 'text' | 'amount';
@@ -13,8 +14,8 @@ export interface TableStyle {
   readonly colour: boolean;
 }
 
-/** Narrowest text column worth reading. */
-const textWidthMin = 8;
+/** Narrowest text column worth reading: an id that is cut may look like another. */
+const textWidthMin = (lineWidth: number): number => Math.min(20, Math.max(8, Math.floor(lineWidth / 4)));
 
 /** Text from the ledger, made harmless for a terminal. */
 const visible = (cell: string): string => cell.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '·');
@@ -40,12 +41,12 @@ function blocksThatFit(columns: readonly Column[], rows: readonly (readonly stri
   const isAmount = (index: number): boolean => columns[index]?.kind === 'amount';
   const widths = naturalWidths(columns, rows);
   const leading = columns.map((_column, index) => index).filter((index) => columns.slice(0, index + 1).every(({ kind }) => kind !== 'amount'));
-  const head = leading.reduce((sum, index) => sum + Math.min(widths[index] ?? 0, textWidthMin) + 1, 0);
+  const head = leading.reduce((sum, index) => sum + Math.min(widths[index] ?? 0, textWidthMin(lineWidth)) + 1, 0);
   const blocks: number[][] = [];
   let room = -1;
   for (const index of columns.keys()) {
     if (leading.includes(index)) continue;
-    const width = (isAmount(index) ? (widths[index] ?? 0) : Math.min(widths[index] ?? 0, textWidthMin)) + 1;
+    const width = (isAmount(index) ? (widths[index] ?? 0) : Math.min(widths[index] ?? 0, textWidthMin(lineWidth))) + 1;
     if (room < width) {
       blocks.push([...leading]);
       room = lineWidth - head;
@@ -57,7 +58,10 @@ function blocksThatFit(columns: readonly Column[], rows: readonly (readonly stri
 }
 
 const naturalWidths = (columns: readonly Column[], rows: readonly (readonly string[])[]): number[] =>
-  columns.map((column, index) => 2 + rows.reduce((widest, row) => Math.max(widest, row[index]?.length ?? 0), column.title.length));
+  columns.map((column, index) => {
+    const title = Math.max(...column.title.split('\n').map((line) => line.length));
+    return 1 + rows.reduce((widest, row) => Math.max(widest, row[index]?.length ?? 0), title);
+  });
 
 function renderBlock(columns: readonly Column[], shownRows: readonly (readonly string[])[], style: TableStyle, totals: boolean): string {
   const widths = fittingWidths(columns, shownRows, style.width);
@@ -65,7 +69,7 @@ function renderBlock(columns: readonly Column[], shownRows: readonly (readonly s
     head: columns.map((column) => column.title),
     colWidths: widths,
     colAligns: columns.map((column) => (column.kind === 'amount' ? 'right' : 'left')),
-    style: { head: style.colour ? ['bold'] : [], border: [], 'padding-left': 1, 'padding-right': 1 },
+    style: { head: style.colour ? ['bold'] : [], border: [], 'padding-left': 1, 'padding-right': 0 },
     chars: {
       top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
       left: '', 'left-mid': '', right: '', 'right-mid': '', mid: '─', 'mid-mid': '─', middle: ' ',
@@ -77,11 +81,12 @@ function renderBlock(columns: readonly Column[], shownRows: readonly (readonly s
 
 function fittingWidths(columns: readonly Column[], rows: readonly (readonly string[])[], lineWidth: number): number[] {
   const widths = naturalWidths(columns, rows);
+  const narrowest = textWidthMin(lineWidth);
   let excess = widths.reduce((sum, width) => sum + width, 0) + columns.length - 1 - lineWidth;
   while (excess > 0) {
     const widest = widths.reduce(
-      (best, width, index) => (columns[index]?.kind !== 'amount' && width > (widths[best] ?? 0) && width > textWidthMin ? index : best),
-      columns.findIndex((column, index) => column.kind !== 'amount' && (widths[index] ?? 0) > textWidthMin),
+      (best, width, index) => (columns[index]?.kind !== 'amount' && width > (widths[best] ?? 0) && width > narrowest ? index : best),
+      columns.findIndex((column, index) => column.kind !== 'amount' && (widths[index] ?? 0) > narrowest),
     );
     if (widest === -1) {
       break;

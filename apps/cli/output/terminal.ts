@@ -10,7 +10,7 @@ export interface Terminal {
   heading(text: string): void;
 }
 
-const widthWithoutTerminal = 120;
+const widthWithoutTerminal = 160;
 
 export function processTerminal(noColour = false): Terminal {
   const isTerminal = process.stdout.isTTY;

@@ -37,7 +37,7 @@ function agingSection(section: AgingSection): ViewSection {
     entityId: section.entityId,
     currency: section.currency,
     columns: [
-      text('customer'), ...section.buckets.map(amount), amount('total'), amount('disputed'), amount('unapplied receipts'), amount('unapplied credits'),
+      text('customer'), ...section.buckets.map(amount), amount('total'), amount('disputed'), amount('unapplied\nreceipts'), amount('unapplied\ncredits'),
       amount('balance'),
     ],
     rows: section.rows.map((row) => [row.customerId, ...agingCells(row)]),

@@ -5,7 +5,7 @@ import type { ReportView } from './report-view';
 
 /** What the figures rest on, in one line: printed with every report. */
 export function provenanceLine({ asOf, knownAt, settled, basis, rowCount }: Provenance): string {
-  return `as of ${asOf}, known at sequence ${knownAt}${settled ? '' : ' (the latest; ask again by this sequence for the same figures)'}, basis ${basis}, ${rowCount} rows`;
+  return `as of ${asOf}, known at sequence ${knownAt}${settled ? '' : ' (the latest)'}, basis ${basis}, ${rowCount} rows`;
 }
 
 /** @param rowsMax shows so many rows of each section; what was left out is said. */
@@ -29,6 +29,6 @@ export function viewAsTables(view: ReportView, provenance: Provenance, style: Ta
 /** One table for all sections, without totals: what a spreadsheet can filter and sum. */
 export function viewAsCsv(view: ReportView): string {
   const [first] = view.sections;
-  const head = first === undefined ? '' : csvLine(['entity', 'currency', ...first.columns.map(({ title }) => title)]);
+  const head = first === undefined ? '' : csvLine(['entity', 'currency', ...first.columns.map(({ title }) => title.replace('\n', ' '))]);
   return head + view.sections.flatMap((section) => section.rows.map((row) => csvLine([section.entityId, section.currency, ...row]))).join('');
 }
