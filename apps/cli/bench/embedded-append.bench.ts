@@ -45,7 +45,7 @@ async function rawRate(file: string, events: readonly EventToAppend[]): Promise<
 }
 
 async function groupCommit({ folder, short, say }: BenchSetting): Promise<BenchLine> {
-  const events = sampleEvents(short ? 20_000 : 60_000, 1);
+  const events = sampleEvents(short ? 10_000 : 60_000, 1);
   const store: number[] = [];
   const raw: number[] = [];
   // Taken in turn, so that a slow minute of the disk falls on both.

@@ -75,11 +75,11 @@ async function run({ folder, short, say }: BenchSetting): Promise<readonly Bench
   const server = await startServer(dataDir);
   const loads: Load[] = [];
   try {
-    const amount = short ? 2_000 : 20_000;
-    await postSales(server.url, key, 0, 500);
-    for (let round = 0; round < 3; round += 1) {
+    const amount = short ? 1_000 : 20_000;
+    await postSales(server.url, key, 0, short ? 200 : 2_000);
+    for (let round = 0; round < (short ? 1 : 3); round += 1) {
       say(`${amount} sales over HTTP, round ${round + 1}`);
-      loads.push(await postSales(server.url, key, 1_000 + round * amount, amount));
+      loads.push(await postSales(server.url, key, 10_000 + round * amount, amount));
     }
   } finally {
     await stop(server);

@@ -21,7 +21,7 @@ async function storeRate(file: string, sales: number): Promise<number> {
 }
 
 async function importRates({ folder, short, say }: BenchSetting): Promise<{ readonly rates: number[]; readonly store: number[]; readonly ledger: Ledger }> {
-  const sales = short ? 2_000 : 20_000;
+  const sales = short ? 1_000 : 20_000;
   const ledger = await openLedger({ dataFolder: join(folder, 'data'), followLog: false });
   await openBenchShop(ledger);
   const [rates, store]: [number[], number[]] = [[], []];

@@ -81,7 +81,7 @@ function linesOf(own: readonly StoreWork[], peer: readonly StoreWork[]): readonl
 }
 
 async function besidePeer({ folder, short, say }: BenchSetting): Promise<readonly BenchLine[]> {
-  const count = short ? 2_000 : 10_000;
+  const count = short ? 1_000 : 10_000;
   const peerFolder = join(repositoryRoot(), 'apps', 'cli', 'bench', 'peer');
   const installed = existsSync(join(peerFolder, 'node_modules', '@event-driven-io', 'emmett-postgresql'));
   const postgres = installed ? await startScratchPostgres(join(folder, 'postgres')) : null;
@@ -89,7 +89,7 @@ async function besidePeer({ folder, short, say }: BenchSetting): Promise<readonl
   else if (postgres === null) say('the peer needs PostgreSQL, which is not installed here');
   const [own, peer]: [StoreWork[], StoreWork[]] = [[], []];
   try {
-    for (let round = 0; round < 3; round += 1) {
+    for (let round = 0; round < (short ? 1 : 3); round += 1) {
       say(`own store and peer, round ${round + 1}`);
       own.push(await ownWork(join(folder, `own-${round}.db`), count));
       if (postgres !== null) peer.push(await peerWork(peerFolder, postgres.url, count));

@@ -75,7 +75,7 @@ async function startAfterCrash(file: string, readStore: ReadStore, { short, say 
 
 async function run(setting: BenchSetting): Promise<readonly BenchLine[]> {
   const { folder, short, say } = setting;
-  const invoices = short ? 20_000 : 1_000_000;
+  const invoices = short ? 10_000 : 1_000_000;
   const file = join(folder, 'events.db');
   const store = await openEmbeddedStore({ file });
   say(`making a ledger of ${invoices.toLocaleString('en')} invoices`);
