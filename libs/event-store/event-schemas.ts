@@ -2,15 +2,15 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import type { EventDefinition } from '#ledger';
 import { SchemaViolation } from './errors';
 
-/** The compiled JSON Schemas of every event type, by type name. */
+/** The JSON Schemas of every event type, by type name. Each is compiled when its type is first written. */
 export class EventSchemas {
-  private readonly known = new Map<string, { readonly definition: EventDefinition; readonly validate: ValidateFunction }>();
+  private readonly ajv = new Ajv({ allErrors: false, strict: false });
+  private readonly known = new Map<string, { readonly definition: EventDefinition; validate?: ValidateFunction }>();
 
   constructor(definitions: readonly EventDefinition[]) {
-    const ajv = new Ajv({ allErrors: false, strict: false });
     for (const definition of definitions) {
       if (this.known.has(definition.type)) throw new Error(`event type ${definition.type} is defined twice`);
-      this.known.set(definition.type, { definition, validate: ajv.compile(definition.schema) });
+      this.known.set(definition.type, { definition });
     }
   }
 
@@ -22,6 +22,7 @@ export class EventSchemas {
   check(type: string, data: unknown): EventDefinition {
     const entry = this.known.get(type);
     if (entry === undefined) throw new SchemaViolation(type, '', 'this event type is not in the registry');
+    entry.validate ??= this.ajv.compile(entry.definition.schema);
     if (!entry.validate(data)) {
       const fault = entry.validate.errors?.[0];
       const extra: unknown = fault?.params['additionalProperty'] ?? fault?.params['missingProperty'];
