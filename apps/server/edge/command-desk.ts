@@ -74,9 +74,7 @@ export class CommandDesk {
     const sent = filledIn(request, route.path ?? {});
     if (route.requestId === true && sent['requestId'] === undefined) {
       if (key === null) {
-        throw problem(422, 'IDEMPOTENCY.KEY_REQUIRED', 'This request has no id of its own. Send the header Idempotency-Key, or requestId in the body, so that it happens once.', {
-          errors: [{ field: 'requestId', rule: 'required: an id of this request', remedy: 'Send the header Idempotency-Key or the field requestId.' }],
-        });
+        throw keyRequired();
       }
       sent['requestId'] = requestIdOf(key);
     }
@@ -164,8 +162,16 @@ function contextOf(request: FastifyRequest, context: CommandContext): CommandCon
   return revision === undefined ? context : { ...context, expectedRevision: revision };
 }
 
+function keyRequired(): ProblemException {
+  const remedy = 'Send the header Idempotency-Key, or requestId in the body, so that it happens once.';
+  return problem(422, 'IDEMPOTENCY.KEY_REQUIRED', `This request has no id of its own. ${remedy}`, {
+    errors: [{ field: 'requestId', rule: 'required: an id of this request', remedy }],
+  });
+}
+
 function keyReused(key: string): ProblemException {
-  return problem(409, 'IDEMPOTENCY.KEY_REUSED', `The Idempotency-Key ${JSON.stringify(key)} was used for another request. Send a new key for new content, or the first content again.`, {
+  const used = `The Idempotency-Key ${JSON.stringify(key)} was used for another request.`;
+  return problem(409, 'IDEMPOTENCY.KEY_REUSED', `${used} Send a new key for new content, or the first content again.`, {
     errors: [{ field: 'Idempotency-Key', value: key, rule: 'one key for one content', remedy: 'Send a new key.' }],
   });
 }

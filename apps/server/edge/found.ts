@@ -8,7 +8,8 @@ import { problem } from './problem';
 export function found<View>(view: View | null, what: string, id: string): View {
   if (view === null) {
     const shown = JSON.stringify(id.slice(0, 80));
-    throw problem(404, `${what.toUpperCase().replaceAll(' ', '_')}.NOT_FOUND`, `There is no ${what} ${shown}. Check the id; what was written just now is found when its writeToken is given as min.`, {
+    const remedy = 'Check the id; what was written just now is found when its writeToken is given as min.';
+    throw problem(404, `${what.toUpperCase().replaceAll(' ', '_')}.NOT_FOUND`, `There is no ${what} ${shown}. ${remedy}`, {
       data: { id: id.slice(0, 200) },
     });
   }

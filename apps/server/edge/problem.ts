@@ -109,8 +109,8 @@ export function refusalProblem(refusal: Refusal): ProblemException {
     typeof field === 'string'
       ? [{
           field,
-          ...(value === undefined ? {} : { value }),
-          rule: typeof rule === 'string' ? rule : refusal.message,
+          ...shown(value ?? refusal.data[field]),
+          rule: typeof rule === 'string' ? rule : capitalised(refusal.message),
           remedy: typeof remedy === 'string' ? remedy : 'See detail.',
         }]
       : [];
@@ -124,5 +124,7 @@ export function unknownOutcome(message: string): ProblemException {
     1,
   );
 }
+
+const shown = (value: unknown): { readonly value?: unknown } => (value === undefined ? {} : { value });
 
 const capitalised = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);

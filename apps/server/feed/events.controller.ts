@@ -76,10 +76,20 @@ function filterOf({ type, stream }: FeedQuery): FeedFilter {
   const types = type?.split(',').map((name) => name.trim());
   const unknown = types?.find((name) => !knownTypes.has(name));
   if (unknown !== undefined) {
-    throw fieldProblem(422, 'REQUEST.INVALID', { field: 'type', value: unknown.slice(0, 60), rule: 'event types of the catalogue', remedy: `There are ${[...knownTypes].join(', ')}.` });
+    throw fieldProblem(422, 'REQUEST.INVALID', {
+      field: 'type',
+      value: unknown.slice(0, 60),
+      rule: 'event types of the catalogue',
+      remedy: `There are ${[...knownTypes].join(', ')}.`,
+    });
   }
   if (stream !== undefined && !isOwnStreamName(stream) && !isOwnStreamName(`${stream}x`)) {
-    throw fieldProblem(422, 'REQUEST.INVALID', { field: 'stream', value: stream.slice(0, 60), rule: 'a stream name, or a category ending in "-"', remedy: 'Send for instance "account-UK~17850" or "invoices-".' });
+    throw fieldProblem(422, 'REQUEST.INVALID', {
+      field: 'stream',
+      value: stream.slice(0, 60),
+      rule: 'a stream name, or a category ending in "-"',
+      remedy: 'Send for instance "account-UK~17850" or "invoices-".',
+    });
   }
   return { ...(types === undefined ? {} : { types: new Set(types) }), ...(stream === undefined ? {} : { stream }) };
 }

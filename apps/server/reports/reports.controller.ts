@@ -68,7 +68,12 @@ function groupBy(text: string | undefined): { readonly groupBy?: readonly Group[
   const named = text.split(',').map((part) => part.trim());
   const known = named.filter((part): part is Group => (groups as readonly string[]).includes(part));
   if (known.length !== named.length || new Set(known).size !== known.length) {
-    throw fieldProblem(422, 'REQUEST.INVALID', { field: 'groupBy', value: text.slice(0, 60), rule: 'some of month, customer, product, each once', remedy: 'Send for instance month,customer.' });
+    throw fieldProblem(422, 'REQUEST.INVALID', {
+      field: 'groupBy',
+      value: text.slice(0, 60),
+      rule: 'some of month, customer, product, each once',
+      remedy: 'Send for instance month,customer.',
+    });
   }
   return { groupBy: known };
 }

@@ -61,7 +61,11 @@ export class CustomersController {
   }
 
   @Get()
-  @QueryRouteDoc({ summary: 'Customers, newest first.', roles: roleSets.reads, answer: { items: [{ customerId: '17850', kind: 'business', country: 'GB', name: 'Ada Sample' }], next: null } })
+  @QueryRouteDoc({
+    summary: 'Customers, newest first.',
+    roles: roleSets.reads,
+    answer: { items: [{ customerId: '17850', kind: 'business', country: 'GB', name: 'Ada Sample' }], next: null },
+  })
   list(@Query(new CheckedPipe(CustomerListQuery)) query: CustomerListQuery): Promise<ListPage> {
     const { filter, page } = split(query);
     return this.queries.execute(new ListThings('listCustomers', filter, page));

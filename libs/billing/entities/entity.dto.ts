@@ -157,7 +157,11 @@ export class ConfigureEntityBody {
   @ListField(() => SeriesBody, { min: 0, max: 100 }, { description: 'Registers to open.', optional: true })
   readonly series?: SeriesBody[];
 
-  @ListField(() => ChartAccountBody, { min: roles.length, max: roles.length }, { description: 'One account for each role; absent: as on record, at first the built-in chart.', optional: true })
+  @ListField(
+    () => ChartAccountBody,
+    { min: roles.length, max: roles.length },
+    { description: 'One account for each role; absent: as on record, at first the built-in chart.', optional: true },
+  )
   readonly chart?: ChartAccountBody[];
 
   @ListField(() => PolicyBody, { min: 0, max: 20 }, { description: 'Reminder policies.', optional: true })

@@ -24,7 +24,9 @@ describe('checkedBody', () => {
     expect(checked).toMatchObject({ ok: true, body: { saleId: '536365' } });
   });
 
-  const badAmounts = ['1e100000000', 'NaN', 'Infinity', '-Infinity', '0x10', '1_000', '1234567890123456789', '1.005', '+1', ' 1', '1,00', '.5', '1.', '00', '', '-1', '0', '0.00', '١'];
+  const badAmounts = [
+    '1e100000000', 'NaN', 'Infinity', '-Infinity', '0x10', '1_000', '1234567890123456789', '1.005', '+1', ' 1', '1,00', '.5', '1.', '00', '', '-1', '0', '0.00', '١',
+  ];
   it.each(badAmounts)('refuses the payment amount %j in under a millisecond and names field, value, rule and remedy', (amount) => {
     const [problem, ...more] = problemsOf(ReceivePaymentBody, payment({ amount }));
     // The quickest of many: what the refusal costs, not what else the machine is doing.
