@@ -110,7 +110,9 @@ export class CommandDesk {
     if (earlier !== null && earlier !== context.correlationId) {
       throw keyReused(key);
     }
-    return decide();
+    const accepted = await decide();
+    // Under the same key a retry makes the very same events, so the store may take it for the first writing.
+    return earlier === null ? accepted : { ...accepted, repeated: true };
   }
 
   private async execute<Answer extends object>(command: Command<CommandResult<Answer>>): Promise<Accepted> {
