@@ -144,6 +144,8 @@ module.exports = {
     enhancedResolveOptions: {
       extensions: ['.ts', '.js', '.json'],
       mainFields: ['main', 'types'],
+      exportsFields: ['exports'],
+      conditionNames: ['require', 'node', 'default', 'types'],
     },
   },
 };
