@@ -103,11 +103,11 @@ interface Amounts {
   readonly baseAmount: string;
 }
 
-/** Debits one account and credits another with the same money. */
-function transfer(money: MoneyPart, part: Amounts, debit: AccountRole, credit: AccountRole, accountId?: string): Draft[] {
+/** Debits one account and credits another with the same money; lines on a debtor's money name the part's account. */
+function transfer(money: MoneyPart, part: Amounts & { accountId?: string }, debit: AccountRole, credit: AccountRole): Draft[] {
   const amount = minorOf(part.amount, currencyDigits(money.currency));
   const baseAmount = minorOf(part.baseAmount, currencyDigits(money.baseCurrency));
-  const debtor = accountId === undefined ? {} : { accountId };
+  const debtor = part.accountId === undefined ? {} : { accountId: part.accountId };
   const onDebtor = (role: AccountRole): object => (role === 'bank' || role === 'unidentified-receipts' ? {} : debtor);
   return [
     { role: debit, amount, baseAmount, ...onDebtor(debit) },
@@ -126,7 +126,7 @@ function allocation(
 ): Entry {
   const source = data.source.kind === 'receipt' ? 'unapplied-receipts' : 'credits-to-apply';
   const [debit, credit] = undone ? (['receivables', source] as const) : ([source, 'receivables'] as const);
-  const drafts = data.items.flatMap((item) => transfer(data, item, debit, credit, data.accountId));
+  const drafts = data.items.flatMap((item) => transfer(data, { ...item, accountId: data.accountId }, debit, credit));
   return moneyEntry(data, accountParts(data.accountId).entityId, effectiveDate, drafts);
 }
 
@@ -143,18 +143,18 @@ function entryOf(event: LedgerEvent): Entry | null {
       return moneyEntry(event.data, event.data.entityId, event.data.receivedOn, transfer(event.data, event.data, 'bank', 'unidentified-receipts'));
     case 'PaymentIdentified': {
       const { data } = event;
-      const drafts = data.splits.flatMap((split) => transfer(data, split, 'unidentified-receipts', 'unapplied-receipts', split.accountId));
+      const drafts = data.splits.flatMap((split) => transfer(data, split, 'unidentified-receipts', 'unapplied-receipts'));
       return moneyEntry(data, accountParts(data.splits[0]!.accountId).entityId, data.identifiedOn, drafts);
     }
     case 'PaymentIdentificationReversed': {
       const { data } = event;
-      const drafts = transfer(data, data, 'unapplied-receipts', 'unidentified-receipts', data.accountId);
+      const drafts = transfer(data, data, 'unapplied-receipts', 'unidentified-receipts');
       return moneyEntry(data, accountParts(data.accountId).entityId, data.reversedOn, drafts);
     }
     case 'PaymentReversed': {
       const { data } = event;
       const drafts = data.parts.flatMap((part) =>
-        transfer(data, part, part.accountId === undefined ? 'unidentified-receipts' : 'unapplied-receipts', 'bank', part.accountId),
+        transfer(data, part, part.accountId === undefined ? 'unidentified-receipts' : 'unapplied-receipts', 'bank'),
       );
       return moneyEntry(data, data.entityId, data.valueDate, drafts);
     }

@@ -9,49 +9,50 @@ const allocated = (data: { source: { kind: 'receipt' | 'credit'; id: string }; i
   ...data.items.map((item) => subjectOf('invoice', item.invoiceId)),
 ];
 
+type SubjectsOf = { readonly [Type in LedgerEvent['type']]?: (data: Extract<LedgerEvent, { type: Type }>['data']) => string[] };
+
+const sale = ({ saleId }: { saleId: string }): string[] => [subjectOf('sale', saleId)];
+const invoice = ({ invoiceId }: { invoiceId: string }): string[] => [subjectOf('invoice', invoiceId)];
+const payment = ({ paymentId }: { paymentId: string }): string[] => [subjectOf('payment', paymentId)];
+const returned = ({ returnId }: { returnId: string }): string[] => [subjectOf('return', returnId)];
+const creditNote = ({ creditNoteId }: { creditNoteId: string }): string[] => [subjectOf('credit-note', creditNoteId)];
+
 /** What an event speaks of, beside the account or customer whose stream holds it anyway. */
-export function subjectsOf({ type, data }: LedgerEvent): string[] {
-  switch (type) {
-    case 'SaleClosed':
-    case 'NothingToBill':
-    case 'SaleCancelled':
-      return [subjectOf('sale', data.saleId)];
-    case 'BillingAssigned':
-      return [subjectOf('sale', data.saleId), subjectOf('invoice', data.invoiceId)];
-    case 'InvoiceIssued':
-      return [subjectOf('invoice', data.invoiceId), ...data.saleIds.map((saleId) => subjectOf('sale', saleId))];
-    case 'ExternalInvoiceRecorded':
-    case 'InvoiceEntered':
-    case 'DisputeOpened':
-    case 'DisputeResolved':
-    case 'ReminderSkipped':
-      return [subjectOf('invoice', data.invoiceId)];
-    case 'ReminderDue':
-      return [...new Set(data.items.map((item) => subjectOf('invoice', item.invoiceId)))];
-    case 'ReturnReceived':
-      return [subjectOf('return', data.returnId)];
-    case 'ReturnAssigned':
-    case 'CreditNoteRequested':
-    case 'CreditNoteRefused':
-      return [subjectOf('return', data.returnId), subjectOf('credit-note', data.creditNoteId)];
-    case 'CreditNoteIssued': {
-      const invoices = data.lines.flatMap((line) => (line.invoiceId === undefined ? [] : [subjectOf('invoice', line.invoiceId)]));
-      return [subjectOf('return', data.returnId), subjectOf('credit-note', data.creditNoteId), ...new Set(invoices)];
-    }
-    case 'CreditNoteEntered':
-      return [subjectOf('credit-note', data.creditNoteId)];
-    case 'PaymentReceived':
-    case 'PaymentIdentified':
-    case 'PaymentIdentificationReversed':
-    case 'PaymentReversed':
-    case 'PaymentEntered':
-    case 'PaymentReleased':
-    case 'PaymentReversalEntered':
-      return [subjectOf('payment', data.paymentId)];
-    case 'PaymentAllocated':
-    case 'AllocationReversed':
-      return [...new Set(allocated(data))];
-    default:
-      return [];
-  }
+const subjectTable: SubjectsOf = {
+  SaleClosed: sale,
+  NothingToBill: sale,
+  SaleCancelled: sale,
+  BillingAssigned: (data) => [...sale(data), ...invoice(data)],
+  InvoiceIssued: (data) => [...invoice(data), ...data.saleIds.map((saleId) => subjectOf('sale', saleId))],
+  ExternalInvoiceRecorded: invoice,
+  InvoiceEntered: invoice,
+  DisputeOpened: invoice,
+  DisputeResolved: invoice,
+  ReminderSkipped: invoice,
+  ReminderDue: ({ items }) => items.flatMap(invoice),
+  ReturnReceived: returned,
+  ReturnAssigned: (data) => [...returned(data), ...creditNote(data)],
+  CreditNoteRequested: (data) => [...returned(data), ...creditNote(data)],
+  CreditNoteRefused: (data) => [...returned(data), ...creditNote(data)],
+  CreditNoteIssued: (data) => {
+    const invoices = data.lines.flatMap(({ invoiceId }) => (invoiceId === undefined ? [] : [subjectOf('invoice', invoiceId)]));
+    return [...returned(data), ...creditNote(data), ...invoices];
+  },
+  CreditNoteEntered: creditNote,
+  PaymentReceived: payment,
+  PaymentIdentified: payment,
+  PaymentIdentificationReversed: payment,
+  PaymentReversed: payment,
+  PaymentEntered: payment,
+  PaymentReleased: payment,
+  PaymentReversalEntered: payment,
+  PaymentAllocated: allocated,
+  AllocationReversed: allocated,
+};
+
+/** Each subject once. */
+export function subjectsOf({ type, data }: LedgerEvent): ReadonlySet<string> {
+  // The table pairs each type with its own data; the pairing is lost when it is read by a union of types.
+  const subjects = subjectTable[type] as ((data: LedgerEvent['data']) => string[]) | undefined;
+  return new Set(subjects?.(data));
 }

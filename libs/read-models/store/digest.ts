@@ -29,7 +29,7 @@ export async function digestTables(db: Kysely<unknown>, dialect: Dialect, tables
     const columns = Object.keys(table.columns);
     let after: readonly unknown[] | null = null;
     for (;;) {
-      const { rows }: { rows: Row[] } = await db.executeQuery<Row>(pageQuery(dialect, table, generation, after) as CompiledQuery<Row>);
+      const { rows }: { rows: Row[] } = await db.executeQuery<Row>(pageQuery(dialect, table, generation, after));
       let text = '';
       for (const row of rows) {
         for (const column of columns) text += `${JSON.stringify(String(row[column]))},`;

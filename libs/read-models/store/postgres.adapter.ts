@@ -19,8 +19,8 @@ export function openPostgresReadStore(url: string): ReadStore {
     connectionString: url,
     max: connectionsMax,
     types: {
-      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-        integerTypes.has(oid) && format !== 'binary' ? asBigInt : types.getTypeParser(oid, format),
+      getTypeParser: (oid: number, format?: 'text' | 'binary'): ((value: string) => unknown) =>
+        integerTypes.has(oid) && format !== 'binary' ? asBigInt : (types.getTypeParser(oid, format) as (value: string) => unknown),
     },
   });
   // An idle connection that the server ends is replaced on the next use; without a listener it would end the process.

@@ -20,8 +20,8 @@ class CachingDatabase implements SqliteDatabase {
     if (known !== undefined) return known;
     const statement = this.database.prepare(text);
     if (this.#statements.size >= statementCacheMax) this.#statements.clear();
-    this.#statements.set(text, statement as unknown as SqliteStatement);
-    return statement as unknown as SqliteStatement;
+    this.#statements.set(text, statement);
+    return statement;
   }
 
   close(): void {
