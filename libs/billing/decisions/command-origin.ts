@@ -28,7 +28,7 @@ export function originFollowing(origin: EventOrigin, causationId: string): Event
  * again with the same content it is the same hash, also years later.
  */
 export function inputHashOf(content: object): string {
-  return inputHash(normalise(content) as Record<string, unknown>);
+  return inputHash(normalise(content));
 }
 
 function normalise(value: unknown, field = ''): unknown {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DecisionStream, type DecisionTiming } from './decision-stream';
 import type { StreamFamily } from './folded-streams';
+import { systemClock, systemTiming } from './system.adapter';
 
 interface Holds {
   requests: string[];
@@ -23,12 +24,7 @@ const family: StreamFamily<Holds, AccountHeld> = {
   },
 };
 
-const timing: DecisionTiming = {
-  now: () => Date.now(),
-  pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-  jitter: () => 0.5,
-  deadlineMilliseconds: 10_000,
-};
+const timing: DecisionTiming = systemTiming(systemClock);
 const codec = new EventCodec({ definitions: eventDefinitions, ledgerId: 'ledger-1' });
 let requests = 0;
 /** Each request has its own correlation id, as at the edge. */

@@ -19,8 +19,8 @@ export class RecordExternalInvoiceHandler implements ICommandHandler<RecordExter
   ) {}
 
   async execute({ body, context }: RecordExternalInvoice): Promise<CommandResult<ExternalInvoiceAnswer>> {
-    const decided = await this.decide({ body, context } as RecordExternalInvoice, factsAgeMaxMilliseconds);
-    const outcome = decided.kind === 'refused' ? await this.decide({ body, context } as RecordExternalInvoice, 0) : decided;
+    const decided = await this.decide({ body, context }, factsAgeMaxMilliseconds);
+    const outcome = decided.kind === 'refused' ? await this.decide({ body, context }, 0) : decided;
     if (outcome.kind !== 'accepted') {
       return outcome;
     }

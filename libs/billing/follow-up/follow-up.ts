@@ -14,6 +14,8 @@ export interface FollowUpOptions {
   /** How long the command handler is left alone with its own event. */
   readonly leaveMilliseconds: number;
   readonly onStuck: (event: RecordedEvent, error: unknown) => void;
+  /** Told when the log itself cannot be followed any more; the policy stands still then until the next start. */
+  readonly onStopped: (error: unknown) => void;
 }
 
 const attemptsMax = 5;
@@ -27,6 +29,7 @@ export class FollowUp {
   private readonly stopping = new AbortController();
   private running: Promise<void> | null = null;
   private stuck = 0;
+  private failed = false;
 
   constructor(private readonly options: FollowUpOptions) {}
 
@@ -35,8 +38,16 @@ export class FollowUp {
     return this.stuck;
   }
 
+  /** Whether it follows the log, or has been stopped on purpose. */
+  get isHealthy(): boolean {
+    return !this.failed && this.stuck === 0;
+  }
+
   start(): void {
-    this.running ??= this.run();
+    this.running ??= this.run().catch((error: unknown) => {
+      this.failed = true;
+      this.options.onStopped(error);
+    });
   }
 
   async stop(): Promise<void> {

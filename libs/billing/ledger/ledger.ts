@@ -10,6 +10,8 @@ export interface LedgerHealth {
   readonly ledgerId: string;
   /** Events whose following steps could not be finished since the start; above zero somebody should look. */
   readonly stuckFollowUps: number;
+  /** False: something that must follow does not, until somebody looks; restarting tries it again. */
+  readonly followsUp: boolean;
 }
 
 interface LedgerParts {
@@ -70,7 +72,7 @@ export class Ledger {
   }
 
   health(): LedgerHealth {
-    return { eventStore: this.store.description, ledgerId: this.ledgerId, stuckFollowUps: this.parts.followUp.stuckCount };
+    return { eventStore: this.store.description, ledgerId: this.ledgerId, stuckFollowUps: this.parts.followUp.stuckCount, followsUp: this.parts.followUp.isHealthy };
   }
 
   /** Stops the workers, then closes the stores. */

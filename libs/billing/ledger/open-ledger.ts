@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import { EventCodec, type EventStore, type RecordedEvent } from '#event-store';
@@ -117,22 +118,10 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<Ledger> {
   };
   const app = await NestFactory.createApplicationContext(BillingModule.forLedger(context), { logger: false, abortOnError: false });
   opened.push(() => app.close());
-  const followUp = new FollowUp({
-    store,
-    codec,
+  const followUp = followUpOf(app, context, {
     checkpoints: new PolicyCheckpoints(local, ledgerId),
-    finished: context.finished,
-    steps: followUpSteps({
-      invoices: app.get(InvoiceIssuing),
-      creditNotes: app.get(CreditNoteIssuing),
-      payments: app.get(PaymentEntering),
-      externalInvoices: app.get(ExternalInvoiceEntering),
-      entities,
-    }),
-    now: clock.now,
-    pause: pauseUntil,
     leaveMilliseconds: options.leaveMilliseconds ?? 3_000,
-    onStuck: (event, error) => trouble(stuckMessage(event, error)),
+    trouble,
   });
   opened.push(() => followUp.stop());
   if (options.followLog !== false) {
@@ -154,8 +143,39 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<Ledger> {
   });
 }
 
+interface FollowUpSettings {
+  readonly checkpoints: PolicyCheckpoints;
+  readonly leaveMilliseconds: number;
+  readonly trouble: (message: string) => void;
+}
+
+function followUpOf(app: INestApplicationContext, context: LedgerContext, settings: FollowUpSettings): FollowUp {
+  const { store, codec, finished, clock, entities } = context;
+  const { checkpoints, leaveMilliseconds, trouble } = settings;
+  return new FollowUp({
+    store,
+    codec,
+    checkpoints,
+    finished,
+    steps: followUpSteps({
+      invoices: app.get(InvoiceIssuing),
+      creditNotes: app.get(CreditNoteIssuing),
+      payments: app.get(PaymentEntering),
+      externalInvoices: app.get(ExternalInvoiceEntering),
+      entities,
+    }),
+    now: clock.now,
+    pause: pauseUntil,
+    leaveMilliseconds,
+    onStuck: (event, error) => trouble(stuckMessage(event, error)),
+    onStopped: (error) => trouble(`the policy that finishes begun work stopped: ${messageOf(error)}`),
+  });
+}
+
 const stuckMessage = ({ type, stream, revision }: RecordedEvent, error: unknown): string =>
-  `what follows from ${type} in ${stream}@${revision} could not be finished: ${error instanceof Error ? error.message : String(error)}`;
+  `what follows from ${type} in ${stream}@${revision} could not be finished: ${messageOf(error)}`;
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 async function closeInReverse(opened: (() => Promise<void> | void)[]): Promise<void> {
   for (const close of opened.splice(0).reverse()) {
