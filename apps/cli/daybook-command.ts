@@ -43,7 +43,7 @@ export abstract class DaybookCommand<Options extends object = object> extends Co
     try {
       await this.execute(args, options);
     } catch (error) {
-      report(error);
+      reportFailure(error);
     }
   }
 
@@ -68,7 +68,7 @@ export abstract class DataCommand<Options extends DataOptions = DataOptions> ext
 }
 
 /** Errors whose message says what, which and what to do; all others are defects and say so. */
-function report(error: unknown): void {
+export function reportFailure(error: unknown): void {
   const known = asFailure(error);
   process.stderr.write(`daybook: ${known.message}\n`);
   if (process.env['DEBUG'] !== undefined && error instanceof Error) {

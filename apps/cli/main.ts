@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { CommandFactory } from 'nest-commander';
 import { exitCodes } from './cli-failure';
 import { CliModule } from './cli.module';
+import { reportFailure } from './daybook-command';
 import { packageRoot } from './package-root';
 
 async function main(): Promise<void> {
@@ -17,6 +18,8 @@ async function main(): Promise<void> {
     logger: ['error'],
     cliName: 'daybook',
     version,
+    // Options are read before a command runs, and may refuse what they are given.
+    serviceErrorHandler: reportFailure,
     errorHandler: (error) => process.exit('exitCode' in error && error.exitCode === 0 ? exitCodes.ok : exitCodes.usage),
   });
 }

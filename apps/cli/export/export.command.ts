@@ -1,16 +1,25 @@
 import { Command, Option, SubCommand } from 'nest-commander';
-import { openForReading } from '../data-folder';
+import { reports } from '#read-models';
+import { CliFailure } from '../cli-failure';
+import { openForReading, openForReports } from '../data-folder';
 import { DataCommand, GroupCommand, type DataOptions } from '../daybook-command';
+import { compareWithHledger } from './compare-with-hledger';
+import { hledgerVersion } from './hledger';
 import { hledgerJournal } from './hledger-journal';
 
 interface JournalOptions extends DataOptions {
   readonly format?: 'hledger';
   readonly entity?: string;
+  readonly check?: boolean;
 }
 
 @SubCommand({ name: 'journal', description: 'print the journal for another bookkeeping program' })
 export class ExportJournalCommand extends DataCommand<JournalOptions> {
   protected override async execute(_args: readonly string[], options: JournalOptions): Promise<void> {
+    if (options.check === true) {
+      await this.checkWithHledger(this.folderOf(options));
+      return;
+    }
     const reading = await openForReading(this.folderOf(options));
     try {
       for await (const text of hledgerJournal(reading, options.entity === undefined ? {} : { entityId: options.entity })) {
@@ -21,6 +30,29 @@ export class ExportJournalCommand extends DataCommand<JournalOptions> {
     } finally {
       await reading.close();
     }
+  }
+
+  private async checkWithHledger(folder: string): Promise<void> {
+    const version = await hledgerVersion();
+    if (version === null) {
+      throw new CliFailure('usage', 'hledger is not on the PATH. Install it (Debian: apt-get install hledger), or leave out --check.');
+    }
+    const reading = await openForReports(folder);
+    try {
+      await reading.readModels.catchUp();
+      const { accounts, problems } = await compareWithHledger(reading, reports(reading.readStore));
+      if (problems.length > 0) {
+        throw new CliFailure('check-failed', `${version} and our trial balance differ:\n  ${problems.join('\n  ')}`);
+      }
+      this.terminal.print(`${version} accepts the journal; its ${accounts} account balances are those of our trial balance.`);
+    } finally {
+      await reading.close();
+    }
+  }
+
+  @Option({ flags: '--check', description: 'print nothing; let hledger check the journal and compare its balances with our trial balance' })
+  check(): boolean {
+    return true;
   }
 
   @Option({ flags: '--format <format>', description: 'hledger (plain text, hledger 1.25 or later)', choices: ['hledger'], defaultValue: 'hledger' })

@@ -37,9 +37,9 @@ async function run(args: readonly string[], input: readonly string[]): Promise<s
   // A program that refuses its input closes it early; its own message says why.
   child.stdin.on('error', () => undefined);
   child.stdin.end(input.join(''));
-  const [code] = (await once(child, 'close')) as [number | null];
+  const [code] = await once(child, 'close');
   if (code !== 0) {
-    throw new Error(`hledger ${args.join(' ')} ended with ${code}: ${errors.trim()}`);
+    throw new Error(`hledger ${args.join(' ')} ended with ${String(code)}: ${errors.trim()}`);
   }
   return output;
 }

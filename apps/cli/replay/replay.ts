@@ -1,3 +1,4 @@
+import type { LedgerEvent } from '#ledger';
 import type { LoggedEvent } from '../log/own-events';
 import { concernsCustomer, effectiveDayOf } from '../log/fact-days';
 import type { KnownAt } from '../log/known-at';
@@ -16,20 +17,20 @@ export const isBeyond = (logged: LoggedEvent, until: KnownAt | undefined): boole
   until !== undefined && ('sequence' in until ? logged.sequence > until.sequence : logged.recordedAt > until.time);
 
 export function isWanted({ event, fact }: LoggedEvent, filter: ReplayFilter): boolean {
-  if (filter.stream !== undefined && !event.stream.startsWith(filter.stream)) {
-    return false;
-  }
-  if (filter.type !== undefined && event.type !== filter.type) {
-    return false;
-  }
-  if (filter.customer !== undefined && !concernsCustomer(fact, filter.customer)) {
-    return false;
-  }
-  if (filter.from === undefined && filter.to === undefined) {
+  return (
+    event.stream.startsWith(filter.stream ?? '') &&
+    (filter.type === undefined || event.type === filter.type) &&
+    (filter.customer === undefined || concernsCustomer(fact, filter.customer)) &&
+    countsWithin(fact, filter)
+  );
+}
+
+function countsWithin(fact: LedgerEvent, { from, to }: ReplayFilter): boolean {
+  if (from === undefined && to === undefined) {
     return true;
   }
   const day = effectiveDayOf(fact);
-  return day !== null && day >= (filter.from ?? '') && day <= (filter.to ?? '9999-12-31');
+  return day !== null && day >= (from ?? '') && day <= (to ?? '9999-12-31');
 }
 
 /** One line for a terminal of this width: place, time, stream, what happened. */
