@@ -1,5 +1,7 @@
+import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { entityChart, entityConfiguration, entityFold, latestPolicies, type EntityConfiguration, type MappedChart, type ReminderPolicy, type Series } from '#ledger';
+import { LEDGER, type LedgerAccess } from '../ledger-access';
 import { StreamReader } from './stream-reader';
 
 /** A legal entity as its stream says it is now. */
@@ -8,6 +10,21 @@ export interface EntityView extends EntityConfiguration {
   readonly series: readonly Omit<Series, 'entityId'>[];
   readonly chart: MappedChart['accounts'];
   readonly policies: readonly Omit<ReminderPolicy, 'entityId'>[];
+}
+
+export interface EntityListView {
+  readonly entities: readonly { readonly entityId: string }[];
+}
+
+export class ListEntities extends Query<EntityListView> {}
+
+@QueryHandler(ListEntities)
+export class ListEntitiesHandler implements IQueryHandler<ListEntities> {
+  constructor(@Inject(LEDGER) private readonly ledger: LedgerAccess) {}
+
+  execute(): Promise<EntityListView> {
+    return Promise.resolve({ entities: this.ledger.entityIds().map((entityId) => ({ entityId })) });
+  }
 }
 
 export class FindEntity extends Query<EntityView | null> {

@@ -3,7 +3,7 @@ import { AskReportHandler } from '../reports/ask-report.query';
 import { FindAccountHandler, ListAccountItemsHandler } from './account.queries';
 import { FindCustomerHandler } from './customer.queries';
 import { FindCreditNoteHandler, FindInvoiceHandler, FindPaymentHandler, FindReturnHandler, FindSaleHandler } from './document.queries';
-import { FindEntityHandler } from './entity.queries';
+import { FindEntityHandler, ListEntitiesHandler } from './entity.queries';
 import { EventReader } from './event-reader';
 import { ListThingsHandler } from './list.queries';
 import { StreamReader } from './stream-reader';
@@ -13,6 +13,7 @@ export const queryHandlers: readonly Type[] = [
   StreamReader,
   EventReader,
   FindEntityHandler,
+  ListEntitiesHandler,
   FindCustomerHandler,
   FindInvoiceHandler,
   FindCreditNoteHandler,

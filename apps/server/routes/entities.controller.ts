@@ -7,9 +7,9 @@ import { IdPipe } from '../edge/checked-pipe';
 import { found } from '../edge/found';
 import { setEtag } from '../edge/preconditions';
 import { CommandDesk, type CommandReply } from '../edge/command-desk';
-import { FindEntity, type EntityView } from '../queries/entity.queries';
+import { FindEntity, ListEntities, type EntityListView, type EntityView } from '../queries/entity.queries';
 import { roleSets } from '../security/roles';
-import { entityExample, entityViewExample } from './examples';
+import { entityExample, entityListExample, entityViewExample } from './examples';
 import { CommandRouteDoc, QueryRouteDoc } from './route-docs';
 
 @ApiTags('entities')
@@ -30,6 +30,12 @@ export class EntitiesController {
   })
   configure(@CurrentCall() call: Call): Promise<CommandReply<EntityAnswer>> {
     return this.desk.run(call, { given: ConfigureEntityBody, command: ConfigureEntity });
+  }
+
+  @Get()
+  @QueryRouteDoc({ summary: 'The legal entities of this ledger.', roles: roleSets.everyone, answer: entityListExample })
+  list(): Promise<EntityListView> {
+    return this.queries.execute(new ListEntities());
   }
 
   @Get(':entityId')

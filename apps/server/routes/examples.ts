@@ -92,6 +92,8 @@ export const historyExample = [
   { sequence: 12, type: 'SaleClosed', stream: 'sale-536365', revision: 0, recordedAt: '2010-12-01T08:26:00.000Z', actor: 'shop', data: {} },
 ];
 
+export const entityListExample = { entities: [{ entityId: 'UK' }] };
+
 export const entityViewExample = {
   entityId: 'UK',
   name: 'Sample Retail Ltd',

@@ -2,6 +2,7 @@ import type { EventCodec, EventStore } from '#event-store';
 import type { Lookups, ReadModels, ReadStore, Reports } from '#read-models';
 import type { Command, CommandBus } from '@nestjs/cqrs';
 import type { CommandResult } from '../command-context';
+import type { EntityDirectory } from '../entities/entity-directory';
 import type { FollowUp } from '../follow-up/follow-up';
 import { UnknownStepOutcome } from './unknown-step-outcome';
 
@@ -24,6 +25,7 @@ interface LedgerParts {
   readonly reports: Reports;
   readonly lookups: Lookups;
   readonly commandBus: CommandBus;
+  readonly entities: EntityDirectory;
   readonly followUp: FollowUp;
   readonly closeAll: () => Promise<void>;
 }
@@ -64,6 +66,11 @@ export class Ledger {
       }
       throw error;
     }
+  }
+
+  /** The legal entities of this ledger, in the order of their ids. */
+  entityIds(): readonly string[] {
+    return this.parts.entities.list();
   }
 
   /** Finishes everything that a crash left unfinished, now. */

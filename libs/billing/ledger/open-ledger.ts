@@ -138,6 +138,7 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<Ledger> {
     reports: reports(readStore),
     lookups: lookup,
     commandBus: app.get(CommandBus),
+    entities,
     followUp,
     closeAll: () => closeInReverse(opened),
   });
