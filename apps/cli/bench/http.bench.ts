@@ -20,7 +20,6 @@ async function startServer(dataDir: string): Promise<Running> {
   const main = join(repositoryRoot(), 'dist', 'apps', 'cli', 'main.js');
   const child = spawn(process.execPath, [main, 'start', '--data', dataDir, '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, DAYBOOK_LOG_LEVEL: 'warn' },
   });
   return new Promise((resolve, reject) => {
     let told = '';
