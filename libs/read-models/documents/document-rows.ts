@@ -1,6 +1,7 @@
 import { minorOf } from '#money';
-import { currencyDigits, epochDay, type LedgerEvent } from '#ledger';
+import { currencyDigits, type LedgerEvent } from '#ledger';
 import type { LedgerFact, WriterContext } from '../projection';
+import { dayNumber } from '../store/day-number';
 import { KeyedRows } from '../store/keyed-rows';
 import { creditNoteTable, invoiceTable, paymentTable, returnTable, saleTable } from './tables';
 
@@ -60,7 +61,7 @@ export class DocumentRows {
     else {
       const { saleId, entityId, customerId, accountId, closedOn, currency } = event.data;
       this.sales.insert({
-        sale_id: saleId, entity_id: entityId, customer_id: customerId, account_id: accountId, closed_day: epochDay(closedOn), currency,
+        sale_id: saleId, entity_id: entityId, customer_id: customerId, account_id: accountId, closed_day: dayNumber(closedOn), currency,
         state: 'waiting', sequence,
       });
     }
@@ -71,7 +72,7 @@ export class DocumentRows {
     const lastDue = data.instalments.reduce((last, { dueDate }) => (dueDate > last ? dueDate : last), data.instalments[0]!.dueDate);
     this.invoices.insert({
       invoice_id: data.invoiceId, document_number: data.documentNumber, ...where, revision: fact.stored.revision, entity_id: data.entityId,
-      customer_id: data.customerId, account_id: data.accountId, issue_day: epochDay(data.issueDate), due_day: epochDay(lastDue), currency,
+      customer_id: data.customerId, account_id: data.accountId, issue_day: dayNumber(data.issueDate), due_day: dayNumber(lastDue), currency,
       net: minor(totals.net, currency), tax: minor(totals.tax, currency), gross: minor(totals.gross, currency), sequence: fact.sequence,
     });
   }
@@ -80,7 +81,7 @@ export class DocumentRows {
     if (event.type === 'ReturnReceived') {
       const { returnId, entityId, customerId, accountId, receivedOn } = event.data;
       this.returns.insert({
-        return_id: returnId, entity_id: entityId, customer_id: customerId, account_id: accountId, received_day: epochDay(receivedOn), sequence,
+        return_id: returnId, entity_id: entityId, customer_id: customerId, account_id: accountId, received_day: dayNumber(receivedOn), sequence,
       });
       return;
     }
@@ -92,7 +93,7 @@ export class DocumentRows {
     this.creditNotes.insert({
       credit_note_id: data.creditNoteId, document_number: data.documentNumber, stream: stored.stream, revision: stored.revision,
       series_id: data.seriesId, entity_id: data.entityId, customer_id: data.customerId, account_id: data.accountId, return_id: data.returnId,
-      issue_day: epochDay(data.issueDate), currency: data.currency, net: minor(data.totals.net, data.currency),
+      issue_day: dayNumber(data.issueDate), currency: data.currency, net: minor(data.totals.net, data.currency),
       tax: minor(data.totals.tax, data.currency), gross: minor(data.totals.gross, data.currency), sequence,
     });
   }
@@ -112,7 +113,7 @@ export class DocumentRows {
     if (event.type === 'PaymentReceived') {
       const { data } = event;
       this.payments.insert({
-        payment_id: data.paymentId, entity_id: data.entityId, received_day: epochDay(data.receivedOn), currency: data.currency,
+        payment_id: data.paymentId, entity_id: data.entityId, received_day: dayNumber(data.receivedOn), currency: data.currency,
         amount: minor(data.amount, data.currency), method: data.method, reference: data.reference ?? '',
         payer_name: data.personal?.name ?? '', sequence,
       });

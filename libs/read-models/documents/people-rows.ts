@@ -1,6 +1,7 @@
 import { minorOf } from '#money';
-import { currencyDigits, epochDay, type CustomerEvent, type LedgerEvent } from '#ledger';
+import { currencyDigits, type CustomerEvent, type LedgerEvent } from '#ledger';
 import type { LedgerFact, WriterContext } from '../projection';
+import { dayNumber } from '../store/day-number';
 import { KeyedRows } from '../store/keyed-rows';
 import { accountHoldTable, customerTable, reminderItemTable, reminderSkipTable, reminderTable } from './tables';
 
@@ -43,11 +44,11 @@ export class PeopleRows {
       }
       case 'AccountHeld': {
         const { accountId, heldOn, reason } = event.data;
-        return this.#holds.set([accountId], { held: 1, since_day: epochDay(heldOn), reason, sequence });
+        return this.#holds.set([accountId], { held: 1, since_day: dayNumber(heldOn), reason, sequence });
       }
       case 'AccountReleased': {
         const { accountId, releasedOn, reason } = event.data;
-        return this.#holds.set([accountId], { held: 0, since_day: epochDay(releasedOn), reason, sequence });
+        return this.#holds.set([accountId], { held: 0, since_day: dayNumber(releasedOn), reason, sequence });
       }
       default:
         return this.#reminder(event, sequence);
@@ -68,7 +69,7 @@ export class PeopleRows {
         const { accountId, invoiceId, instalment, policyId, policyVersion, step, runDate, why, detail } = event.data;
         return this.#skips.insert({
           sequence, account_id: accountId, invoice_id: invoiceId, instalment, policy_id: policyId, policy_version: policyVersion, step,
-          run_day: epochDay(runDate), why, detail,
+          run_day: dayNumber(runDate), why, detail,
         });
       }
       default:
@@ -78,13 +79,13 @@ export class PeopleRows {
   #due(data: Extract<LedgerEvent, { type: 'ReminderDue' }>['data'], sequence: number): void {
     const { reminderId, currency } = data;
     this.#reminders.insert({
-      reminder_id: reminderId, account_id: data.accountId, run_day: epochDay(data.runDate), policy_id: data.policyId,
+      reminder_id: reminderId, account_id: data.accountId, run_day: dayNumber(data.runDate), policy_id: data.policyId,
       policy_version: data.policyVersion, channel: data.channel, currency, state: 'due', sequence,
     });
     for (const [index, item] of data.items.entries()) {
       this.#reminderItems.insert({
         reminder_id: reminderId, line: index + 1, invoice_id: item.invoiceId, instalment: item.instalment,
-        document_number: item.documentNumber, due_day: epochDay(item.dueDate),
+        document_number: item.documentNumber, due_day: dayNumber(item.dueDate),
         open_amount: minorOf(item.openAmount, currencyDigits(currency)), step: item.step,
       });
     }

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
-import { Chart, epochDay, postingEventTypes, postings, type AccountRole, type ChartMapped } from '#ledger';
+import { Chart, postingEventTypes, postings, type AccountRole, type ChartMapped } from '#ledger';
 import type { LedgerFact, Projection, ProjectionWriter, WriterContext } from '../projection';
+import { dayNumber } from '../store/day-number';
 import { calendarTable, isPeriodEvent, KeptCalendar } from '../store/calendar-table';
 import type { Row } from '../store/read-store';
 import { RowWriter } from '../store/row-writer';
@@ -66,7 +67,7 @@ class JournalWriter implements ProjectionWriter {
       for (const [index, line] of lines.entries()) {
         this.#lines.add(
           sequence, index + 1, line.entityId, line.accountCode, line.role, line.accountId, line.taxCode, line.currency, line.amount,
-          line.baseCurrency, line.baseAmount, epochDay(line.effectiveDate), epochDay(line.postingDate), event.type,
+          line.baseCurrency, line.baseAmount, dayNumber(line.effectiveDate), dayNumber(line.postingDate), event.type,
         );
       }
     }

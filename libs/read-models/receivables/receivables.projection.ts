@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
-import { accountParts, epochDay, postingEventTypes, type DisputeOpened, type DisputeResolved, type EntityConfigured } from '#ledger';
+import { accountParts, postingEventTypes, type DisputeOpened, type DisputeResolved, type EntityConfigured } from '#ledger';
 import type { LedgerFact, Projection, ProjectionWriter, WriterContext } from '../projection';
+import { dayNumber } from '../store/day-number';
 import { isPeriodEvent, KeptCalendar } from '../store/calendar-table';
 import { RowWriter } from '../store/row-writer';
 import { tableName } from '../store/table';
@@ -86,15 +87,15 @@ class ReceivablesWriter implements ProjectionWriter {
   }
 
   #dispute({ data }: DisputeOpened | DisputeResolved, sequence: number, day: string, change: number): void {
-    this.#disputes.add(data.accountId, data.invoiceId, sequence, data.disputeId, epochDay(day), change);
+    this.#disputes.add(data.accountId, data.invoiceId, sequence, data.disputeId, dayNumber(day), change);
   }
 
   #move(change: Change, sequence: number, line: number): void {
     const item = this.#known.item(change.item) ?? this.#openItem(change, sequence, line);
     const { entityId } = accountParts(change.item.accountId);
-    const effective = epochDay(change.effectiveDate);
+    const effective = dayNumber(change.effectiveDate);
     const postingDate = this.#calendar.calendar.postingDate(entityId, change.effectiveDate);
-    const posting = postingDate === change.effectiveDate ? effective : epochDay(postingDate);
+    const posting = postingDate === change.effectiveDate ? effective : dayNumber(postingDate);
     const kind = kindCode[change.item.kind];
     this.#movements.add(
       item.accountKey, item.itemKey, sequence, line, kind, movementCode[change.movement], item.currency, item.dueDay, item.issueDay,
@@ -118,8 +119,8 @@ class ReceivablesWriter implements ProjectionWriter {
       accountKey: this.#accountKey(name.accountId, sequence, line),
       itemKey: sequence * keysPerEvent + line,
       currency,
-      dueDay: epochDay(opens.dueDate),
-      issueDay: epochDay(opens.issueDate),
+      dueDay: dayNumber(opens.dueDate),
+      issueDay: dayNumber(opens.issueDate),
     };
     this.#items.add(
       item.accountKey, item.itemKey, kindCode[name.kind], currency, item.dueDay, item.issueDay, name.documentId, name.part, opens.documentNumber,

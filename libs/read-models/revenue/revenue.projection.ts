@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import { minorOf } from '#money';
-import { currencyDigits, epochDay, type CreditNoteIssued, type ExternalInvoiceRecorded, type InvoiceIssued } from '#ledger';
+import { currencyDigits, type CreditNoteIssued, type ExternalInvoiceRecorded, type InvoiceIssued } from '#ledger';
 import type { LedgerFact, Projection, ProjectionWriter, WriterContext } from '../projection';
+import { dayNumber } from '../store/day-number';
 import { calendarTable, isPeriodEvent, KeptCalendar } from '../store/calendar-table';
 import { RowWriter } from '../store/row-writer';
 import type { TableSpec } from '../store/table';
@@ -80,7 +81,7 @@ class RevenueWriter implements ProjectionWriter {
 
   #recognise({ sequence }: LedgerFact, part: Recognised): void {
     const postingDate = this.#calendar.calendar.postingDate(part.entityId, part.issueDate);
-    const days = [epochDay(part.issueDate), epochDay(postingDate), monthNumber(part.issueDate), monthNumber(postingDate)] as const;
+    const days = [dayNumber(part.issueDate), dayNumber(postingDate), monthNumber(part.issueDate), monthNumber(postingDate)] as const;
     let line = 0;
     for (const [productCode, amount] of part.byProduct) {
       line += 1;

@@ -131,11 +131,14 @@ export class Rebuild {
     const { projection } = spare;
     for (let attempt = 0; attempt < snapshotAttempts; attempt += 1) {
       const live = await this.readStore.read((db) => liveCheckpoint(db, projection.name));
-      if (live?.position != null) {
-        for await (const batch of logBatches(this.source, spare.checkpoint, live.position)) await this.#fill(spare, batch);
-      }
-      const digests = await this.readStore.read((db) => this.#digests(db, spare));
-      if (digests.live !== null) return digests;
+      // A live one that has read nothing has nothing to compare.
+      if (live?.position == null) return null;
+      for await (const batch of logBatches(this.source, spare.checkpoint, live.position)) await this.#fill(spare, batch);
+      const digests = await this.readStore.read(async (db) => {
+        const now = await liveCheckpoint(db, projection.name);
+        return now?.position === spare.checkpoint.position ? this.#digests(db, spare) : null;
+      });
+      if (digests !== null) return digests;
     }
     return null;
   }

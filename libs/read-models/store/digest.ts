@@ -5,40 +5,51 @@ import { tableName, type Dialect, type TableSpec } from './table';
 
 const pageRows = 5_000;
 
-/** Rows after a key, in key order: pages by key, so that a large table never stands in memory at once. */
-function pageQuery(dialect: Dialect, table: TableSpec, generation: number, after: readonly unknown[] | null): CompiledQuery {
-  const mark = (index: number): string => (dialect === 'postgres' ? `$${index + 1}` : '?');
+/** A row as one text: integers with a comma, texts with their length before them, so that no two rows look alike. */
+function rowText(table: TableSpec): string {
+  const parts = Object.entries(table.columns).map(([name, type]) =>
+    type === 'integer' ? `cast(${name} as text) || ','` : `cast(length(${name}) as text) || ':' || ${name} || ','`,
+  );
+  return parts.join(' || ');
+}
+
+/** The next rows in key order, joined by the database itself: far less crosses over than row by row. */
+function pageQuery(dialect: Dialect, table: TableSpec, name: string, where: string): string {
   const key = table.key.join(', ');
-  const where =
-    after === null
-      ? ''
-      : ` where (${key}) > (${table.key.map((column, index) => `cast(${mark(index)} as ${table.columns[column] === 'integer' ? 'bigint' : 'text'})${dialect === 'postgres' && table.columns[column] === 'text' ? ' collate "C"' : ''}`).join(', ')})`;
-  const columns = Object.keys(table.columns).join(', ');
-  const text = `select ${columns} from ${tableName(table, generation)}${where} order by ${key} limit ${pageRows}`;
-  return CompiledQuery.raw(text, after === null ? [] : [...after]);
+  const join = dialect === 'postgres' ? 'string_agg' : 'group_concat';
+  const page = `select ${key}, ${rowText(table)} as digest_row from ${name}${where} order by ${key} limit ${pageRows}`;
+  return `select coalesce(${join}(digest_row, ';' order by ${key}), '') as page, count(*) as page_rows from (${page}) p`;
+}
+
+function afterKey(dialect: Dialect, table: TableSpec): string {
+  const marks = table.key.map((column, index) => {
+    const mark = dialect === 'postgres' ? `$${index + 1}` : '?';
+    if (table.columns[column] === 'integer') return `cast(${mark} as bigint)`;
+    return dialect === 'postgres' ? `cast(${mark} as text) collate "C"` : mark;
+  });
+  return ` where (${table.key.join(', ')}) > (${marks.join(', ')})`;
 }
 
 /**
  * SHA-256 over all rows of the tables in key order, the same on every dialect: two generations or two databases with
- * the same digest hold the same rows.
+ * the same digest hold the same rows. Pages go by key, so that a large table never stands in memory at once.
  */
 export async function digestTables(db: Kysely<unknown>, dialect: Dialect, tables: readonly TableSpec[], generation: number): Promise<string> {
   const hash = createHash('sha256');
   for (const table of tables) {
     hash.update(`${table.name}(${Object.keys(table.columns).join(',')})\n`);
-    const columns = Object.keys(table.columns);
-    let after: readonly unknown[] | null = null;
+    const name = tableName(table, generation);
+    const key = table.key.join(', ');
+    let after: readonly unknown[] = [];
     for (;;) {
-      const { rows }: { rows: Row[] } = await db.executeQuery<Row>(pageQuery(dialect, table, generation, after));
-      let text = '';
-      for (const row of rows) {
-        for (const column of columns) text += `${JSON.stringify(String(row[column]))},`;
-        text += '\n';
-      }
-      hash.update(text);
-      const last = rows.at(-1);
-      if (last === undefined || rows.length < pageRows) break;
-      after = table.key.map((column) => last[column]);
+      const where = after.length === 0 ? '' : afterKey(dialect, table);
+      const { rows } = await db.executeQuery<Row>(CompiledQuery.raw(pageQuery(dialect, table, name, where), [...after]));
+      hash.update(`${rows[0]!['page']!};`);
+      if (Number(rows[0]!['page_rows']) < pageRows) break;
+      const last = await db.executeQuery<Row>(
+        CompiledQuery.raw(`select ${key} from ${name}${where} order by ${key} limit 1 offset ${pageRows - 1}`, [...after]),
+      );
+      after = table.key.map((column) => last.rows[0]![column]);
     }
   }
   return hash.digest('hex');

@@ -46,8 +46,19 @@ export function bookedOn(facts: readonly LedgerFact[], entityId: string, date: s
   return day;
 }
 
-function rawEffects(event: LedgerEvent): (Omit<Effect, 'date' | 'sequence' | 'entityId'> & { on: string; entityId?: string })[] {
-  const effect = (item: Start, accountId: string, data: { currency: string }, rest: { amount: bigint; on: string; owed?: boolean; entityId?: string }) => ({
+type RawEffect = Omit<Effect, 'date' | 'sequence' | 'entityId'> & { readonly on: string };
+
+function allocationEffects(data: Extract<LedgerEvent, { type: 'PaymentAllocated' | 'AllocationReversed' }>['data'], sign: bigint, on: string): RawEffect[] {
+  const source: Start = { kind: data.source.kind === 'receipt' ? 'receipt' : 'credit', document: data.source.id, part: 1 };
+  const { accountId, currency } = data;
+  return data.items.flatMap(({ invoiceId, instalment, amount }) =>
+    [{ kind: 'invoice' as const, document: invoiceId, part: instalment }, source].map((item) => ({
+      ...item, accountId, currency, amount: sign * minor(amount, currency), on, owed: false,
+    })));
+}
+
+function rawEffects(event: LedgerEvent): RawEffect[] {
+  const effect = (item: Start, accountId: string, data: { currency: string }, rest: { amount: bigint; on: string }) => ({
     ...item, accountId, currency: data.currency, owed: true, ...rest,
   });
   const receipt = (paymentId: string): Start => ({ kind: 'receipt', document: paymentId, part: 1 });
@@ -78,14 +89,9 @@ function rawEffects(event: LedgerEvent): (Omit<Effect, 'date' | 'sequence' | 'en
           amount: -minor(amount, data.currency), on: data.valueDate,
         }));
     case 'PaymentAllocated':
-    case 'AllocationReversed': {
-      const on = type === 'PaymentAllocated' ? data.allocatedOn : data.reversedOn;
-      const sign = type === 'PaymentAllocated' ? -1n : 1n;
-      const source: Start = { kind: data.source.kind === 'receipt' ? 'receipt' : 'credit', document: data.source.id, part: 1 };
-      return data.items.flatMap(({ invoiceId, instalment, amount }) =>
-        [{ kind: 'invoice' as const, document: invoiceId, part: instalment }, source].map((item) =>
-          effect(item, data.accountId, data, { amount: sign * minor(amount, data.currency), on, owed: false })));
-    }
+      return allocationEffects(data, -1n, data.allocatedOn);
+    case 'AllocationReversed':
+      return allocationEffects(data, 1n, data.reversedOn);
     default:
       return [];
   }
