@@ -54,7 +54,11 @@ describe('the daybook command', () => {
   it('ends wrong use with 2 and says what to do, without a stack trace', async () => {
     expect(await daybook('--help')).toMatchObject({ code: 0 });
     expect((await daybook('report', '--help')).out).toContain('Exit codes:');
-    for (const args of [['nonsense'], ['report', 'receivables', '--nonsense'], ['report', 'nonsense'], ['import'], ['report', 'aging', '--as-of', '2010-02-30'], ['verify', '--data', join(folder, 'nowhere')]]) {
+    const wrong = [
+      ['nonsense'], ['report', 'receivables', '--nonsense'], ['report', 'nonsense'], ['import'], ['report', 'aging', '--as-of', '2010-02-30'],
+      ['verify', '--data', join(folder, 'nowhere')],
+    ];
+    for (const args of wrong) {
       const { code, err } = await daybook(...args);
       expect([args, code]).toEqual([args, 2]);
       expect(err).not.toMatch(/\n\s+at /);

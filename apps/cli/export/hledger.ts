@@ -24,7 +24,7 @@ export async function hledgerBalances(journal: AsyncIterable<string> | Iterable<
   }
   await run(['-f', '-', 'check'], parts);
   const csv = await run(['-f', '-', 'balance', '--flat', '--no-total', '--empty', '-O', 'csv'], parts);
-  const rows = parse(csv, { columns: true }) as { readonly account: string; readonly balance: string }[];
+  const rows = parse<{ readonly account: string; readonly balance: string }>(csv, { columns: true });
   return new Map(rows.map(({ account, balance }) => [account, balance]));
 }
 
@@ -37,9 +37,9 @@ async function run(args: readonly string[], input: readonly string[]): Promise<s
   // A program that refuses its input closes it early; its own message says why.
   child.stdin.on('error', () => undefined);
   child.stdin.end(input.join(''));
-  const [code] = await once(child, 'close');
-  if (code !== 0) {
-    throw new Error(`hledger ${args.join(' ')} ended with ${String(code)}: ${errors.trim()}`);
+  await once(child, 'close');
+  if (child.exitCode !== 0) {
+    throw new Error(`hledger ${args.join(' ')} ended with ${child.exitCode ?? 'a signal'}: ${errors.trim()}`);
   }
   return output;
 }
