@@ -46,7 +46,7 @@ describe('the daybook command', () => {
     await writeFile(sales, `${header}1,A,=HYPERLINK("x"),2,2010-12-01,1.50,=cmd,GB\nC2,A,x,-1,2010-12-02,1.50,=cmd,GB\n`);
     expect(await on('config', 'apply', config)).toMatchObject({ code: 0 });
     expect(await on('import', 'sales', sales, '--entity', 'UK')).toMatchObject({ code: 0 });
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await rm(folder, { recursive: true });
   });
@@ -63,7 +63,7 @@ describe('the daybook command', () => {
       expect([args, code]).toEqual([args, 2]);
       expect(err).not.toMatch(/\n\s+at /);
     }
-  }, 60_000);
+  }, 180_000);
 
   it('says that an import again changes nothing, and ends rejects with 3', async () => {
     expect(await on('import', 'sales', sales, '--entity', 'UK')).toMatchObject({ code: 0, out: expect.stringContaining('Nothing new') });
@@ -71,7 +71,7 @@ describe('the daybook command', () => {
     const { code, err } = await on('import', 'sales', join(folder, 'bad.csv'), '--entity', 'UK');
     expect(code).toBe(3);
     expect(err).toMatch(/line 2 of document 9: InvoiceDate "2010-13-01"/);
-  }, 60_000);
+  }, 180_000);
 
   it('answers reports as a table, as CSV without formulas, and as JSON', async () => {
     const question = ['--as-of', '2010-12-31', '--entity', 'UK'];
@@ -82,7 +82,7 @@ describe('the daybook command', () => {
     const { body, provenance } = JSON.parse((await on('report', 'revenue', ...question, '--format', 'json')).out) as { body: { sections: { totals: object }[] }; provenance: object };
     expect(body.sections[0]?.totals).toEqual({ recognised: '1.50', deferred: '0.00' });
     expect(provenance).toMatchObject({ asOf: '2010-12-31', basis: 'effective' });
-  }, 60_000);
+  }, 180_000);
 
   it('lets hledger confirm the trial balance, account by account', async () => {
     if ((await hledgerVersion()) === null) {
@@ -90,7 +90,7 @@ describe('the daybook command', () => {
       return;
     }
     expect(await on('export', 'journal', '--check')).toMatchObject({ code: 0, out: expect.stringContaining('those of our trial balance') });
-  }, 60_000);
+  }, 180_000);
 
   it('reads beside the process that holds the folder, and tells writers who that is', async () => {
     const holder = await openLedger({ dataFolder: data });
@@ -104,7 +104,7 @@ describe('the daybook command', () => {
     } finally {
       await holder.close();
     }
-  }, 60_000);
+  }, 180_000);
 
   it('finds rows that somebody changed, and puts them right', async () => {
     expect(await on('verify')).toMatchObject({ code: 0, out: expect.stringContaining('checks hold') });
@@ -117,5 +117,5 @@ describe('the daybook command', () => {
     expect(verified.out).toMatch(/read model journal: live rows have digest/);
     expect(await on('rebuild', 'journal')).toMatchObject({ code: 1, out: expect.stringContaining('DIFFERENT') });
     expect(await on('verify')).toMatchObject({ code: 0 });
-  }, 60_000);
+  }, 180_000);
 });
