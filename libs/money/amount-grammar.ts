@@ -1,17 +1,23 @@
 import type { Currency } from './currency';
 import { Decimal } from './decimal';
-import { minorOf } from './minor-units';
+import { formatMinor, minorOf } from './minor-units';
 import type { Money } from './money';
 
 /** The rule a text broke, in words that can be shown, with the value cut to a harmless length. */
 export interface AmountProblem {
-  readonly rule: 'not-text' | 'grammar' | 'integer-digits' | 'decimals' | 'negative';
+  readonly rule: 'not-text' | 'grammar' | 'integer-digits' | 'decimals' | 'negative' | 'too-large';
   readonly message: string;
   readonly value: string;
 }
 
 /** Most digits before the point, of an amount, a quantity, a price or a rate. */
 export const integerDigitsMax = 18;
+
+/**
+ * The largest amount of one document or receipt, in minor units: ten trillion in a currency of two decimals. Read
+ * models sum amounts in 64-bit integers, and thousands of the largest still have room there.
+ */
+export const amountMinorMax = 10n ** 15n;
 
 const shape = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?$/;
 const onlyZeros = /^[0.]*$/;
@@ -49,17 +55,27 @@ function checkNegative(text: string, allowNegative: boolean, what: string): Chec
   return allowNegative ? { ok: true, text } : failed('negative', `is negative; ${what} must be zero or more`, text);
 }
 
-function failed(rule: AmountProblem['rule'], message: string, value: string): Checked {
+function failed(rule: AmountProblem['rule'], message: string, value: string): Extract<Checked, { readonly ok: false }> {
   const shown = value.length > shownLength ? `${value.slice(0, shownLength)}…` : value;
   return { ok: false, problem: { rule, message: `${JSON.stringify(shown)} ${message}`, value: shown } };
 }
 
 export type ParsedAmount = { readonly ok: true; readonly money: Money } | { readonly ok: false; readonly problem: AmountProblem };
 
-/** Reads an amount of a currency; fewer decimals than the currency has are taken, more are not. Never throws. */
+/**
+ * Reads an amount of a currency, up to the largest one there may be; fewer decimals than the currency has are taken,
+ * more are not. Never throws.
+ */
 export function parseAmount(text: unknown, currency: Currency, options: { readonly allowNegative?: boolean } = {}): ParsedAmount {
   const checked = check(text, currency.digits, options.allowNegative ?? true, `an amount in ${currency.code}`);
-  return checked.ok ? { ok: true, money: { currency, minor: minorOf(checked.text, currency.digits) } } : checked;
+  if (!checked.ok) {
+    return checked;
+  }
+  const minor = minorOf(checked.text, currency.digits);
+  const most = formatMinor(amountMinorMax, currency.digits);
+  return minor <= amountMinorMax && minor >= -amountMinorMax
+    ? { ok: true, money: { currency, minor } }
+    : failed('too-large', `is more than the ${most} ${currency.code} that one amount may be`, checked.text);
 }
 
 export interface DecimalGrammar {

@@ -31,8 +31,8 @@ describe('money', () => {
   });
 
   it('knows which amounts an event can hold', () => {
-    expect(fitsAmount(moneyOf('999999999999999999.99', eur))).toBe(true);
-    expect(fitsAmount(add(moneyOf('999999999999999999.99', eur), cents(1n)))).toBe(false);
+    expect(fitsAmount(moneyOf('10000000000000.00', eur))).toBe(true);
+    expect(fitsAmount(add(moneyOf('10000000000000.00', eur), cents(1n)))).toBe(false);
   });
 
   it('writes what it reads, at every scale', () => {

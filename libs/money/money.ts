@@ -1,4 +1,4 @@
-import { parseAmount } from './amount-grammar';
+import { amountMinorMax, parseAmount } from './amount-grammar';
 import type { Currency } from './currency';
 import { formatMinor } from './minor-units';
 
@@ -69,10 +69,5 @@ export function sum(currency: Currency, amounts: Iterable<Money>): Money {
 /** The text that stands on every wire: the currency's own scale, as in "1234.50". */
 export const toAmount = (money: Money): string => formatMinor(money.minor, money.currency.digits);
 
-const limit = 10n ** 18n;
-
-/** Whether the amount has at most 18 integer digits, the most an event holds. */
-export function fitsAmount(money: Money): boolean {
-  const bound = limit * 10n ** BigInt(money.currency.digits);
-  return money.minor < bound && money.minor > -bound;
-}
+/** Whether the amount is one that a document or a receipt may have. */
+export const fitsAmount = ({ minor }: Money): boolean => minor <= amountMinorMax && minor >= -amountMinorMax;

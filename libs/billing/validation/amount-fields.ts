@@ -37,7 +37,7 @@ export function AmountField(sign: Sign, options: FieldOptions): PropertyDecorato
       rule: (args) => {
         const beside = currencyBeside(args);
         const decimals = beside === undefined ? "the currency's decimals" : `${beside.digits} decimals (${beside.code})`;
-        return `an amount as text, ${signWords[sign]}: up to 18 digits, at most ${decimals}, no exponent, sign or separators`;
+        return `an amount as text, ${signWords[sign]}: up to 10,000,000,000,000.00, at most ${decimals}, no exponent, sign or separators`;
       },
       remedy: 'Send text such as "1234.50".',
       holds: (value, args) => {

@@ -24,7 +24,7 @@ export function refuseTooLargeInBase(totals: Totals, base: BaseRate): Refusal | 
   const { gross } = converted(totals, base);
   return fitsAmount(gross)
     ? undefined
-    : refusal('invalid', 'DOCUMENT.TOO_LARGE', `gross is ${toAmount(gross)} in ${base.baseCurrency}; amounts have at most 18 digits before the point. Check the rate.`, {
+    : refusal('invalid', 'DOCUMENT.TOO_LARGE', `gross is ${toAmount(gross)} in ${base.baseCurrency}; that is more than one document may be. Check the rate.`, {
         gross: toAmount(gross),
       });
 }

@@ -84,7 +84,7 @@ function summed(task: RoundingTask, rounded: readonly RoundedLine[]): ReturnType
   const tax = rows.reduce((sum, row) => sum + row.tax, 0n);
   if (!fitsAmount(moneyOfMinor(net + tax, currency))) {
     return refuse(
-      refusal('invalid', 'DOCUMENT.TOO_LARGE', `the lines sum to ${amount(net + tax)} ${currency.code}; amounts have at most 18 digits before the point.`, {
+      refusal('invalid', 'DOCUMENT.TOO_LARGE', `the lines sum to ${amount(net + tax)} ${currency.code}; that is more than one document may be.`, {
         gross: amount(net + tax),
       }),
     );

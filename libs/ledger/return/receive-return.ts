@@ -149,7 +149,7 @@ function matchedLines(received: ReturnFacts, issue: AcceptedIssue, facts: Receiv
 function refuseTotals(received: ReturnFacts, sums: ReturnType<typeof sumLines>): Refusal | undefined {
   const { returnId } = received;
   if (!sums.fits) {
-    return refusal('invalid', 'DOCUMENT.TOO_LARGE', `return ${JSON.stringify(returnId)} sums to ${sums.totals.gross}; amounts have at most 18 digits before the point.`, {
+    return refusal('invalid', 'DOCUMENT.TOO_LARGE', `return ${JSON.stringify(returnId)} sums to ${sums.totals.gross}; that is more than one document may be.`, {
       gross: sums.totals.gross,
     });
   }
