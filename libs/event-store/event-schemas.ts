@@ -1,4 +1,4 @@
-import { Ajv, type ValidateFunction } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { EventDefinition } from '#ledger';
 import { SchemaViolation } from './errors';
 
@@ -23,12 +23,13 @@ export class EventSchemas {
     const entry = this.known.get(type);
     if (entry === undefined) throw new SchemaViolation(type, '', 'this event type is not in the registry');
     entry.validate ??= this.ajv.compile(entry.definition.schema);
-    if (!entry.validate(data)) {
-      const fault = entry.validate.errors?.[0];
-      const extra: unknown = fault?.params['additionalProperty'] ?? fault?.params['missingProperty'];
-      const field = `${fault?.instancePath ?? ''}${typeof extra === 'string' ? `/${extra}` : ''}`;
-      throw new SchemaViolation(type, field, fault?.message ?? 'does not fit its schema');
-    }
+    if (!entry.validate(data)) throw violation(type, entry.validate.errors?.[0]);
     return entry.definition;
   }
+}
+
+function violation(type: string, fault: ErrorObject | undefined): SchemaViolation {
+  const extra: unknown = fault?.params['additionalProperty'] ?? fault?.params['missingProperty'];
+  const field = `${fault?.instancePath ?? ''}${typeof extra === 'string' ? `/${extra}` : ''}`;
+  return new SchemaViolation(type, field, fault?.message ?? 'does not fit its schema');
 }

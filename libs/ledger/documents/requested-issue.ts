@@ -88,10 +88,13 @@ function checkSeries(request: RequestedIssue, facts: IssueFacts): Checked<Series
   const last = facts.lastIssueDate(series.seriesId);
   if (request.strict && last !== undefined && requestedIssueDate < last) {
     return failed(
-      refusal('conflict', 'ISSUE_DATE.BEFORE_LAST', `issue date ${requestedIssueDate} is before ${last}, the last one of series ${JSON.stringify(series.seriesId)}. Send ${last} or later, or let the date move.`, {
-        ...data,
-        last,
-      }),
+      refusal(
+        'conflict',
+        'ISSUE_DATE.BEFORE_LAST',
+        `issue date ${requestedIssueDate} is before ${last}, the last one of series ${JSON.stringify(series.seriesId)}. ` +
+          `Send ${last} or later, or let the date move.`,
+        { ...data, last },
+      ),
     );
   }
   return passed(series);

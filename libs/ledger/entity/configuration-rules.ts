@@ -62,10 +62,9 @@ export function refuseChart(accounts: MappedChart['accounts']): Refusal | undefi
   const roles = new Set(accounts.map(({ role }) => role));
   const missing = accountRoles.filter((role) => !roles.has(role));
   if (missing.length > 0 || accounts.length !== roles.size) {
-    return refusal('invalid', 'CHART.ROLES', `the chart names ${roles.size} of ${accountRoles.length} roles${missing.length > 0 ? `; ${missing.join(', ')} missing` : ', some twice'}. Send each role once.`, {
-      field: 'chart',
-      missing,
-    });
+    const fault = missing.length > 0 ? `; ${missing.join(', ')} missing` : ', some twice';
+    const message = `the chart names ${roles.size} of ${accountRoles.length} roles${fault}. Send each role once.`;
+    return refusal('invalid', 'CHART.ROLES', message, { field: 'chart', missing });
   }
   const codes = new Set(accounts.map(({ code }) => code));
   return codes.size === accounts.length

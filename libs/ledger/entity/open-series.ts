@@ -73,7 +73,8 @@ function refusePrefix(series: Series, open: readonly Series[]): Refusal | undefi
     : refusal(
         'conflict',
         'SERIES.PREFIX',
-        `prefix ${JSON.stringify(series.prefix)} could print the same number as series ${JSON.stringify(clash.seriesId)} (${JSON.stringify(clash.prefix)}). Choose one that differs in more than digits.`,
+        `prefix ${JSON.stringify(series.prefix)} could print the same number as series ${JSON.stringify(clash.seriesId)} ` +
+          `(${JSON.stringify(clash.prefix)}). Choose one that differs in more than digits.`,
         { seriesId: series.seriesId, prefix: series.prefix, existing: clash.seriesId },
       );
 }
