@@ -54,9 +54,21 @@ function canonicalObject(value: object): string {
     const member: unknown = (value as Readonly<Record<string, unknown>>)[key];
     if (member === undefined) continue;
     if (text !== '{') text += ',';
-    text += `${canonicalString(key)}:${canonicalJson(member)}`;
+    text += memberName(key) + canonicalJson(member);
   }
   return `${text}}`;
+}
+
+const memberNames = new Map<string, string>();
+const memberNamesMax = 10_000;
+
+/** `"key":`, kept: events have few member names, and each stands in every event. */
+function memberName(key: string): string {
+  const known = memberNames.get(key);
+  if (known !== undefined) return known;
+  const name = `${canonicalString(key)}:`;
+  if (memberNames.size < memberNamesMax) memberNames.set(key, name);
+  return name;
 }
 
 /** SHA-256 of UTF-8 text, lower-case hex. */

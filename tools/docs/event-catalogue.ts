@@ -21,7 +21,7 @@ const families = [
 interface SchemaNode {
   readonly type?: string | undefined;
   readonly const?: unknown;
-  readonly anyOf?: readonly SchemaNode[] | undefined;
+  readonly enum?: readonly unknown[] | undefined;
   readonly items?: SchemaNode | undefined;
   readonly properties?: Readonly<Record<string, SchemaNode>> | undefined;
   readonly required?: readonly string[] | undefined;
@@ -40,7 +40,7 @@ const kinds: readonly { readonly starts: string; readonly kind: string }[] = [
 
 function kindOf(node: SchemaNode): string {
   if (node.const !== undefined) return JSON.stringify(node.const);
-  if (node.anyOf) return node.anyOf.map(kindOf).join(' or ');
+  if (node.enum !== undefined) return node.enum.map((word) => JSON.stringify(word)).join(' or ');
   if (node.type === 'array') return `list of ${node.items ? kindOf(node.items) : 'values'}`;
   if (node.type === 'object') return `{ ${fieldsOf(node).map(({ name }) => name).join(', ')} }`;
   if (node.type === 'string') return kinds.find(({ starts }) => node.pattern?.startsWith(starts))?.kind ?? 'text';
@@ -71,7 +71,8 @@ function commentsIn(folder: string): Map<string, string> {
 function eventSection(type: string, comment: string): string[] {
   const definition = eventDefinitions.find((candidate) => candidate.type === type);
   if (definition === undefined) throw new Error(`${type} is defined but missing from the registry`);
-  const rows = fieldsOf(definition.schema).map(({ name, kind }) => `| \`${name}\` | ${kind.replaceAll('|', '\\|')} |`);
+  // What TypeBox builds is JSON Schema; its types only do not say so for an enum.
+  const rows = fieldsOf(definition.schema as SchemaNode).map(({ name, kind }) => `| \`${name}\` | ${kind.replaceAll('|', '\\|')} |`);
   return [`### ${type}`, '', `Version ${definition.version}.${comment === '' ? '' : ` ${comment}`}`, '', '| field | |', '|---|---|', ...rows, ''];
 }
 

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../event-definition';
 import { PaymentInstruction } from '../payment/payment.events';
 import { CreditLine } from '../return/return.events';
-import { Amount, Closed, CurrencyCode, Day, Id, Instalment, Text, Totals } from '../wire';
+import { Amount, Closed, CurrencyCode, Day, Id, Instalment, OneOf, Text, Totals } from '../wire';
 
 /** A part of an allocation: so much of one instalment of one invoice. */
 export const AllocatedItem = Closed({
@@ -14,7 +14,7 @@ export const AllocatedItem = Closed({
 
 /** Where the money of an allocation comes from: a receipt (payment id) or a credit (credit note id). */
 export const AllocationSource = Closed({
-  kind: Type.Union([Type.Literal('receipt'), Type.Literal('credit')]),
+  kind: OneOf('receipt', 'credit'),
   id: Id,
 });
 
@@ -25,7 +25,7 @@ export const InvoiceEntered = defineEvent(
     accountId: Id,
     invoiceId: Id,
     /** `register`: one of our own series; `external`: a document issued elsewhere. */
-    origin: Type.Union([Type.Literal('register'), Type.Literal('external')]),
+    origin: OneOf('register', 'external'),
     /** Register of an own invoice, and its revision there, so that its lines are found by a point read. */
     seriesId: Type.Optional(Id),
     revision: Type.Optional(Type.Integer({ minimum: 0 })),
@@ -140,15 +140,7 @@ export const PaymentAllocated = defineEvent(
     currency: CurrencyCode,
     baseCurrency: CurrencyCode,
     items: Type.Array(AllocatedItem, { minItems: 1, maxItems: 1000 }),
-    rule: Type.Union([
-      Type.Literal('instruction'),
-      Type.Literal('reference'),
-      Type.Literal('oldest-due-first'),
-      Type.Literal('clerk'),
-      Type.Literal('credit-note'),
-      Type.Literal('import'),
-      Type.Literal('redone'),
-    ]),
+    rule: OneOf('instruction', 'reference', 'oldest-due-first', 'clerk', 'credit-note', 'import', 'redone'),
     /**
      * The allocation whose earlier undoing this takes back, on that undoing's own date: the bank turned out to have
      * undone it before. Absent: a new allocation.
@@ -172,7 +164,7 @@ export const AllocationReversed = defineEvent(
     baseCurrency: CurrencyCode,
     items: Type.Array(AllocatedItem, { minItems: 1, maxItems: 1000 }),
     /** `payment-reversed`: the bank took the money back; `clerk`: a person's decision. */
-    cause: Type.Union([Type.Literal('payment-reversed'), Type.Literal('clerk')]),
+    cause: OneOf('payment-reversed', 'clerk'),
     reason: Text,
   }),
 );

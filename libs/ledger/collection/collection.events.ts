@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../event-definition';
-import { Closed, Day, Id, Text } from '../wire';
+import { Closed, Day, Id, OneOf, Text } from '../wire';
 
 /** A reminder step that was due and not taken, and why. Written once per item, step and policy version. */
 export const ReminderSkipped = defineEvent(
@@ -14,13 +14,7 @@ export const ReminderSkipped = defineEvent(
     step: Id,
     runDate: Day,
     /** stale: a before-due step whose day has passed; disputed; held; below-minimum; not-reminded: agreed so. */
-    why: Type.Union([
-      Type.Literal('stale'),
-      Type.Literal('disputed'),
-      Type.Literal('held'),
-      Type.Literal('below-minimum'),
-      Type.Literal('not-reminded'),
-    ]),
+    why: OneOf('stale', 'disputed', 'held', 'below-minimum', 'not-reminded'),
     detail: Text,
   }),
 );

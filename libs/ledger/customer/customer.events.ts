@@ -1,13 +1,13 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../event-definition';
-import { Closed, Country, Day, Id, PersonalFields, Terms, Text } from '../wire';
+import { Closed, Country, Day, Id, OneOf, PersonalFields, Terms, Text } from '../wire';
 
 export const CustomerRegistered = defineEvent(
   'CustomerRegistered',
   Closed({
     customerId: Id,
     /** A walk-in stands for the unknown buyers of one day: due at issue, never reminded, no payment-time figures. */
-    kind: Type.Union([Type.Literal('business'), Type.Literal('person'), Type.Literal('walk-in')]),
+    kind: OneOf('business', 'person', 'walk-in'),
     country: Country,
     personal: PersonalFields,
   }),

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../event-definition';
-import { Amount, Closed, Country, CurrencyCode, Day, Id, Rounding, Text } from '../wire';
+import { Amount, Closed, Country, CurrencyCode, Day, Id, OneOf, Rounding, Text } from '../wire';
 
 /** Roles an account of the chart can play; postings speak of roles, the chart turns them into codes. */
 export const accountRoles = [
@@ -46,7 +46,7 @@ export const SeriesOpened = defineEvent(
   Closed({
     entityId: Id,
     seriesId: Id,
-    kind: Type.Union([Type.Literal('invoice'), Type.Literal('credit-note')]),
+    kind: OneOf('invoice', 'credit-note'),
     /** Calendar year of issue dates the series takes; absent: any. */
     year: Type.Optional(Type.Integer({ minimum: 1900, maximum: 9999 })),
     prefix: Type.String({ maxLength: 20 }),
@@ -64,7 +64,7 @@ export const ChartMapped = defineEvent(
     entityId: Id,
     accounts: Type.Array(
       Closed({
-        role: Type.Union(accountRoles.map((role) => Type.Literal(role))),
+        role: OneOf(...accountRoles),
         code: Type.String({ pattern: '^[A-Za-z0-9.]{1,20}$' }),
         name: Text,
       }),

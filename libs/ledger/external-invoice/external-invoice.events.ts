@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../event-definition';
-import { BaseAmounts, Closed, CurrencyCode, Day, Id, Instalment, TaxSummaryRow, Totals } from '../wire';
+import { BaseAmounts, Closed, CurrencyCode, Day, Id, Instalment, OneOf, TaxSummaryRow, Totals } from '../wire';
 
 /** An invoice issued elsewhere. It keeps its own number and dates and never enters our registers. */
 export const ExternalInvoiceRecorded = defineEvent(
@@ -11,7 +11,7 @@ export const ExternalInvoiceRecorded = defineEvent(
     source: Id,
     documentNumber: Id,
     /** `history`: posts revenue and tax on its own date; `opening`: posts against the opening balance. */
-    mode: Type.Union([Type.Literal('history'), Type.Literal('opening')]),
+    mode: OneOf('history', 'opening'),
     entityId: Id,
     customerId: Id,
     accountId: Id,

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../event-definition';
 import {
-  Amount, BaseAmounts, Closed, Country, CurrencyCode, Day, DecimalString, Id, Instalment, PersonalFields, Rounding,
-  TaxCategory, TaxSummaryRow, Terms, Text, Totals,
+  Amount, BaseAmounts, Closed, Country, CurrencyCode, Day, DecimalString, Id,
+  Instalment, OneOf, PersonalFields, Rounding, TaxCategory, TaxSummaryRow, Terms, Text, Totals,
 } from '../wire';
 
 /** The seller as printed. */
@@ -20,7 +20,7 @@ export const Seller = Closed({
 /** The buyer as printed. */
 export const Buyer = Closed({
   customerId: Id,
-  kind: Type.Union([Type.Literal('business'), Type.Literal('person'), Type.Literal('walk-in')]),
+  kind: OneOf('business', 'person', 'walk-in'),
   country: Country,
   personal: PersonalFields,
 });

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../event-definition';
-import { Amount, Closed, CurrencyCode, Day, DecimalString, Id, PersonalFields, Text } from '../wire';
+import { Amount, Closed, CurrencyCode, Day, DecimalString, Id, OneOf, PersonalFields, Text } from '../wire';
 
 /** What the payer said the money is for; kept, so that a restart allocates the same. */
 export const PaymentInstruction = Closed({
@@ -13,7 +13,7 @@ export const PaymentInstruction = Closed({
     }),
   ),
   /** `auto`: named items, else reference, else oldest due first. `none`: stays unapplied until somebody allocates it. */
-  allocate: Type.Union([Type.Literal('auto'), Type.Literal('none')]),
+  allocate: OneOf('auto', 'none'),
 });
 
 /** Money came in. One bank line counts once: the payment id is the bank's reference or made from the line. */

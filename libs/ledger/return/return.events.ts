@@ -1,6 +1,9 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../event-definition';
-import { Amount, Closed, CurrencyCode, Day, DecimalString, Id, Rounding, TaxCategory, TaxSummaryRow, Text, Totals } from '../wire';
+import {
+  Amount, Closed, CurrencyCode, Day, DecimalString, Id,
+  OneOf, Rounding, TaxCategory, TaxSummaryRow, Text, Totals,
+} from '../wire';
 
 /** A line that comes back or is called off. Quantity and price are positive; the return makes them a credit. */
 export const ReturnLine = Closed({
@@ -49,7 +52,7 @@ export const CreditLine = Closed({
   tax: Amount,
   taxCategory: TaxCategory,
   taxRate: DecimalString,
-  delivery: Type.Union([Type.Literal('undelivered'), Type.Literal('delivered'), Type.Literal('price')]),
+  delivery: OneOf('undelivered', 'delivered', 'price'),
   invoiceId: Type.Optional(Id),
   invoiceLineId: Type.Optional(Id),
 });

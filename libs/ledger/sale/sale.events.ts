@@ -1,6 +1,9 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../event-definition';
-import { Amount, Closed, CurrencyCode, Day, DecimalString, Id, Rounding, TaxCategory, TaxSummaryRow, Text, Totals } from '../wire';
+import {
+  Amount, Closed, CurrencyCode, Day, DecimalString, Id,
+  OneOf, Rounding, TaxCategory, TaxSummaryRow, Text, Totals,
+} from '../wire';
 
 /** A line as the seller's system sent it. Discount: a percentage of, or an amount off, quantity × unit price. */
 export const SaleLine = Closed({
@@ -35,7 +38,7 @@ export const SaleClosed = defineEvent(
     /** Base units per unit of the currency, as the seller sent it; absent in the base currency. */
     rate: Type.Optional(DecimalString),
     /** `at-once`: billed in the same append; `later`: waits for a later decision. */
-    billing: Type.Union([Type.Literal('at-once'), Type.Literal('later')]),
+    billing: OneOf('at-once', 'later'),
   }),
 );
 export type SaleClosed = EventOf<typeof SaleClosed>;
