@@ -94,7 +94,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['apps/**/*.ts', 'libs/**/*.ts', 'tools/**/*.ts'],
+    files: ['apps/**/*.ts', 'libs/**/*.ts'],
     extends: [tseslint.configs.recommendedTypeCheckedOnly],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -119,7 +119,7 @@ export default tseslint.config(
   },
   {
     // The command line and the bench talk to a terminal and to a stopwatch, not to the ledger's figures.
-    files: ['apps/cli/**/*.ts', 'tools/**/*.ts'],
+    files: ['apps/cli/**/*.ts', 'apps/checks/**/*.ts'],
     rules: { 'no-console': 'off', 'no-restricted-syntax': ['error', ...moneyIsExact, ...namedExports] },
   },
   {

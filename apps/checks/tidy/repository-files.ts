@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /** The repository's root, seen from this file. */
-export const root = join(__dirname, '..', '..');
+export const root = join(__dirname, '..', '..', '..');
 
 /** What is made by tools or belongs to a run, never to the repository. */
 const leftOut = new Set(['.git', 'node_modules', 'dist', 'data', 'coverage']);

@@ -48,7 +48,7 @@ describe('packages', () => {
 
   test('the lib aliases are the same at run time, in the tests and in the boundary check', () => {
     const built = Object.entries(manifest.imports).map(([alias, path]) => [alias, path.replace('./dist/', './').replace(/\.js$/, '.ts')]);
-    const paths = (JSON.parse(textOf('tsconfig.depcruise.json')) as { compilerOptions: { paths: Record<string, string[]> } })
+    const paths = (JSON.parse(textOf('.dependency-cruiser.tsconfig.json')) as { compilerOptions: { paths: Record<string, string[]> } })
       .compilerOptions.paths;
     expect(Object.entries(paths).map(([alias, [path]]) => [alias, path]).sort()).toEqual(built.sort());
   });

@@ -10,7 +10,7 @@ const cruiser = join(root, 'node_modules', 'dependency-cruiser', 'bin', 'depende
 function verdictOn(files: Readonly<Record<string, string>>): string {
   const planted = mkdtempSync(join(tmpdir(), 'daybook-boundaries-'));
   try {
-    for (const config of ['.dependency-cruiser.cjs', 'tsconfig.json', 'tsconfig.depcruise.json']) copyFileSync(join(root, config), join(planted, config));
+    for (const config of ['.dependency-cruiser.cjs', 'tsconfig.json', '.dependency-cruiser.tsconfig.json']) copyFileSync(join(root, config), join(planted, config));
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(planted, path)), { recursive: true });
       writeFileSync(join(planted, path), text);
