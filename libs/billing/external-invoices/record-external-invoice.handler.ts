@@ -1,13 +1,16 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { decideRecordExternalInvoice, streamName } from '#ledger';
+import type { EventOrigin } from '#event-store';
+import { decideRecordExternalInvoice, streamName, type ExternalInvoiceAnswer as DecidedInvoice } from '#ledger';
 import type { CommandResult } from '../command-context';
 import { originOf } from '../decisions/command-origin';
 import { refusedResult } from '../decisions/command-result';
+import type { Outcome } from '../decisions/decision-group';
 import { plainContent } from '../decisions/plain-content';
 import { findEntity, factsAgeMaxMilliseconds } from '../entities/entity-facts';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
 import type { ExternalInvoiceAnswer } from './external-invoice.answer';
+import type { RecordExternalInvoiceBody } from './external-invoice.dto';
 import { ExternalInvoiceEntering } from './external-invoice-entering';
 import { RecordExternalInvoice } from './record-external-invoice.command';
 
@@ -19,13 +22,14 @@ export class RecordExternalInvoiceHandler implements ICommandHandler<RecordExter
   ) {}
 
   async execute({ body, context }: RecordExternalInvoice): Promise<CommandResult<ExternalInvoiceAnswer>> {
-    const decided = await this.decide({ body, context }, factsAgeMaxMilliseconds);
-    const outcome = decided.kind === 'refused' ? await this.decide({ body, context }, 0) : decided;
+    const origin = originOf(context, body);
+    const decided = await this.decide(body, origin, factsAgeMaxMilliseconds);
+    const outcome = decided.kind === 'refused' ? await this.decide(body, origin, 0) : decided;
     if (outcome.kind !== 'accepted') {
       return outcome;
     }
     const { recorded, invoiceId, accountId } = outcome.answer;
-    const entered = await this.entering.enter(recorded, originOf(context, body));
+    const entered = await this.entering.enter(recorded, origin);
     if (outcome.revision !== null) {
       this.ledger.finished.add(streamName('external', externalStreamId(body)), outcome.revision);
     }
@@ -33,10 +37,14 @@ export class RecordExternalInvoiceHandler implements ICommandHandler<RecordExter
     return { kind: 'accepted', answer, writeToken: entered ?? outcome.position, repeated: outcome.revision === null };
   }
 
-  private async decide({ body, context }: Pick<RecordExternalInvoice, 'body' | 'context'>, ageMax: number) {
+  private async decide(body: RecordExternalInvoiceBody, origin: EventOrigin, ageMax: number): Promise<Outcome<DecidedInvoice>> {
     const entity = await findEntity(this.ledger, body.entityId);
     if (!entity.ok) {
-      return refusedResult(entity.refusal);
+      // What is on record is answered the same for ever, also when there are more entities to choose from by now.
+      const recorded = await this.ledger.streams.external.query(externalStreamId(body), (state) => state.recorded?.entityId ?? null);
+      return recorded === null || recorded === body.entityId
+        ? refusedResult(entity.refusal)
+        : this.decide({ ...body, entityId: recorded }, origin, 0);
     }
     const { entityId, today } = entity.facts;
     const facts = {
@@ -44,7 +52,6 @@ export class RecordExternalInvoiceHandler implements ICommandHandler<RecordExter
       entity: await this.ledger.streams.entity.query(entityId, (state) => state, ageMax),
       customer: await this.ledger.streams.customer.query(body.customerId, (state) => state, ageMax),
     };
-    const origin = originOf(context, body);
     const command = { ...plainContent(body), entityId, inputHash: origin.inputHash };
     return this.ledger.streams.external.decide(externalStreamId(body), origin, (state) => decideRecordExternalInvoice(command, state, facts), true);
   }

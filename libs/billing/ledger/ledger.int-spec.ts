@@ -63,6 +63,19 @@ describe('Ledger', () => {
     expect(await accepted(sell('S2'))).toMatchObject({ documentNumber: 'INV-000002' });
   });
 
+  it('answers a sale the same again after a second legal entity has come, though the sale never named one', async () => {
+    const first = await accepted(sell('S1'));
+    await accepted(ledger.execute(new ConfigureEntity({ ...entity, entityId: 'FR', series: [], policies: [] }, context())));
+    expect(await sell('S1')).toMatchObject({ kind: 'accepted', repeated: true, answer: first });
+    expect(await sell('S2')).toMatchObject({ kind: 'refused', refusal: { code: 'ENTITY.UNNAMED' } });
+  });
+
+  it('refuses an issue date that would be forgotten', async () => {
+    expect(await sell('S1', undefined, { billing: 'later', issueDate: '2010-12-01' })).toMatchObject({
+      kind: 'refused', refusal: { code: 'SALE.ISSUE_DATE_UNUSED' },
+    });
+  });
+
   it('numbers without a gap under 50 concurrent issuers', async () => {
     await Promise.all(Array.from({ length: 50 }, (_, index) => accepted(sell(`S${index}`))));
     await ledger.readModels.catchUp();

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { EventOrigin } from '#event-store';
-import { decideCloseSale, type CloseSale as CloseSaleDecision, type SaleAnswer as DecidedSale } from '#ledger';
+import { decideCloseSale, refusal, type CloseSale as CloseSaleDecision, type Refusal, type SaleAnswer as DecidedSale } from '#ledger';
 import type { CommandResult } from '../command-context';
 import { originOf } from '../decisions/command-origin';
 import { refusedResult } from '../decisions/command-result';
@@ -25,11 +25,23 @@ export class CloseSaleHandler implements ICommandHandler<CloseSale> {
   ) {}
 
   async execute({ body, context }: CloseSale): Promise<CommandResult<SaleAnswer>> {
+    if (body.billing === 'later' && body.issueDate !== undefined) {
+      return refusedResult(dateTooEarly(body.saleId));
+    }
     const origin = originOf(context, body);
     const decided = await this.decide(body, origin, undefined);
     // A refusal may rest on facts that another node has just changed: it is only given on fresh ones.
     const outcome = decided.kind === 'refused' ? await this.decide(body, origin, 0) : decided;
     return outcome.kind === 'accepted' ? this.issuing.finish(outcome, origin) : outcome;
+  }
+
+  /**
+   * A sale that is on record is answered the same for ever, also when its content alone no longer says which entity it
+   * is of, because there are more of them by now.
+   */
+  private async again(body: CloseSaleBody, origin: EventOrigin, refused: Refusal): Promise<Outcome<DecidedSale>> {
+    const recorded = await this.ledger.streams.sale.query(body.saleId, (state) => state.sale?.entityId ?? null);
+    return recorded === null || recorded === body.entityId ? refusedResult(refused) : this.decide({ ...body, entityId: recorded }, origin, 0);
   }
 
   private async decide(body: CloseSaleBody, origin: EventOrigin, ageMax: number | undefined): Promise<Outcome<DecidedSale>> {
@@ -43,12 +55,19 @@ export class CloseSaleHandler implements ICommandHandler<CloseSale> {
       ...(ageMax === undefined ? {} : { ageMax }),
     });
     if (!found.ok) {
-      return refusedResult(found.refusal);
+      return this.again(body, origin, found.refusal);
     }
     const command = closeSale(body, found.facts, origin.inputHash);
     return this.ledger.streams.sale.decide(body.saleId, origin, (state) => decideCloseSale(command, state, found.facts), true);
   }
 }
+
+/** A date for a document that is not issued now would be forgotten: it belongs to the request that bills the sale. */
+const dateTooEarly = (saleId: string): Refusal =>
+  refusal('invalid', 'SALE.ISSUE_DATE_UNUSED', `sale ${JSON.stringify(saleId)} is billed later, so an issue date has no use yet. Leave issueDate out, and send it when the sale is billed.`, {
+    field: 'issueDate',
+    saleId,
+  });
 
 function closeSale(body: CloseSaleBody, facts: DocumentFacts, inputHash: string): CloseSaleDecision {
   const { lines, issueDate, billing, closedOn, ...content } = plainContent(body);
