@@ -36,4 +36,4 @@ export * from './reminders/reminder.dto';
 export * from './reminders/reminder.answer';
 export * from './reminders/run-reminders.command';
 export { RuledField, TextField, DayField, CurrencyField, CodeField, IdField, ChoiceField, type FieldOptions, type FieldRule } from './validation/fields';
-export { AccountIdField, EntityIdField, InvoiceIdField } from './validation/shared-fields';
+export { AccountIdField, accountIdRemedy, accountIdRule, EntityIdField, InvoiceIdField } from './validation/shared-fields';

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { accountParts } from '#ledger';
 import { CurrentCall, type Call } from '../edge/call';
-import { CheckedPipe, IdPipe } from '../edge/checked-pipe';
+import { AccountIdPipe, CheckedPipe } from '../edge/checked-pipe';
 import { found } from '../edge/found';
 import { setEtag } from '../edge/preconditions';
 import { FindAccount, ListAccountItems, type AccountView } from '../queries/account.queries';
@@ -25,7 +25,7 @@ export class AccountsController {
 
   @Get()
   @QueryRouteDoc({ summary: 'A debtor account: whose it is and whether it is held.', roles: roleSets.reads, answer: accountViewExample })
-  async find(@CurrentCall() { reply }: Call, @Param('accountId', new IdPipe('accountId')) accountId: string): Promise<AccountView> {
+  async find(@CurrentCall() { reply }: Call, @Param('accountId', AccountIdPipe) accountId: string): Promise<AccountView> {
     const view = found(await this.queries.execute(new FindAccount(accountId)), 'account', accountId);
     setEtag(reply, view.revision);
     return view;
@@ -34,7 +34,7 @@ export class AccountsController {
   @Get('items')
   @QueryRouteDoc({ summary: 'Its invoices, receipts and credits, with what is open of each.', roles: roleSets.reads, answer: { items: [accountItemExample] } })
   async items(
-    @Param('accountId', new IdPipe('accountId')) accountId: string,
+    @Param('accountId', AccountIdPipe) accountId: string,
     @Query(new CheckedPipe(ItemListQuery)) query: ItemListQuery,
   ): Promise<{ readonly items: readonly object[] }> {
     found(await this.queries.execute(new FindAccount(accountId)), 'account', accountId);
@@ -45,7 +45,7 @@ export class AccountsController {
   @QueryRouteDoc({ summary: 'Statement of account from opening to closing balance.', roles: roleSets.reports, answer: statementExample, csv: true })
   async statement(
     @CurrentCall() call: Call,
-    @Param('accountId', new IdPipe('accountId')) accountId: string,
+    @Param('accountId', AccountIdPipe) accountId: string,
     @Query(new CheckedPipe(StatementQuery)) query: StatementQuery,
   ): Promise<void> {
     found(await this.queries.execute(new FindAccount(accountId)), 'account', accountId);

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { founded, paymentBody, saleBody } from './sample';
+import { entityBody, founded, paymentBody, saleBody } from './sample';
 import { startTestServer, type TestServer } from './test-server';
 
 let server: TestServer;
@@ -49,6 +49,46 @@ describe('bad input', () => {
     const reply = await server.post('/sales', sale(more));
     expect(reply.status).toBe(422);
     expect(reply.json['errors']).toEqual(expect.arrayContaining([expect.objectContaining({ field, rule: expect.any(String), remedy: expect.any(String) })]));
+  });
+
+  it.each([
+    ['/payments', 'items', paymentBody('bad', {})],
+    ['/customers', 'terms', { customerId: 'bad', kind: 'business', country: 'GB' }],
+    ['/entities', 'series', entityBody],
+    ['/entities', 'policies', entityBody],
+    ['/entities', 'waysToPay', entityBody],
+    ['/sales', 'lines', saleBody('bad')],
+  ])('refuses in %s a list for an element of %s', async (path, list, body) => {
+    const reply = await server.post(path, { ...body, [list]: [[]] });
+    expect(reply.status).toBe(422);
+    expect(reply.json).toMatchObject({ errors: [{ field: `${list}[0]`, rule: 'an object' }] });
+  });
+
+  it('refuses an item that names no invoice', async () => {
+    const reply = await server.post('/payments', paymentBody('bad', { items: [{}] }));
+    expect(reply.json).toMatchObject({ status: 422, errors: [{ field: 'items[0].invoiceId' }] });
+  });
+
+  it.each(['x', '~', 'é', 'UK~', '~C1'])('refuses the account %j in bodies and in the path', async (accountId) => {
+    const inPath = `/accounts/${encodeURIComponent(accountId)}`;
+    const replies = [
+      await server.post('/payments', paymentBody('bad', { customerId: undefined, accountId })),
+      await server.post('/allocations', { accountId, requestId: 'bad', source: { kind: 'receipt', id: 'P' }, items: [{ invoiceId: 'I' }] }),
+      await server.post(`${inPath}/hold`, { reason: 'x', requestId: 'bad' }),
+      await server.post(`${inPath}/disputes`, { reason: 'x', disputeId: 'bad', invoiceId: 'I' }),
+      await server.get(inPath),
+      await server.get(`${inPath}/items`),
+      await server.get(`${inPath}/statement?asOf=2010-12-31`),
+    ];
+    for (const reply of replies) {
+      expect(reply.json).toMatchObject({ status: 422, errors: [{ field: 'accountId', value: accountId, rule: expect.stringContaining('{entityId}~{customerId}') }] });
+    }
+  });
+
+  it('makes no account for a customer who is not registered', async () => {
+    const reply = await server.post('/accounts/UK~nobody/hold', { reason: 'x', requestId: 'nobody' });
+    expect(reply.json).toMatchObject({ status: 404, code: 'CUSTOMER.UNKNOWN' });
+    expect((await server.get('/accounts/UK~nobody')).status).toBe(404);
   });
 
   it.each([

@@ -5,6 +5,7 @@ import { refusedResult } from '../decisions/command-result';
 import { atExpectedRevision } from '../decisions/expected-revision';
 import { findEntity } from '../entities/entity-facts';
 import type { LedgerContext } from '../ledger/ledger-context';
+import { findAccount } from '../payments/find-payer';
 
 /** What a command on a debtor account is decided with, beside the account. */
 export interface AccountFacts {
@@ -23,6 +24,10 @@ export async function decideOnAccount<Answer extends object>(
   const entity = await findEntity(ledger, accountParts(accountId).entityId);
   if (!entity.ok) {
     return refusedResult(entity.refusal);
+  }
+  const account = await findAccount(ledger, entity.facts.entityId, { accountId });
+  if (typeof account !== 'string') {
+    return refusedResult(account);
   }
   const origin = originOf(context, body);
   const facts: AccountFacts = { inputHash: origin.inputHash, today: entity.facts.today };

@@ -1,10 +1,11 @@
 import { AmountField, DecimalField } from '../validation/amount-fields';
-import { ChoiceField, CurrencyField, DayField, IdField, ListField, TextField, WholeField } from '../validation/fields';
+import { ChoiceField, CurrencyField, DayField, IdField, ListField, RuledField, TextField, WholeField } from '../validation/fields';
 import { AccountIdField, EntityIdField, InvoiceIdField, RequestIdField } from '../validation/shared-fields';
 
 /** One item to pay, named by invoice id or document number. */
 export class PaidItemBody {
-  @InvoiceIdField({ optional: true })
+  @InvoiceIdField({ instead: 'documentNumber' })
+  @NamedOnce()
   readonly invoiceId?: string;
 
   @IdField({ description: 'Document number, instead of the invoice id.', example: 'INV-000001', optional: true })
@@ -15,6 +16,20 @@ export class PaidItemBody {
 
   @AmountField('positive', { description: 'Default: as much as is open.', example: '15.30', optional: true })
   readonly amount?: string;
+}
+
+/** An item that names no invoice, or names one in two ways, is a mistake: it is never guessed at. */
+function NamedOnce(): PropertyDecorator {
+  return RuledField(
+    {
+      name: 'namedOnce',
+      code: 'FIELD.ONE_NAME',
+      rule: 'the name of an invoice: either invoiceId or documentNumber, exactly one of them',
+      remedy: 'Send one of invoiceId and documentNumber.',
+      holds: (value, args) => (value === undefined) !== ((args.object as PaidItemBody).documentNumber === undefined),
+    },
+    { description: 'Invoice id. Name an item by this or by its document number.', instead: 'documentNumber' },
+  );
 }
 
 export class ReceivePaymentBody {

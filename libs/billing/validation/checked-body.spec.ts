@@ -1,5 +1,6 @@
 import { CloseSaleBody } from '../sales/sale.dto';
 import { ReceivePaymentBody } from '../payments/payment.dto';
+import { RegisterCustomerBody } from '../customers/customer.dto';
 import { ConfigureEntityBody } from '../entities/entity.dto';
 import { checkedBody, type FieldProblem } from './checked-body';
 
@@ -81,6 +82,38 @@ describe('checkedBody', () => {
     expect(problemsOf(CloseSaleBody, sale({ discountPercent: '10' }))).toEqual([]);
     expect(problemsOf(CloseSaleBody, sale({ discountAmount: '1.00' }))).toEqual([]);
     expect(problemsOf(CloseSaleBody, sale({ discountPercent: '10', discountAmount: '1.00' }))).toMatchObject([{ field: 'lines[0].discountPercent' }]);
+  });
+
+  const lists = [
+    [ReceivePaymentBody, 'items'], [ConfigureEntityBody, 'series'], [ConfigureEntityBody, 'policies'], [ConfigureEntityBody, 'waysToPay'],
+    [RegisterCustomerBody, 'terms'], [CloseSaleBody, 'lines'],
+  ] as const;
+  it.each(lists.flatMap(([kind, list]) => [[], [{}], null, 'text', 3, true].map((element) => [kind.name, list, element, kind] as const)))(
+    'refuses in %s.%s the element %j and names its place',
+    (_name, list, element, kind) => {
+      const problems = problemsOf<object>(kind, { [list]: [{}, element] }).filter(({ field }) => field.startsWith(`${list}[1]`));
+      expect(problems).toMatchObject([{ field: `${list}[1]`, code: 'FIELD.OBJECT', rule: 'an object' }]);
+    },
+  );
+
+  it.each([[[]], [[{}]], ['text'], [3]])('refuses %j for one nested object', (part) => {
+    expect(problemsOf(ConfigureEntityBody, { rounding: part }).find(({ field }) => field === 'rounding')).toMatchObject({ code: 'FIELD.OBJECT' });
+    expect(problemsOf(RegisterCustomerBody, { terms: [{ terms: part }] }).find(({ field }) => field === 'terms[0].terms')).toMatchObject({ code: 'FIELD.OBJECT' });
+  });
+
+  it('wants an item to pay named once', () => {
+    expect(problemsOf(ReceivePaymentBody, payment({ items: [{ invoiceId: 'I' }, { documentNumber: 'N' }] }))).toEqual([]);
+    for (const item of [{}, { amount: '1.00' }, { invoiceId: 'I', documentNumber: 'N' }]) {
+      expect(problemsOf(ReceivePaymentBody, payment({ items: [item] }))).toMatchObject([{ field: 'items[0].invoiceId', remedy: 'Send one of invoiceId and documentNumber.' }]);
+    }
+  });
+
+  it.each(['x', '~', 'é', 'SHOP~', '~C1', 'é~C1', 'SHOP~ C1', 'SHOP', `SHOP~${'x'.repeat(65)}`])('refuses the account %j', (accountId) => {
+    expect(problemsOf(ReceivePaymentBody, payment({ accountId }))).toMatchObject([{ field: 'accountId', code: 'FIELD.ACCOUNT_ID', value: expect.any(String) }]);
+  });
+
+  it.each(['UK~17850', 'UK~a~b', 'shop.1~é'])('takes the account %j', (accountId) => {
+    expect(problemsOf(ReceivePaymentBody, payment({ accountId }))).toEqual([]);
   });
 
   it('echoes no personal value', () => {

@@ -1,6 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
-import type { FieldContext } from './fields';
+import { elementsRule, unfitElements, type FieldContext } from './fields';
 
 /** One refused field: which, what it held, the rule, and what to send instead. */
 export interface FieldProblem {
@@ -54,11 +54,22 @@ function collect(errors: readonly ValidationError[], path: string, problems: Fie
       return;
     }
     const field = joined(path, error.property);
+    const unfit = unfitElements(error.value);
     for (const [name, message] of Object.entries(error.constraints ?? {})) {
-      problems.push(problemOf(field, name, message, error));
+      if (name === elementsRule) {
+        problems.push(...unfit.slice(0, problemsMax).map((place) => unfitElement(field, place, message, error)));
+      } else {
+        problems.push(problemOf(field, name, message, error));
+      }
     }
-    collect(error.children ?? [], field, problems);
+    collect((error.children ?? []).filter(({ property }) => !unfit.includes(Number(property))), field, problems);
   }
+}
+
+function unfitElement(list: string, place: number, rule: string, error: ValidationError): FieldProblem {
+  const context = error.contexts?.[elementsRule] as FieldContext;
+  const value: unknown = (error.value as readonly unknown[])[place];
+  return { field: joined(list, String(place)), code: context.code, ...shown(value), rule, remedy: context.remedy };
 }
 
 function problemOf(field: string, constraint: string, message: string, error: ValidationError): FieldProblem {

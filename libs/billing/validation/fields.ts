@@ -6,7 +6,7 @@ import {
 } from 'class-validator';
 import { currency } from '#money';
 import { isRealDay } from '#ledger';
-import { isCleanId, isCleanText, normalised } from './plain-text';
+import { isCleanId, isCleanText, isCode, normalised } from './plain-text';
 
 /** What a refused field answers beside its rule; `personal` keeps the value out of the answer. */
 export interface FieldContext {
@@ -20,6 +20,8 @@ export interface FieldOptions {
   readonly example?: unknown;
   /** Absent is fine; `null` never is. */
   readonly optional?: true;
+  /** Absent is fine when this field of the same object is there. */
+  readonly instead?: string;
   /** The API fills it in (path, Idempotency-Key), so the OpenAPI body does not ask for it. */
   readonly filledIn?: true;
   readonly personal?: true;
@@ -61,6 +63,10 @@ export function RuledField(rule: FieldRule, options: FieldOptions, schema: Recor
 
 /** Absent fields are skipped by their rule; an explicit null is not absent and fails it. */
 function presence(options: FieldOptions): PropertyDecorator[] {
+  const { instead } = options;
+  if (instead !== undefined) {
+    return [ValidateIf((object: Readonly<Record<string, unknown>>, value: unknown) => value !== undefined || object[instead] === undefined)];
+  }
   return options.optional ? [ValidateIf((_object: unknown, value: unknown) => value !== undefined)] : [];
 }
 
@@ -69,7 +75,7 @@ function described(options: FieldOptions, schema: Record<string, unknown>): Prop
     type: String,
     ...schema,
     description: options.description,
-    required: options.optional === undefined && options.filledIn === undefined,
+    required: options.optional === undefined && options.instead === undefined && options.filledIn === undefined,
     ...(options.example === undefined ? {} : { example: options.example }),
   });
 }
@@ -97,7 +103,7 @@ export function CodeField(options: FieldOptions): PropertyDecorator {
       code: 'FIELD.CODE',
       rule: 'a code: 1 to 32 of A–Z a–z 0–9 . _ - beginning with a letter or digit',
       remedy: 'Send a short code such as "UK" or "shop-1".',
-      holds: (value) => typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/.test(value),
+      holds: isCode,
     },
     options,
     { pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$' },
@@ -204,6 +210,15 @@ export function FlagField(options: FieldOptions): PropertyDecorator {
   );
 }
 
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Name of the rule that every element is an object; its refusal names the elements, not the list. */
+export const elementsRule = 'elements';
+
+/** Places of the elements of a list that are no objects. ValidateNested alone lets `null` and lists pass. */
+export const unfitElements = (list: unknown): number[] =>
+  Array.isArray(list) ? [...list.keys()].filter((place) => !isObject(list[place])) : [];
+
 /** A list of objects of one class, each validated in turn. */
 export function ListField(
   element: () => new () => object,
@@ -219,7 +234,11 @@ export function ListField(
     IsArray({ context, message: `a list of ${limits.min} to ${limits.max} objects` }),
     ArrayMinSize(limits.min, { context, message: `a list of at least ${limits.min} objects` }),
     ArrayMaxSize(limits.max, { context, message: `a list of at most ${limits.max} objects` }),
-    ValidateNested({ each: true, context, message: 'a list whose every element is an object' }),
+    ValidateBy(
+      { name: elementsRule, validator: { validate: (value: unknown): boolean => unfitElements(value).length === 0, defaultMessage: (): string => 'an object' } },
+      { context: { code: 'FIELD.OBJECT', remedy: 'Send a JSON object.' } },
+    ),
+    ValidateNested({ each: true, context, message: 'an object' }),
     Type(element),
     ApiProperty({
       type: () => element(),
@@ -242,7 +261,7 @@ export function PartField(element: () => new () => object, options: FieldOptions
       {
         name: 'part',
         validator: {
-          validate: (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value),
+          validate: isObject,
           defaultMessage: (): string => 'an object',
         },
       },

@@ -25,6 +25,20 @@ export function isCleanId(value: unknown, max = 64): value is string {
   return escapedLength(value) <= (max > 64 ? 2 * escapedIdLengthMax : escapedIdLengthMax);
 }
 
+const codePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/;
+
+/** A plain code: what names legal entities, series and sources. */
+export const isCode = (value: unknown): value is string => typeof value === 'string' && codePattern.test(value);
+
+/** `{entityId}~{customerId}`: a code, and an id that may hold further tildes. */
+export function isAccountId(value: unknown): value is string {
+  if (typeof value !== 'string') {
+    return false;
+  }
+  const split = value.indexOf('~');
+  return split > 0 && isCode(value.slice(0, split)) && isCleanId(value.slice(split + 1));
+}
+
 function escapedLength(value: string): number {
   let length = 0;
   for (const char of value) {

@@ -1,4 +1,5 @@
-import { CodeField, IdField, type FieldOptions } from './fields';
+import { CodeField, IdField, RuledField, type FieldOptions } from './fields';
+import { isAccountId } from './plain-text';
 
 /** The id that makes a request without a natural id happen once. */
 export function RequestIdField(): PropertyDecorator {
@@ -14,14 +15,22 @@ export function EntityIdField(): PropertyDecorator {
   return CodeField({ description: 'Legal entity; default: the only one configured.', example: 'UK', optional: true });
 }
 
+export const accountIdRule = 'a debtor account {entityId}~{customerId}: the code of a legal entity, a tilde, and the id of a customer';
+export const accountIdRemedy = 'Send for instance "UK~17850".';
+
 /** `{entityId}~{customerId}`. */
 export function AccountIdField(options: Partial<FieldOptions> = {}): PropertyDecorator {
-  return IdField({
-    description: 'Debtor account: `{entityId}~{customerId}`.',
-    example: 'UK~17850',
-    max: 130,
-    ...options,
-  });
+  return RuledField(
+    {
+      name: 'accountId',
+      code: 'FIELD.ACCOUNT_ID',
+      rule: accountIdRule,
+      remedy: accountIdRemedy,
+      holds: isAccountId,
+    },
+    { description: 'Debtor account: `{entityId}~{customerId}`.', example: 'UK~17850', ...options },
+    { minLength: 3, maxLength: 97, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,31}~.+$' },
+  );
 }
 
 /** Ours (UUID) or made from source and number for a document issued elsewhere. */
