@@ -1,5 +1,4 @@
 import { Command, Option } from 'nest-commander';
-import { runBench } from './bench';
 import { DaybookCommand } from './daybook-command';
 
 interface BenchCommandOptions {
@@ -10,6 +9,8 @@ interface BenchCommandOptions {
 @Command({ name: 'bench', description: 'measure throughput beside its baselines in the same run' })
 export class BenchCommand extends DaybookCommand<BenchCommandOptions> {
   protected override async execute(_args: readonly string[], options: BenchCommandOptions): Promise<void> {
+    // Loaded when it is asked for: every other command starts without it.
+    const { runBench } = await import('./bench/index.js');
     await runBench({
       ...(options.short === undefined ? {} : { short: options.short }),
       ...(options.only === undefined ? {} : { only: options.only }),
