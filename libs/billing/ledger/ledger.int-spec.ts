@@ -123,6 +123,16 @@ describe('Ledger', () => {
     expect(again).toMatchObject({ kind: 'accepted', repeated: true, answer: credited });
   });
 
+  it('finds an earlier invoice for one line of a return though another line names a later one', async () => {
+    const early = await accepted(sell('S1', [line('5', '1.00')], { closedOn: '2010-12-01' }));
+    const late = await accepted(sell('S2', [line('10', '1.00')], { closedOn: '2010-12-10' }));
+    const { invoiceId = '' } = late;
+    const lines = [{ ...line('1', '1.00'), invoiceId, invoiceLineId: '1' }, line('1', '1.00')];
+    const body = { returnId: 'R1', customerId: 'C1', receivedOn: '2010-12-05', currency: 'GBP', reason: 'damaged', lines };
+    const credited = await accepted(ledger.execute(new ReceiveReturn(body, context())));
+    expect(credited.lines?.map((piece) => piece.invoiceId)).toEqual([late.invoiceId, early.invoiceId]);
+  });
+
   it('refuses a stale If-Match, but answers what was done before', async () => {
     const change = { customerId: 'C1', requestId: 'Q1', country: 'GB', personal: { name: 'Ada B' } };
     const done = await ledger.execute(new ChangeContact(change, { ...context(), expectedRevision: 0 }));

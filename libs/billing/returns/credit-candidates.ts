@@ -49,7 +49,10 @@ export async function creditCandidates(ledger: LedgerContext, wanted: Wanted): P
     const { data } = await readInvoice(ledger, invoice.register);
     const lines = linesLeft(data, invoice.credited);
     candidates.push(...lines);
-    needed.take(lines);
+    // An invoice issued after the return was received is only there for the lines that name it.
+    if (invoice.issueDate <= wanted.receivedOn) {
+      needed.take(lines);
+    }
   }
   return candidates;
 }
