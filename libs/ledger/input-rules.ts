@@ -1,4 +1,4 @@
-import { currency, knownCurrency, parseDecimal, type Currency } from '#money';
+import { currency, decimalOf, knownCurrency, parseDecimal, type Currency } from '#money';
 import { isRealDay } from './dates';
 import { refusal, type Refusal } from './refusal';
 
@@ -38,6 +38,9 @@ export function refuseUnknownCurrency(field: string, code: string): Refusal | un
   );
 }
 
+/** No rate between two currencies comes near; a rate beyond is a slip, and its base amounts would fit nowhere. */
+export const rateBounds = { least: '0.000000001', most: '1000000000' } as const;
+
 /**
  * The rate of a document: base units per unit of its currency. In the base currency it is "1" and needs not be sent;
  * in any other it must be.
@@ -60,6 +63,10 @@ export function checkRate(code: string, baseCurrency: string, rate: string | und
   if (!parsed.ok || parsed.value.isZero()) {
     const why = parsed.ok ? 'is zero' : parsed.problem.message;
     return failed(refusal('invalid', 'RATE.INVALID', `rate ${why}. Send ${baseCurrency} per ${code} as text, above zero.`, data));
+  }
+  if (parsed.value.lt(decimalOf(rateBounds.least)) || parsed.value.gt(decimalOf(rateBounds.most))) {
+    const message = `rate ${rate} is outside ${rateBounds.least} to ${rateBounds.most}. Send ${baseCurrency} per ${code}, not the other way round.`;
+    return failed(refusal('invalid', 'RATE.OUT_OF_RANGE', message, data));
   }
   if (code === baseCurrency && !parsed.value.eq(1)) {
     return failed(refusal('invalid', 'RATE.NOT_ONE', `rate ${rate} was given for ${code}, the base currency itself. Leave it out.`, data));

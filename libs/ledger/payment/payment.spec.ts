@@ -71,6 +71,35 @@ describe('receiving a payment', () => {
     expect(new PaymentUnderTest().run((state) => decideReceivePayment(receipt({ amount }), state))).toMatchObject({ refusal: { code } });
   });
 
+  it.each<[string, Partial<ReceivePayment>]>([
+    ['RATE.OUT_OF_RANGE', { currency: 'EUR', amount: '1000000.00', rate: '900000000000' }],
+    ['RATE.OUT_OF_RANGE', { currency: 'EUR', rate: '0.0000000009' }],
+    ['RATE.NOT_ONE', { rate: '2' }],
+    ['PAYMENT.TOO_LARGE', { currency: 'EUR', amount: '1000000.00', rate: '1000000000' }],
+    ['PAYMENT.TOO_LARGE', { currency: 'JPY', amount: '1000000000000000', rate: '1' }],
+    ['PAYMENT.ZERO_IN_BASE', { currency: 'IDR', amount: '10.00', rate: '0.000048' }],
+  ])('refuses, as %s, a base amount that the books cannot hold or show', (code, over) => {
+    expect(new PaymentUnderTest().run((state) => decideReceivePayment(receipt(over), state))).toMatchObject({ refusal: { code, kind: 'invalid' } });
+  });
+
+  const naming = (...items: NonNullable<ReceivePayment['instruction']['items']>) => receipt({ instruction: { allocate: 'auto', items } });
+
+  it.each<[string, string, NonNullable<ReceivePayment['instruction']['items']>]>([
+    ['PAYMENT.ITEM_AMOUNT', 'items[1].amount', [{ invoiceId: 'a' }, { invoiceId: 'b', amount: '0.001' }]],
+    ['PAYMENT.ITEM_AMOUNT', 'items[0].amount', [{ invoiceId: 'a', amount: '0.00' }]],
+    ['PAYMENT.ITEM_AMOUNT', 'items[0].amount', [{ invoiceId: 'a', amount: '-1' }]],
+    ['PAYMENT.ITEM_UNNAMED', 'items[0].invoiceId', [{ invoiceId: '' }]],
+    ['PAYMENT.ITEM_TWICE', 'items[1]', [{ invoiceId: 'a', instalment: 1, amount: '6' }, { invoiceId: 'a', instalment: 1, amount: '6' }]],
+    ['PAYMENT.ITEM_TWICE', 'items[1]', [{ invoiceId: 'a' }, { invoiceId: 'a', instalment: 1 }]],
+  ])('refuses, as %s, an instruction that no account could follow: %s', (code, field, items) => {
+    expect(new PaymentUnderTest().run((state) => decideReceivePayment(naming(...items), state))).toMatchObject({ refusal: { code, data: { field } } });
+  });
+
+  it('keeps the amounts of an instruction at the currency’s scale', () => {
+    const decision = new PaymentUnderTest().run((state) => decideReceivePayment(naming({ invoiceId: 'a', instalment: 1, amount: '6' }, { invoiceId: 'a', instalment: 2 }), state));
+    expect(decision).toMatchObject({ events: [{ data: { instruction: { items: [{ amount: '6.00' }, { instalment: 2 }] } } }] });
+  });
+
   it('refuses a day that does not exist', () => {
     const wrong = receipt({ receivedOn: '2010-02-30' });
     expect(new PaymentUnderTest().run((state) => decideReceivePayment(wrong, state))).toMatchObject({ refusal: { code: 'PAYMENT.DATE' } });

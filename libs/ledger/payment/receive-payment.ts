@@ -1,8 +1,10 @@
-import { decimalOf, knownCurrency, parseAmount, roundToMoney, toAmount, type Money } from '#money';
+import { decimalOf, fitsAmount, isZero, knownCurrency, parseAmount, roundToMoney, toAmount, type Money } from '#money';
 import { isRealDay } from '../dates';
 import { recall } from '../account/repeated-request';
-import { accept, refusal, refuse, type Decision } from '../refusal';
+import { checkRate } from '../input-rules';
+import { accept, refusal, refuse, type Decision, type Refusal } from '../refusal';
 import { planIdentification, type AskedSplit } from './identify-payment';
+import { checkNamedItems } from './instructed-items';
 import type { PaymentIdentified, PaymentReceived } from './payment.events';
 import { paymentFold } from './payment.fold';
 import type { PaymentState } from './payment.state';
@@ -26,7 +28,7 @@ export interface PaymentReceivedAnswer {
 /**
  * Records a receipt once. Sent again with the same content it changes nothing; with other content it is a conflict.
  *
- * Precondition: currency and base currency are in ISO 4217, the rate is a positive decimal and "1" within one currency.
+ * Precondition: currency and base currency are in ISO 4217.
  */
 export function decideReceivePayment(
   command: ReceivePayment,
@@ -55,7 +57,15 @@ export function decideReceivePayment(
     const message = `Payment ${paymentId}, receivedOn "${command.receivedOn}" is no day of the calendar; write YYYY-MM-DD.`;
     return refuse(refusal('invalid', 'PAYMENT.DATE', message, { paymentId, field: 'receivedOn' }));
   }
-  const data = { ...content, amount: toAmount(parsed.money), baseAmount: baseAmountOf(parsed.money, command) };
+  const baseAmount = baseAmountOf(parsed.money, command);
+  if ('code' in baseAmount) {
+    return refuse(baseAmount);
+  }
+  const instruction = checkNamedItems(command.instruction, { paymentId, currency });
+  if ('code' in instruction) {
+    return refuse(instruction);
+  }
+  const data = { ...content, amount: toAmount(parsed.money), baseAmount: toAmount(baseAmount), instruction };
   const received: PaymentReceived = { type: 'PaymentReceived', data };
   if (identification === undefined) {
     return accept([received], { paymentId });
@@ -66,6 +76,19 @@ export function decideReceivePayment(
   return 'code' in identified ? refuse(identified) : accept([received, identified], { paymentId });
 }
 
-function baseAmountOf(money: Money, { baseCurrency, rate }: ReceivePayment): string {
-  return toAmount(roundToMoney(decimalOf(toAmount(money)).times(decimalOf(rate)), knownCurrency(baseCurrency), 'half-up'));
+/** A base amount that the books can hold, and that does not vanish in rounding; or why not. */
+function baseAmountOf(money: Money, { paymentId, currency, baseCurrency, rate }: ReceivePayment): Money | Refusal {
+  const checked = checkRate(currency, baseCurrency, rate);
+  if (!checked.ok) {
+    return checked.refusal;
+  }
+  const base = roundToMoney(decimalOf(toAmount(money)).times(decimalOf(checked.value)), knownCurrency(baseCurrency), 'half-up');
+  if (fitsAmount(base) && !isZero(base)) {
+    return base;
+  }
+  const what = `Payment ${paymentId} of ${toAmount(money)} ${currency} is ${toAmount(base)} ${baseCurrency} at rate ${rate}`;
+  const data = { paymentId, field: 'rate', baseAmount: toAmount(base) };
+  return isZero(base)
+    ? refusal('invalid', 'PAYMENT.ZERO_IN_BASE', `${what}; the books cannot show it. Check the rate.`, data)
+    : refusal('invalid', 'PAYMENT.TOO_LARGE', `${what}; that is more than one receipt may be. Check amount and rate.`, data);
 }
