@@ -1,7 +1,7 @@
 import { formatMinor, knownCurrency, parseAmount, type Currency } from '#money';
 import { baseShare } from '../account/base-share';
 import { recall } from '../account/repeated-request';
-import { copyTimeline, emptyTimeline, lowestFrom, move } from '../account/timeline';
+import { copyTimeline, emptyTimeline, lowestFrom, move, type Timeline } from '../account/timeline';
 import { accept, refusal, refuse, type Decision, type Refusal } from '../refusal';
 import { unknownPayment } from './identify-payment';
 import type { PaymentIdentificationReversed, PaymentReceived, PaymentReversed } from './payment.events';
@@ -94,34 +94,42 @@ interface Taken {
 
 const least = (...amounts: readonly [bigint, ...bigint[]]): bigint => amounts.reduce((low, one) => (one < low ? one : low));
 
+/**
+ * What is unidentified on the value date, then the identifications that come after it, then what the accounts have on
+ * it. Later identifications go before the accounts, so that they are undone on their own day and do not use up what an
+ * account has from an earlier one.
+ */
 function takeBack(state: PaymentState, valueDate: string, amount: bigint): Taken {
   const free = copyTimeline(state.unidentified);
   const timelines = new Map([...state.byAccount].map(([accountId, timeline]) => [accountId, copyTimeline(timeline)]));
+  const theirs = (accountId: string): Timeline => timelines.get(accountId) ?? emptyTimeline();
+  const latestFirst = [...state.splits].sort(byIdentifiedOn).reverse();
   const fromAccounts = new Map<string, bigint>();
   const never: { split: Split; amount: bigint }[] = [];
   let unidentified = least(lowestFrom(free, valueDate).amount, amount);
   move(free, valueDate, -unidentified);
   let rest = amount - unidentified;
-  for (const split of [...state.splits].sort(byIdentifiedOn).reverse()) {
+  for (const split of latestFirst.filter(({ identifiedOn }) => identifiedOn > valueDate)) {
     const { accountId, identifiedOn } = split;
-    const theirs = timelines.get(accountId) ?? emptyTimeline();
-    const there = least(split.left, rest, lowestFrom(theirs, valueDate).amount);
-    if (there > 0n) {
-      move(theirs, valueDate, -there);
-      fromAccounts.set(accountId, (fromAccounts.get(accountId) ?? 0n) + there);
-      rest -= there;
-    }
-    const later = identifiedOn > valueDate ? least(split.left - there, rest, lowestFrom(theirs, identifiedOn).amount) : 0n;
+    const later = least(split.left, rest, lowestFrom(theirs(accountId), identifiedOn).amount);
     const unbound = copyTimeline(free);
     move(unbound, identifiedOn, later);
     const undone = least(later, lowestFrom(unbound, valueDate).amount);
     if (undone > 0n) {
-      move(theirs, identifiedOn, -undone);
+      move(theirs(accountId), identifiedOn, -undone);
       move(free, identifiedOn, undone);
       move(free, valueDate, -undone);
       never.push({ split, amount: undone });
       unidentified += undone;
       rest -= undone;
+    }
+  }
+  for (const accountId of new Set(latestFirst.map((split) => split.accountId))) {
+    const there = least(rest, lowestFrom(theirs(accountId), valueDate).amount);
+    if (there > 0n) {
+      move(theirs(accountId), valueDate, -there);
+      fromAccounts.set(accountId, there);
+      rest -= there;
     }
   }
   return { unidentified, fromAccounts, never, lacking: rest };
