@@ -140,7 +140,8 @@ export interface AccountState {
   accountId: string | null;
   readonly items: OpenItem[];
   readonly invoices: Map<string, EnteredInvoice>;
-  readonly invoiceByNumber: Map<string, EnteredInvoice>;
+  /** Document number → the invoices that bear it: one issued elsewhere may have a number of ours. In order of entry. */
+  readonly invoicesByNumber: Map<string, EnteredInvoice[]>;
   /** Per currency: open and not disputed. */
   readonly queues: Map<string, DueQueue>;
   readonly receipts: Map<string, Source>;
@@ -167,7 +168,7 @@ export const initialAccount = (): AccountState => ({
   accountId: null,
   items: [],
   invoices: new Map(),
-  invoiceByNumber: new Map(),
+  invoicesByNumber: new Map(),
   queues: new Map(),
   receipts: new Map(),
   credits: new Map(),

@@ -4,8 +4,8 @@ import type { PaymentAllocated } from './account.events';
 import { sourceOf, type AccountState, type OpenItem, type Source, type SourceKind } from './account.state';
 import { allocatedAnswer, recordedAllocation, type AllocationAnswer } from './allocation-answer';
 import { allocationEvent, byDueDate, itemBaseShare, itemsPerEventMax, payableOn, type PlannedPart } from './allocation-plan';
-import { exceedsOpen, exceedsUnapplied } from './allocation-refusals';
-import { findInvoice } from './automatic-allocation';
+import { ambiguousNumber, exceedsOpen, exceedsUnapplied } from './allocation-refusals';
+import { findInvoice, hasOpen, invoicesNamed } from './find-invoice';
 import { recall } from './repeated-request';
 import { lowestFrom } from './timeline';
 
@@ -105,7 +105,11 @@ function planNamed(state: AccountState, source: Source, on: string, named: reado
 }
 
 function itemsOf(state: AccountState, source: Source, named: NamedItem): OpenItem[] | Refusal {
-  const invoice = findInvoice(state, named.invoiceId);
+  const open = invoicesNamed(state, named.invoiceId).filter(hasOpen);
+  if (open.length > 1) {
+    return ambiguousNumber(named.invoiceId, open);
+  }
+  const invoice = open[0] ?? findInvoice(state, named.invoiceId);
   const items = invoice === undefined ? [] : byDueDate(invoice).filter(({ instalment }) => (named.instalment ?? instalment) === instalment);
   if (invoice === undefined || items.length === 0) {
     const which = named.instalment === undefined ? '' : `Instalment ${named.instalment} of `;

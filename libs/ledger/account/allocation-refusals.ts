@@ -1,6 +1,6 @@
 import { formatMinor, knownCurrency } from '#money';
 import { refusal, type Refusal } from '../refusal';
-import type { OpenItem, Source } from './account.state';
+import type { EnteredInvoice, OpenItem, Source } from './account.state';
 import { payableOn } from './allocation-plan';
 import { lowestFrom, type Lowest } from './timeline';
 
@@ -40,4 +40,11 @@ export function exceedsUnapplied(source: Source, on: string, asked: bigint, mone
     asked: formatMinor(asked, digits),
     available,
   });
+}
+
+/** A clerk named a document number that several open invoices of the account bear. */
+export function ambiguousNumber(documentNumber: string, invoices: readonly EnteredInvoice[]): Refusal {
+  const invoiceIds = invoices.map(({ invoiceId }) => invoiceId);
+  const message = `Document number ${documentNumber} is borne by ${invoiceIds.length} open invoices of this account: ${invoiceIds.join(', ')}. Name the one you mean by its invoice id.`;
+  return refusal('conflict', 'ALLOCATION.AMBIGUOUS', message, { documentNumber, invoiceIds });
 }

@@ -14,6 +14,43 @@ function clerk(over: Partial<AllocatePayment>): AllocatePayment {
 
 const unapplied = { instruction: { allocate: 'none' as const } };
 
+const sameNumber = { documentNumber: 'INV-1' };
+const elsewhere = { ...sameNumber, origin: 'external' as const };
+const ours = { ...sameNumber, seriesId: 'UK-INV', revision: 0 };
+
+describe('a document number that several invoices bear', () => {
+  /** Ours is entered first, so that entering the other one must not hide it. */
+  function bothEntered(): AccountUnderTest {
+    const account = new AccountUnderTest();
+    account.do((state) => decideEnterInvoice(invoice('ours', '30.00', ours), state));
+    account.do((state) => decideEnterInvoice(invoice('theirs', '30.00', elsewhere), state));
+    return account;
+  }
+
+  it('means our own one when a payer names it, first the one with something open', () => {
+    const account = bothEntered();
+    account.do((state) => decideEnterInvoice(invoice('ours too', '5.00', { ...ours, revision: 1 }), state));
+    const pay = (paymentId: string) => account.do((state) => decideEnterPayment(payment(paymentId, '30.00', { reference: 'INV-1' }), state)).answer;
+    expect(pay('p1')).toMatchObject({ unapplied: '0.00', allocations: [{ items: [{ invoiceId: 'ours' }] }] });
+    expect(pay('p2')).toMatchObject({ unapplied: '25.00', allocations: [{ items: [{ invoiceId: 'ours too' }] }] });
+    expect(pay('p3')).toMatchObject({ unapplied: '30.00', allocations: [] });
+    expect(account.open('theirs')).toBe(3000n);
+  });
+
+  it('is asked back about when a clerk names it and several are open, else means the open one', () => {
+    const account = bothEntered();
+    account.do((state) => decideEnterPayment(payment('p1', '50.00', unapplied), state));
+    const byNumber = (requestId: string) => clerk({ requestId, items: [{ invoiceId: 'INV-1' }] });
+    expect(account.run((state) => decideAllocatePayment(byNumber('r1'), state))).toMatchObject({
+      refusal: { kind: 'conflict', code: 'ALLOCATION.AMBIGUOUS', data: { documentNumber: 'INV-1', invoiceIds: ['ours', 'theirs'] } },
+    });
+    account.do((state) => decideAllocatePayment(clerk({ requestId: 'r2', items: [{ invoiceId: 'ours' }] }), state));
+    expect(account.do((state) => decideAllocatePayment(byNumber('r3'), state)).answer).toMatchObject({ items: [{ invoiceId: 'theirs', amount: '20.00' }] });
+    const undo = { accountId, requestId: 'u1', inputHash: 'h', allocationId: 'r3', today: '2010-12-31', reason: 'wrong', items: [{ invoiceId: 'INV-1' }] };
+    expect(account.do((state) => decideReverseAllocation(undo, state)).events).toMatchObject([{ data: { items: [{ invoiceId: 'theirs', amount: '20.00' }] } }]);
+  });
+});
+
 describe('automatic allocation', () => {
   it('pays the oldest due first, passes the disputed by, and leaves the rest unapplied', () => {
     const account = new AccountUnderTest();
@@ -47,6 +84,17 @@ describe('automatic allocation', () => {
       ['auto-p1-i1', '2010-12-15'],
       ['auto-p1-i1~2', '2010-12-28'],
     ]);
+  });
+
+  it('passes over a wish on record that nothing can pay, so that the money still enters', () => {
+    const instruction = { allocate: 'auto' as const, items: [{ invoiceId: 'a', amount: '0.001' }, { invoiceId: 'b', amount: '0' }, { invoiceId: 'c', amount: '4' }] };
+    const account = new AccountUnderTest();
+    account.do((state) => decideEnterInvoice(invoice('a', '30.00'), state));
+    account.do((state) => decideEnterInvoice(invoice('c', '30.00'), state));
+    const { answer } = account.do((state) => decideEnterPayment(payment('p1', '25.00', { instruction }), state));
+    expect(answer).toMatchObject({ unapplied: '21.00', allocations: [{ items: [{ invoiceId: 'c', amount: '4.00' }] }] });
+    expect(account.do((state) => decideEnterInvoice(invoice('b', '30.00'), state)).answer.allocations).toEqual([]);
+    expect(account.state.receipts.get('p1')?.unapplied).toBe(2100n);
   });
 
   it('tries money that names an invoice again when that invoice comes', () => {

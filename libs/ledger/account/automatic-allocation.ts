@@ -1,7 +1,8 @@
-import { knownCurrency, minorOf } from '#money';
+import { knownCurrency, parseAmount } from '#money';
 import type { PaymentAllocated } from './account.events';
 import type { AccountState, EnteredInvoice, Instruction, OpenItem, Source } from './account.state';
 import { byDueDate, type Wish } from './allocation-plan';
+import { findInvoice } from './find-invoice';
 
 type NamedItem = NonNullable<Instruction['items']>[number];
 
@@ -10,10 +11,6 @@ export interface Wishes {
   readonly rule: PaymentAllocated['data']['rule'];
   readonly wishes: readonly Wish[];
 }
-
-/** An invoice of the account by its id or its document number. */
-export const findInvoice = (state: AccountState, name: string): EnteredInvoice | undefined =>
-  state.invoices.get(name) ?? state.invoiceByNumber.get(name);
 
 /**
  * By explicit instruction, else by structured reference, else oldest due first without the disputed items. Only
@@ -59,5 +56,11 @@ function namedWish(invoice: EnteredInvoice | undefined, named: NamedItem, curren
     return [];
   }
   const items: OpenItem[] = byDueDate(invoice).filter(({ instalment }) => named.instalment === undefined || instalment === named.instalment);
-  return [{ items, atMost: named.amount === undefined ? null : minorOf(named.amount, knownCurrency(currency).digits) }];
+  if (named.amount === undefined) {
+    return [{ items, atMost: null }];
+  }
+  // An amount that is none of the currency can be on record from before receipts were checked for it. It cannot be
+  // paid, and must not keep the money from entering the account: the wish is passed over.
+  const asked = parseAmount(named.amount, knownCurrency(currency));
+  return asked.ok && asked.money.minor > 0n ? [{ items, atMost: asked.money.minor }] : [];
 }

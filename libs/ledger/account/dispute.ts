@@ -2,7 +2,7 @@ import { laterDay } from '../dates';
 import { accept, refusal, refuse, type Decision } from '../refusal';
 import type { DisputeOpened, DisputeResolved } from './account.events';
 import type { AccountState } from './account.state';
-import { findInvoice } from './automatic-allocation';
+import { findInvoice } from './find-invoice';
 import { recall } from './repeated-request';
 
 /** The customer disputes an invoice: no reminders, and automatic allocation passes it by. */

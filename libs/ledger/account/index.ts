@@ -1,7 +1,7 @@
 export * from './account.state';
 export { accountFold } from './account.fold';
 export { balanceOn, lowestFrom, type Lowest, type Timeline } from './timeline';
-export { findInvoice } from './automatic-allocation';
+export { findInvoice } from './find-invoice';
 export { allocationsUnder, recordedAllocation, undoingsUnder, undoneAnswer, type AllocationAnswer } from './allocation-answer';
 export * from './enter-invoice';
 export * from './enter-payment';

@@ -17,7 +17,7 @@ export function requeue(state: AccountState, item: OpenItem): void {
 export function foldInvoice(state: AccountState, data: InvoiceEntered['data']): void {
   const invoice = invoiceOf(data, state.items.length);
   state.invoices.set(invoice.invoiceId, invoice);
-  state.invoiceByNumber.set(invoice.documentNumber, invoice);
+  state.invoicesByNumber.set(invoice.documentNumber, [...(state.invoicesByNumber.get(invoice.documentNumber) ?? []), invoice]);
   for (const item of invoice.items) {
     state.items.push(item);
     requeue(state, item);

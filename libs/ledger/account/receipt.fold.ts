@@ -22,7 +22,7 @@ export function foldPayment(state: AccountState, data: PaymentEntered['data']): 
   receipt.from = laterDay(data.identifiedOn, receipt.from);
   receipt.entries.set(data.identificationId, { identifiedOn: data.identifiedOn, amount });
   for (const name of namesOf(receipt)) {
-    if (!state.invoices.has(name) && !state.invoiceByNumber.has(name)) {
+    if (!state.invoices.has(name) && !state.invoicesByNumber.has(name)) {
       state.awaited.set(name, (state.awaited.get(name) ?? new Set()).add(receipt));
     }
   }

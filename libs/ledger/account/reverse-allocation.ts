@@ -6,7 +6,7 @@ import type { AccountState, Allocation, AllocationPart } from './account.state';
 import { undoneAnswer, type AllocationAnswer } from './allocation-answer';
 import { allocatedItem } from './allocation-plan';
 import type { NamedItem } from './allocate-payment';
-import { findInvoice } from './automatic-allocation';
+import { invoicesNamed } from './find-invoice';
 import { baseShare } from './base-share';
 import { recall } from './repeated-request';
 
@@ -104,9 +104,9 @@ function wholeRest(allocation: Allocation): UndonePart[] | Refusal {
 function namedParts(state: AccountState, allocation: Allocation, named: readonly NamedItem[]): UndonePart[] | Refusal {
   const undone: UndonePart[] = [];
   for (const one of named) {
-    const invoice = findInvoice(state, one.invoiceId);
+    const fitting = new Set(invoicesNamed(state, one.invoiceId).map(({ invoiceId }) => invoiceId));
     const parts = allocation.parts.filter(
-      ({ item }) => item.invoiceId === invoice?.invoiceId && (one.instalment ?? item.instalment) === item.instalment,
+      ({ item }) => fitting.has(item.invoiceId) && (one.instalment ?? item.instalment) === item.instalment,
     );
     const taken = parts.some((part) => undone.some((earlier) => earlier.part === part)) ? [] : partsToUndo(allocation, parts, one.amount);
     if ('code' in taken) {
