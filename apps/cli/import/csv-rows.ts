@@ -1,14 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { finished } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { parse, type CsvError, type Parser } from 'csv-parse';
+import { CsvRecords, recordCharactersMax, type CsvRecord, type UnreadRecord } from './csv-records';
 import { FileRefused, shown, type LineProblem } from './line-problem';
 import { Utf8Lines } from './utf8-lines';
 
 export const columnsMax = 200;
-/** Longest single record in characters; an unclosed quote swallows no more than this. */
-const recordCharactersMax = 64 * 1024;
 const linesMax = 2_000_000;
 
 export interface CsvRow<Column extends string> {
@@ -19,12 +16,8 @@ export interface CsvRow<Column extends string> {
 export interface CsvShape<Column extends string> {
   readonly columns: readonly Column[];
   readonly onRow: (row: CsvRow<Column>) => void;
-  readonly onProblem: (problem: LineProblem) => void;
-}
-
-interface ParsedRecord {
-  readonly record: readonly string[];
-  readonly info: { readonly lines: number };
+  /** `cells`: what of the line could be told all the same. */
+  readonly onProblem: (problem: LineProblem, cells: Readonly<Partial<Record<Column, string>>>) => void;
 }
 
 /**
@@ -37,20 +30,15 @@ interface ParsedRecord {
 export async function readCsvFile<Column extends string>(file: string, shape: CsvShape<Column>): Promise<void> {
   const input = await openBytes(file);
   const reader = new RecordReader(shape);
-  const parser = parse({
-    bom: true,
-    info: true,
-    record_delimiter: ['\r\n', '\n', '\r'],
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-    skip_records_with_error: true,
-    max_record_size: recordCharactersMax,
-    on_skip: (error?: CsvError) => {
-      reader.skipped(error);
+  const records = new CsvRecords({
+    onRecord: (record) => {
+      reader.take(record);
+    },
+    onUnread: (record) => {
+      reader.unread(record);
     },
   });
-  await pump(input, parser, reader);
+  await pump(input, records);
   reader.end();
 }
 
@@ -80,21 +68,20 @@ function forwardErrors<Target extends NodeJS.ReadWriteStream & { destroy(error?:
   return target;
 }
 
-async function pump<Column extends string>(input: NodeJS.ReadableStream, parser: Parser, reader: RecordReader<Column>): Promise<void> {
+async function pump(input: NodeJS.ReadableStream, records: CsvRecords): Promise<void> {
   const guarded = forwardErrors(input, new Utf8Lines());
-  const chain = forwardErrors(guarded, parser);
   try {
-    for await (const parsed of chain as AsyncIterable<ParsedRecord>) {
-      reader.take(parsed);
+    // Whole characters only: the guard holds back what the next chunk completes.
+    for await (const bytes of guarded as AsyncIterable<Buffer>) {
+      records.push(bytes.toString('utf8'));
     }
+    records.end();
   } catch (error) {
     throw asRefusal(error);
   } finally {
-    guarded.unpipe(parser);
     if ('destroy' in input && typeof input.destroy === 'function') {
       (input as NodeJS.ReadableStream & { destroy(): void }).destroy();
     }
-    finished(parser, () => undefined);
   }
 }
 
@@ -111,66 +98,57 @@ function asRefusal(error: unknown): unknown {
 class RecordReader<Column extends string> {
   private places: ReadonlyMap<Column, number> | null = null;
   private width = 0;
-  private lastLine = 0;
-  private unreadableHeader: FileRefused | null = null;
 
   constructor(private readonly shape: CsvShape<Column>) {}
 
-  take({ record, info }: ParsedRecord): void {
-    this.refuseUnreadableHeader();
-    if (info.lines > linesMax) {
+  take({ line, lastLine, cells }: CsvRecord): void {
+    if (lastLine > linesMax) {
       throw new FileRefused('FILE.TOO_LARGE', `The file has more than ${linesMax} lines. Nothing was imported. Split it and import the parts in order of date.`);
     }
-    const line = info.lines - record.reduce((breaks, cell) => breaks + lineBreaks(cell), 0);
-    this.lastLine = info.lines;
     if (this.places === null) {
-      this.places = this.header(record);
-      this.width = record.length;
-      return;
+      this.places = this.header(cells);
+      this.width = cells.length;
+    } else if (cells.length === this.width) {
+      this.shape.onRow({ line, cells: this.named(cells) as Record<Column, string> });
+    } else {
+      this.wrongWidth(line, cells);
     }
-    if (record.length !== this.width) {
-      this.wrongWidth(line, record);
-      return;
-    }
-    const cells = {} as Record<Column, string>;
-    for (const [column, place] of this.places) {
-      cells[column] = record[place] ?? '';
-    }
-    this.shape.onRow({ line, cells });
   }
 
-  skipped(error: CsvError | undefined): void {
+  unread({ line, lastLine, cells, reason, characters }: UnreadRecord): void {
     if (this.places === null) {
-      // Thrown by take or end: an error thrown in here would be lost inside the parser.
-      this.unreadableHeader = new FileRefused(
+      throw new FileRefused(
         'FILE.COLUMNS',
-        `Line 1 cannot be read as a header (${error?.code ?? 'unknown'}): it has an unclosed quote or far more than ${columnsMax} columns. Nothing was imported.`,
+        `Line 1 cannot be read as a header: it has an unclosed quote or far more than ${columnsMax} columns. Nothing was imported.`,
       );
-      return;
     }
-    const reached = (error as { lines?: number } | undefined)?.lines ?? this.lastLine + 1;
-    this.shape.onProblem({
-      line: this.lastLine + 1,
-      lastLine: reached,
-      field: 'line',
-      value: error?.code ?? '',
-      rule: 'a quote that opens a cell must close, within 65,536 characters; these lines could not be told apart',
-      remedy: 'Close the quote (write a quote inside a cell twice) and import the file again.',
-    });
-    this.lastLine = reached;
+    const at = { line, lastLine, field: 'line', value: `${grouped(characters)} characters` };
+    const problem = reason === 'too-long'
+      ? { ...at, rule: `a line has at most ${grouped(recordCharactersMax)} characters`, remedy: 'Shorten its longest cell.' }
+      : {
+          ...at,
+          rule: `a quote that opens a cell must close, within ${grouped(recordCharactersMax)} characters; these lines could not be told apart`,
+          remedy: 'Close the quote (write a quote inside a cell twice) and import the file again.',
+        };
+    this.shape.onProblem(problem, this.named(cells));
   }
 
   end(): void {
-    this.refuseUnreadableHeader();
     if (this.places === null) {
       throw new FileRefused('FILE.EMPTY', `The file holds no header line. It needs the columns ${this.shape.columns.join(', ')}.`);
     }
   }
 
-  private refuseUnreadableHeader(): void {
-    if (this.unreadableHeader !== null) {
-      throw this.unreadableHeader;
+  /** The cells by the names of their columns; those that the line does not reach are left out. */
+  private named(record: readonly string[]): Partial<Record<Column, string>> {
+    const cells: Partial<Record<Column, string>> = {};
+    for (const [column, place] of this.places ?? []) {
+      const cell = record[place];
+      if (cell !== undefined) {
+        cells[column] = cell;
+      }
     }
+    return cells;
   }
 
   private header(record: readonly string[]): ReadonlyMap<Column, number> {
@@ -201,19 +179,15 @@ class RecordReader<Column extends string> {
   }
 
   private wrongWidth(line: number, record: readonly string[]): void {
-    this.shape.onProblem({
+    const problem = {
       line,
       field: 'line',
       value: `${record.length} cells`,
       rule: `every line must have the ${this.width} cells of the header`,
       remedy: 'Put cells that hold a comma in double quotes; remove extra separators.',
-    });
+    };
+    this.shape.onProblem(problem, this.named(record));
   }
 }
 
-function lineBreaks(cell: string): number {
-  if (!cell.includes('\n') && !cell.includes('\r')) {
-    return 0;
-  }
-  return cell.split(/\r\n|\n|\r/).length - 1;
-}
+const grouped = (count: number): string => count.toLocaleString('en-GB');

@@ -22,6 +22,6 @@ export function printRejects(terminal: Terminal, problems: readonly LineProblem[
 /** Ends the import with exit code 3 when something was rejected: a script must not take it for complete. */
 export function failOnRejects(problems: readonly LineProblem[]): void {
   if (problems.length > 0) {
-    throw new CliFailure('refused', `The good lines are in; ${problems.length} rejects are listed above. Correct them and import the file again: what is in stays as it is.`);
+    throw new CliFailure('refused', `The good documents are in; ${problems.length} rejects are listed above. Correct them and import the file again: what is in stays as it is.`);
   }
 }

@@ -70,9 +70,9 @@ interface BilledLine {
   readonly taxRate: string;
 }
 
-/** The line of the file is the line's id: a stock code may stand twice in one document. */
+/** The place within the document is the line's id: a stock code may stand twice, and lines of the file move about. */
 const lineOf = (line: FileLine, mapping: SalesMapping): BilledLine => ({
-  lineId: String(line.line),
+  lineId: String(line.place),
   productCode: line.stockCode,
   description: line.description,
   quantity: line.quantity.toFixed(),

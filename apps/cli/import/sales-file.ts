@@ -1,6 +1,7 @@
 import { Decimal, parseDecimal } from '#money';
 import { readCsvFile, type CsvRow } from './csv-rows';
 import { dateRemedy, dateRule, dayOfCell, type DateFormat } from './file-dates';
+import { LinePlaces } from './line-places';
 import type { LineProblem } from './line-problem';
 
 export const salesColumns = [
@@ -11,13 +12,15 @@ export type SalesColumn = (typeof salesColumns)[number];
 /** One line of a document, as the file has it. Quantity is never negative here: a cancellation says so itself. */
 export interface FileLine {
   readonly line: number;
+  /** Place within the document, from 1, counting its rejected lines: the same in every file that has the document. */
+  readonly place: number;
   readonly stockCode: string;
   readonly description: string;
   readonly quantity: Decimal;
   readonly unitPrice: Decimal;
 }
 
-/** All good lines of one document number. */
+/** All lines of one document number, but those that carry no money and are no sale. */
 export interface SalesDocument {
   readonly number: string;
   readonly kind: 'sale' | 'cancellation';
@@ -29,7 +32,7 @@ export interface SalesDocument {
 }
 
 export interface SalesFile {
-  /** By day, then in file order. */
+  /** By day, then in file order. Documents that are held back are among the problems only. */
   readonly documents: readonly SalesDocument[];
   readonly problems: readonly LineProblem[];
   /** Rows below the header, good and bad. */
@@ -50,7 +53,9 @@ export const documentValue = (document: SalesDocument): Decimal =>
 
 /**
  * Reads a file of sales lines into documents. The first good line of a document says its day, customer and
- * country; a later line that says otherwise is a problem, and so is a negative line that is no cancellation.
+ * country; a later line that says otherwise is a problem, and so is a negative line that is no cancellation. A
+ * document with a bad line is held back whole, since an invoice without that line could never be corrected by the
+ * file; only a negative line at price zero, a stock adjustment, leaves the rest of its document as it is.
  *
  * @throws FileRefused when the file as a whole is none of this shape.
  */
@@ -61,8 +66,8 @@ export async function readSalesFile(file: string, format: DateFormat = 'iso'): P
     onRow: (row) => {
       collector.add(row);
     },
-    onProblem: (problem) => {
-      collector.problem(problem);
+    onProblem: (problem, cells) => {
+      collector.problem(problem, cells);
     },
   });
   return collector.result();
@@ -73,6 +78,7 @@ class DocumentCollector {
   private readonly problems: LineProblem[] = [];
   private readonly numbers = new Set<string>();
   private readonly customers = new Set<string>();
+  private readonly places = new LinePlaces();
   private rowCount = 0;
   private value = zero;
 
@@ -84,25 +90,45 @@ class DocumentCollector {
     if (row.cells.CustomerID !== '') {
       this.customers.add(row.cells.CustomerID);
     }
-    const found = readLine(row, this.format);
+    const place = this.places.next(row.cells.InvoiceNo);
+    const found = readLine(row, this.format, place);
     if ('rule' in found) {
-      this.problems.push(found);
+      this.hold(found, row.cells.InvoiceNo);
       return;
     }
     this.value = this.value.plus(found.signed.times(found.line.unitPrice));
     const problem = signProblem(row, found) ?? this.place(row, found);
-    if (problem !== null) {
+    if (problem !== null && isStockAdjustment(row.cells.InvoiceNo, found)) {
       this.problems.push(problem);
+    } else if (problem !== null) {
+      this.hold(problem, row.cells.InvoiceNo);
     }
   }
 
-  problem(problem: LineProblem): void {
+  problem(problem: LineProblem, { InvoiceNo: number = '' }: Readonly<Partial<Record<SalesColumn, string>>>): void {
     this.rowCount += 1;
+    this.places.next(number);
+    this.hold(number.trim() === '' ? problem : { ...problem, document: number }, number);
+    if (problem.lastLine !== undefined && problem.lastLine > problem.line) {
+      this.places.holdNeighbours(problem.line);
+    }
+  }
+
+  private hold(problem: LineProblem, number: string): void {
     this.problems.push(problem);
+    this.places.hold(number, problem.line);
   }
 
   result(): SalesFile {
-    const documents = [...this.documents.values()];
+    const documents: SalesDocument[] = [];
+    for (const document of this.documents.values()) {
+      const badLines = this.places.badLines(document.number);
+      if (badLines.length === 0) {
+        documents.push(document);
+      } else {
+        this.problems.push(heldBack(document, badLines));
+      }
+    }
     documents.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
     return {
       documents,
@@ -144,6 +170,27 @@ class DocumentCollector {
   }
 }
 
+const namedLinesMax = 5;
+
+function heldBack({ number, lines }: SalesDocument, badLines: readonly number[]): LineProblem {
+  const named = badLines.slice(0, namedLinesMax).join(', ');
+  const more = badLines.length > namedLinesMax ? ` and ${badLines.length - namedLinesMax} more` : '';
+  const which = badLines.length === 1 ? `line ${named} is right` : `lines ${named}${more} are right`;
+  return {
+    line: lines[0]?.line ?? 0,
+    lastLine: lines.at(-1)?.line ?? 0,
+    document: number,
+    field: 'document',
+    value: number,
+    rule: `held back until ${which}`,
+    remedy: 'Correct what is wrong and import the file again.',
+  };
+}
+
+/** A negative line at price zero outside a cancellation: it carries no money, so its document is whole without it. */
+const isStockAdjustment = (number: string, { signed, line }: ReadLine): boolean =>
+  !isCancellation(number) && signed.isNegative() && line.unitPrice.isZero();
+
 /** Document numbers of cancellations begin with C. */
 const isCancellation = (number: string): boolean => number.startsWith('C');
 
@@ -157,7 +204,7 @@ const cleanId = /^(?!\s)[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]{1,64}(?<!\s)$/u;
 const dirtyText = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
 const textMax = 1000;
 
-function readLine({ line, cells }: CsvRow<SalesColumn>, format: DateFormat): ReadLine | LineProblem {
+function readLine({ line, cells }: CsvRow<SalesColumn>, format: DateFormat, place: number): ReadLine | LineProblem {
   const problem = (field: SalesColumn, rule: string, remedy: string): LineProblem => ({
     line, ...(cells.InvoiceNo === '' ? {} : { document: cells.InvoiceNo }), field, value: cells[field], rule, remedy,
   });
@@ -180,7 +227,7 @@ function readLine({ line, cells }: CsvRow<SalesColumn>, format: DateFormat): Rea
   return {
     day,
     signed: quantity.value,
-    line: { line, stockCode: cells.StockCode, description: cells.Description, quantity: quantity.value.abs(), unitPrice: unitPrice.value },
+    line: { line, place, stockCode: cells.StockCode, description: cells.Description, quantity: quantity.value.abs(), unitPrice: unitPrice.value },
   };
 }
 

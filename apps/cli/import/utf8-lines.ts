@@ -8,7 +8,7 @@ export const lineBytesMax = 8 * 1024 * 1024;
 const lineFeed = 0x0a;
 
 /**
- * Lets bytes through while they are UTF-8 in lines of bounded length. csv-parse would replace wrong bytes with
+ * Lets bytes through while they are UTF-8 in lines of bounded length. Decoding would replace wrong bytes with
  * U+FFFD, and a wrong name would become a fact without anybody noticing.
  */
 export class Utf8Lines extends Transform {
@@ -32,12 +32,12 @@ export class Utf8Lines extends Transform {
   }
 
   override _flush(done: TransformCallback): void {
-    done(this.held.length > 0 ? this.wrongByte(0) : null);
+    done(this.held.length > 0 ? this.wrongByte(this.held, 0) : null);
   }
 
   private check(bytes: Buffer): FileRefused | null {
     if (!isUtf8(bytes)) {
-      return this.wrongByte(firstWrongByte(bytes));
+      return this.wrongByte(bytes, firstWrongByte(bytes));
     }
     let start = 0;
     for (let end = bytes.indexOf(lineFeed); end !== -1; end = bytes.indexOf(lineFeed, start)) {
@@ -52,10 +52,14 @@ export class Utf8Lines extends Transform {
     return this.lineLength > lineBytesMax ? this.tooLong() : null;
   }
 
-  private wrongByte(within: number): FileRefused {
+  private wrongByte(bytes: Buffer, within: number): FileRefused {
+    let line = this.line;
+    for (let end = bytes.indexOf(lineFeed); end !== -1 && end < within; end = bytes.indexOf(lineFeed, end + 1)) {
+      line += 1;
+    }
     return new FileRefused(
       'FILE.ENCODING',
-      `The file is not UTF-8: byte ${this.offset + within} (counted from 0) starts no UTF-8 character. Nothing was imported. ` +
+      `The file is not UTF-8: in line ${line}, byte ${this.offset + within} (of the file, counted from 0) starts no UTF-8 character. Nothing was imported. ` +
         'Save it as UTF-8, for example: iconv -f WINDOWS-1252 -t UTF-8 old.csv > new.csv',
     );
   }
