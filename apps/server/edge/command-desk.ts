@@ -41,7 +41,7 @@ interface Accepted {
 /** The one way from an HTTP request to a command and back. */
 @Injectable()
 export class CommandDesk {
-  private readonly recent = new RecentRequests<Accepted>();
+  private readonly recent = new RecentRequests<Accepted>(undefined, ({ reply }) => this.requests.forgotten(reply.sequence));
 
   constructor(
     @Inject(LEDGER) private readonly ledger: LedgerAccess,

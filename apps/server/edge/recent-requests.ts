@@ -16,7 +16,11 @@ export type Recalled<Outcome> =
 export class RecentRequests<Outcome> {
   private readonly byKey = new Map<string, Remembered<Outcome>>();
 
-  constructor(private readonly max = 10_000) {}
+  constructor(
+    private readonly max = 10_000,
+    /** Told what an entry came to that is no longer kept. */
+    private readonly onForgotten: (outcome: Outcome) => void = () => undefined,
+  ) {}
 
   recall(key: string, contentHash: string): Recalled<Outcome> {
     const known = this.byKey.get(key);
@@ -35,11 +39,12 @@ export class RecentRequests<Outcome> {
         this.byKey.delete(key);
       }
     });
-    for (const oldest of this.byKey.keys()) {
+    for (const [oldest, { outcome: forgotten }] of this.byKey) {
       if (this.byKey.size <= this.max) {
         break;
       }
       this.byKey.delete(oldest);
+      forgotten.then(this.onForgotten, () => undefined);
     }
   }
 }

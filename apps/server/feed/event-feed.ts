@@ -29,6 +29,8 @@ export interface FeedFilter {
 }
 
 export interface FeedPage {
+  /** Whose sequences these are: a cursor of another ledger means nothing here. */
+  readonly ledgerId: string;
   readonly events: readonly FedEvent[];
   /** Give it as `after` for the next page: the last sequence looked at, whether it fitted the filter or not. */
   readonly next: number;
@@ -58,10 +60,28 @@ export class EventFeed {
         events.push(fed);
       }
       if (events.length >= limit || looked >= lookedAtMax) {
-        return { events, next, atEnd: false };
+        return { ledgerId: this.ledger.ledgerId, events, next, atEnd: false };
       }
     }
-    return { events, next, atEnd: true };
+    return { ledgerId: this.ledger.ledgerId, events, next, atEnd: true };
+  }
+
+  get ledgerId(): string {
+    return this.ledger.ledgerId;
+  }
+
+  /** The log's last own sequence, or any other that is not before `after`. */
+  async headFrom(after: number): Promise<number> {
+    let head = this.tail.sequence;
+    if (head < after) {
+      // The tail may lag a moment behind what somebody was answered: count on to the real end.
+      const { position, sequence } = this.tail.marks.atOrBefore(after);
+      head = sequence;
+      for await (const page of this.ledger.store.readAll(position, { pageSize: 500 })) {
+        head += page.filter((recorded) => this.ledger.codec.isOwn(recorded)).length;
+      }
+    }
+    return head;
   }
 
   /** Own events after a sequence, then ends. */

@@ -4,7 +4,9 @@ import type { FedEvent } from './event-feed';
 
 const beatEveryMs = 15_000;
 
-export interface StreamLimits {
+export interface StreamTerms {
+  /** Told first, so that a client can see whose sequences it is given. */
+  readonly ledgerId: string;
   /** A client that takes nothing for so long is let go, in milliseconds. */
   readonly stallMs: number;
   readonly signal: AbortSignal;
@@ -19,15 +21,16 @@ export interface StreamLimits {
 export async function writeEventStream(
   response: ServerResponse,
   events: AsyncIterable<FedEvent | null>,
-  { stallMs, signal }: StreamLimits,
+  { ledgerId, stallMs, signal }: StreamTerms,
 ): Promise<void> {
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
     'x-accel-buffering': 'no',
     connection: 'keep-alive',
+    'daybook-ledger': ledgerId,
   });
-  response.write('retry: 1000\n\n');
+  response.write(`: ledger ${ledgerId}\nretry: 1000\n\n`);
   const beat = setInterval(() => response.write(': still here\n\n'), beatEveryMs);
   try {
     for await (const event of events) {

@@ -3,7 +3,7 @@ import { ApiHeader, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { eventDefinitions, isOwnStreamName } from '#ledger';
 import { CurrentCall, type Call } from '../edge/call';
 import { CheckedPipe } from '../edge/checked-pipe';
-import { fieldProblem } from '../edge/problem';
+import { fieldProblem, problem } from '../edge/problem';
 import { HttpMetrics } from '../operations/http-metrics';
 import { QueryRouteDoc } from '../routes/route-docs';
 import { roleSets } from '../security/roles';
@@ -32,6 +32,7 @@ export class EventsController implements OnModuleDestroy {
     summary: 'Every business event in ledger order, from any sequence: pages, or server-sent events by Accept.',
     roles: roleSets.follows,
     answer: {
+      ledgerId: '8c0f7a52-5f0e-4f0c-9d3f-0f6f6b9f8f11',
       events: [{ sequence: 7, type: 'InvoiceIssued', stream: 'invoices-UK-INV', revision: 0, recordedAt: '2010-12-01T08:26:00.000Z', data: {} }],
       next: 7,
       atEnd: false,
@@ -43,14 +44,29 @@ export class EventsController implements OnModuleDestroy {
   ): Promise<void> {
     const filter = filterOf(query);
     if (/\btext\/event-stream\b/.test(call.request.headers.accept ?? '')) {
-      return this.stream(call, lastEventId(call) ?? query.after ?? 0, filter);
+      const resumed = lastEventId(call);
+      const after = resumed ?? query.after ?? 0;
+      await this.refuseBeyondHead(after, resumed === null ? 'after' : 'Last-Event-ID');
+      return this.stream(call, after, filter);
     }
+    await this.refuseBeyondHead(query.after ?? 0, 'after');
     const page = await this.feed.page(query.after ?? 0, query.limit ?? 100, filter);
     void call.reply.send(page);
   }
 
   onModuleDestroy(): void {
     this.closing.abort();
+  }
+
+  /** A cursor past the end is of another ledger, or of this one before a restore: silence would hide that. */
+  private async refuseBeyondHead(after: number, field: string): Promise<void> {
+    const head = await this.feed.headFrom(after);
+    if (after > head) {
+      throw problem(422, 'EVENTS.BEYOND_HEAD', `The ledger ${this.feed.ledgerId} ends at sequence ${head}; there is no ${after}. Check that the cursor is of this ledger, then go on from one it gave.`, {
+        errors: [{ field, value: after, rule: `a ledger sequence from 0 to ${head}`, remedy: 'Send a sequence of this ledger, or 0 to begin anew.' }],
+        data: { ledgerId: this.feed.ledgerId, head },
+      });
+    }
   }
 
   private async stream({ request, reply }: Call, after: number, filter: FeedFilter): Promise<void> {
@@ -61,7 +77,7 @@ export class EventsController implements OnModuleDestroy {
     this.metrics.streams.inc();
     try {
       const events = this.feed.follow(after, filter, signal);
-      await writeEventStream(reply.raw, events, { stallMs: this.options.streamStallMs ?? 60_000, signal });
+      await writeEventStream(reply.raw, events, { ledgerId: this.feed.ledgerId, stallMs: this.options.streamStallMs ?? 60_000, signal });
     } catch {
       // The client is gone, too slow, or the server closes: it comes back with Last-Event-ID.
       reply.raw.destroy();

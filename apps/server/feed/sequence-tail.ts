@@ -19,6 +19,11 @@ export class SequenceTail implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly waiters = new Set<Waiter>();
   private following: Promise<void> | null = null;
   private end: Place = { position: null, sequence: 0 };
+  private started: number | undefined;
+  private markLevel: () => void = () => undefined;
+  private readonly level = new Promise<void>((resolve) => {
+    this.markLevel = resolve;
+  });
 
   constructor(@Inject(LEDGER) private readonly ledger: LedgerAccess) {}
 
@@ -32,6 +37,24 @@ export class SequenceTail implements OnApplicationBootstrap, OnModuleDestroy {
     this.abort.abort();
     await this.following?.catch(() => undefined);
     this.resolveAll();
+  }
+
+  /** The log's last own sequence, as far as this server has read; 0 before it has. */
+  get sequence(): number {
+    return this.end.sequence;
+  }
+
+  /** The log's last own sequence when this server first stood at its end; undefined when it does not within the timeout. */
+  async sequenceAtStart(timeoutMs: number): Promise<number | undefined> {
+    if (this.started === undefined) {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, timeoutMs);
+      });
+      await Promise.race([this.level, late]);
+      clearTimeout(timer);
+    }
+    return this.started;
   }
 
   /** The sequence of the own event at a position, as soon as the tail has it; undefined after the timeout. */
@@ -59,6 +82,8 @@ export class SequenceTail implements OnApplicationBootstrap, OnModuleDestroy {
     this.end = { position, sequence };
     for await (const page of this.ledger.store.subscribeAll(position, { signal: this.abort.signal })) {
       if (page.kind === 'caughtUp') {
+        this.started ??= this.end.sequence;
+        this.markLevel();
         continue;
       }
       for (const recorded of page.events) {

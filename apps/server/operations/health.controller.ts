@@ -2,20 +2,21 @@ import { Controller, Get, HttpCode, Inject } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { CurrentCall, type Call } from '../edge/call';
 import { LEDGER, type LedgerAccess } from '../ledger-access';
+import { SequenceTail } from '../feed/sequence-tail';
 import { Public, roleSets } from '../security/roles';
 import { QueryRouteDoc } from '../routes/route-docs';
-
-/** Own events a projection may lie behind and still count as ready. */
-const lagEventsMax = 10_000;
-
-type ProjectionHealth = ReturnType<LedgerAccess['readModels']['health']>[number];
+import { behindHead, troubles, type ProjectionHealth } from './readiness';
 
 export interface HealthReport {
   readonly status: 'ready' | 'not-ready';
   readonly eventStore: string;
   readonly ledgerId: string;
   readonly stuckFollowUps: number;
-  readonly head: { readonly sequence: number } | null;
+  readonly followsUp: boolean;
+  /** What keeps it from being ready, and what to do. */
+  readonly reasons: readonly string[];
+  /** The last own event of the log, as far as this server has read it. */
+  readonly head: { readonly sequence: number };
   readonly projections: readonly ProjectionHealth[];
 }
 
@@ -24,7 +25,10 @@ export interface HealthReport {
 export class HealthController {
   private hasBeenLevel = false;
 
-  constructor(@Inject(LEDGER) private readonly ledger: LedgerAccess) {}
+  constructor(
+    @Inject(LEDGER) private readonly ledger: LedgerAccess,
+    private readonly tail: SequenceTail,
+  ) {}
 
   @Get('live')
   @Public()
@@ -39,39 +43,40 @@ export class HealthController {
   @Public()
   @ApiOperation({ summary: 'Can it answer from its read models? Needs no key.' })
   @ApiResponse({ status: 200, description: 'Ready.', content: { 'application/json': { example: { status: 'ready' } } } })
-  @ApiResponse({ status: 503, description: 'A projection has stopped or is still catching up.' })
-  ready(@CurrentCall() { reply }: Call): { readonly status: 'ready' | 'not-ready' } {
-    const status = this.isReady() ? 'ready' : 'not-ready';
-    void reply.status(status === 'ready' ? 200 : 503);
-    return { status };
+  @ApiResponse({ status: 503, description: 'A projection has stopped or is still catching up, or what must follow from events does not; reasons says which and what to do.' })
+  ready(@CurrentCall() { reply }: Call): Pick<HealthReport, 'status'> & { readonly reasons?: readonly string[] } {
+    const reasons = this.reasons();
+    if (reasons.length === 0) {
+      return { status: 'ready' };
+    }
+    void reply.status(503);
+    return { status: 'not-ready', reasons };
   }
 
   @Get()
   @QueryRouteDoc({
     summary: 'Position and lag of each projection.',
     roles: roleSets.operates,
-    answer: { status: 'ready', eventStore: 'embedded', projections: [{ projection: 'receivables', sequence: 42, state: 'live', lagEvents: 0 }] },
+    answer: { status: 'ready', reasons: [], eventStore: 'embedded', followsUp: true, head: { sequence: 42 }, projections: [{ projection: 'receivables', sequence: 42, state: 'live', lagEvents: 0 }] },
   })
-  async health(): Promise<HealthReport> {
-    const { eventStore, ledgerId, stuckFollowUps } = this.ledger.health();
-    const head = await this.ledger.readModels.head();
+  health(): HealthReport {
+    const reasons = this.reasons();
     return {
-      status: this.isReady() ? 'ready' : 'not-ready',
-      eventStore,
-      ledgerId,
-      stuckFollowUps,
-      head: { sequence: head.sequence },
-      projections: this.ledger.readModels.health(),
+      status: reasons.length === 0 ? 'ready' : 'not-ready',
+      reasons,
+      ...this.ledger.health(),
+      head: { sequence: this.tail.sequence },
+      projections: this.projections(),
     };
   }
 
-  /**
-   * Ready from the first moment every projection was level with the log. Being a batch behind under load is normal
-   * and no reason to be taken out of service; a projection that stopped, or lies far behind, is.
-   */
-  private isReady(): boolean {
-    const projections = this.ledger.readModels.health();
+  private projections(): readonly ProjectionHealth[] {
+    return behindHead(this.ledger.readModels.health(), this.tail.sequence);
+  }
+
+  private reasons(): readonly string[] {
+    const projections = this.projections();
     this.hasBeenLevel ||= projections.every(({ state }) => state === 'live');
-    return this.hasBeenLevel && projections.every(({ state, lagEvents }) => state !== 'stopped' && lagEvents <= lagEventsMax);
+    return troubles({ projections, hasBeenLevel: this.hasBeenLevel, followsUp: this.ledger.health().followsUp });
   }
 }

@@ -82,6 +82,29 @@ describe('GET /events', () => {
     expect((await server.get(`/events?${query}`)).status).toBe(422);
   });
 
+  it('refuses a cursor beyond the head, which it names, and says whose ledger it is', async () => {
+    const { ledgerId } = server.ledger;
+    const { next: head } = await page('limit=1000');
+    expect(await page(`after=${head}`)).toEqual({ ledgerId, events: [], next: head, atEnd: true });
+    const stream = { accept: 'text/event-stream' };
+    for (const reply of [
+      await server.get('/events?after=99999999'),
+      await server.get('/events?after=99999999', { headers: stream }),
+      await server.get('/events', { headers: { ...stream, 'last-event-id': '99999999' } }),
+    ]) {
+      expect(reply.json).toMatchObject({ status: 422, code: 'EVENTS.BEYOND_HEAD', data: { ledgerId, head } });
+    }
+    const hangUp = new AbortController();
+    const response = await fetch(`${server.url}/events?after=${head}`, {
+      headers: { authorization: `Bearer ${server.keys.integrator}`, ...stream },
+      signal: hangUp.signal,
+    });
+    expect(response.headers.get('daybook-ledger')).toBe(ledgerId);
+    const first = await response.body?.getReader().read();
+    expect(new TextDecoder().decode(first?.value as Uint8Array)).toContain(`: ledger ${ledgerId}\n`);
+    hangUp.abort();
+  });
+
   it('streams from any sequence and goes on live', async () => {
     const before = (await page('limit=1000')).next;
     const reading = streamed(`after=${before - 3}`, (events) => events.some(({ stream }) => stream === 'sale-E6'));

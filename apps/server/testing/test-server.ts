@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { openLedger, type Ledger } from '#billing';
+import { openLedger, type Ledger, type LedgerOptions } from '#billing';
 import { createApiKey, createServer, roles, type Role, type ServerOptions } from '../index';
 
 /** What an HTTP exchange came to. */
@@ -32,13 +32,17 @@ export interface TestServer {
   /** @param body an object sent as JSON, or text sent as it is. */
   post(path: string, body: unknown, sent?: Sent): Promise<Reply>;
   /** Closes server and ledger and opens both again on the same folder. */
-  restarted(): Promise<TestServer>;
+  restarted(opened?: Partial<LedgerOptions>): Promise<TestServer>;
   stop(): Promise<void>;
 }
 
-export async function startTestServer(options: Partial<ServerOptions> = {}, folder?: string): Promise<TestServer> {
+export async function startTestServer(
+  options: Partial<ServerOptions> = {},
+  folder?: string,
+  opened: Partial<LedgerOptions> = {},
+): Promise<TestServer> {
   const dataDir = folder ?? mkdtempSync(join(tmpdir(), 'daybook-e2e-'));
-  const ledger = await openLedger({ dataFolder: dataDir });
+  const ledger = await openLedger({ ...opened, dataFolder: dataDir });
   const logLines: string[] = [];
   const app = await createServer(ledger, { dataDir, logTo: { write: (line: string) => void logLines.push(line) }, ...options });
   await app.listen(0, '127.0.0.1');
@@ -66,9 +70,9 @@ export async function startTestServer(options: Partial<ServerOptions> = {}, fold
     get: (path, sent = {}) => exchange(path, { method: 'GET' }, sent),
     post: (path, body, sent = {}) =>
       exchange(path, { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body), headers: { 'content-type': 'application/json' } }, sent),
-    restarted: async () => {
+    restarted: async (openedAgain = {}) => {
       await close();
-      return startTestServer(options, dataDir);
+      return startTestServer(options, dataDir, openedAgain);
     },
     stop: async () => {
       await close();
