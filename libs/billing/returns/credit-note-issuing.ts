@@ -13,7 +13,7 @@ import { namedInvoices } from './credit-candidates';
 export type CreditOutcome =
   | { readonly kind: 'issued'; readonly creditNote: CreditNoteIssued['data']; readonly position: string | null }
   /** The account refused it for good, on record. */
-  | { readonly kind: 'refused'; readonly reason: string; readonly position: string | null };
+  | { readonly kind: 'refused'; readonly code: string; readonly reason: string; readonly position: string | null };
 
 /** The steps after a return is assigned: reserved in the account, issued, entered. Each may be walked any number of times. */
 @Injectable()
@@ -32,7 +32,7 @@ export class CreditNoteIssuing {
     }
     const requested = await this.request(assignment, originFollowing(origin, returnId));
     if (requested.kind === 'refused') {
-      return { kind: 'refused', reason: requested.reason, position: requested.position };
+      return requested;
     }
     const issued = await this.intoRegister(requested.data, { assignment, received }, originFollowing(origin, assignment.creditNoteId));
     const position = await this.intoAccount(issued.creditNote, issued.revision, originFollowing(origin, assignment.creditNoteId));
@@ -54,7 +54,7 @@ export class CreditNoteIssuing {
     }
     const { answer, position } = outcome;
     return answer.kind === 'refused'
-      ? ({ kind: 'refused', reason: answer.reason, position } as const)
+      ? ({ kind: 'refused', code: answer.code, reason: answer.reason, position } as const)
       : ({ kind: 'requested', data: { ...data, lines: answer.lines, totals: answer.totals }, position } as const);
   }
 

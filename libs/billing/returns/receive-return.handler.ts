@@ -14,7 +14,7 @@ import { CreditNoteIssuing } from './credit-note-issuing';
 import { ReceiveReturn } from './receive-return.command';
 import type { ReturnAnswer } from './return.answer';
 import type { ReceiveReturnBody } from './return.dto';
-import { returnResult } from './return-result';
+import { creditRefused, returnResult } from './return-result';
 
 /** Records a return, matches it to invoice lines, and walks it to its credit note and into the account. */
 @CommandHandler(ReceiveReturn)
@@ -33,6 +33,9 @@ export class ReceiveReturnHandler implements ICommandHandler<ReceiveReturn> {
     const credit = await this.issuing.issue(body.returnId, originOf(context, body));
     if (revision !== null) {
       this.ledger.finished.add(streamName('return', body.returnId), revision);
+    }
+    if (credit.kind === 'refused') {
+      return refusedResult(creditRefused(answer, credit));
     }
     return { kind: 'accepted', answer: returnResult(answer, credit), writeToken: credit.position ?? position, repeated: revision === null };
   }

@@ -60,6 +60,17 @@ describe('a credit note', () => {
     expect(account.state.credited.get('a')?.get('L1')).toEqual({ quantity: '6', net: 6000n, tax: 1200n });
   });
 
+  it('is refused, on record, when a line that names its invoice no longer fits there, wherever policy would let it stand', () => {
+    const account = given();
+    account.do((state) => decideRequestCreditNote(request('c1'), state, [fact]));
+    const lines = [line({ lineId: '2', invoiceLineId: 'L1', quantity: '1', net: '10.00', tax: '2.00' }), line({ named: true })];
+    const refused = account.do((state) => decideRequestCreditNote(request('c2', { lines }), state, [fact]), 'h');
+    expect(refused.events).toMatchObject([{ type: 'CreditNoteRefused', data: { code: 'CREDIT_NOTE.EXCEEDS_INVOICE_LINE' } }]);
+    expect(account.do((state) => decideRequestCreditNote(request('c2', { lines }), state, [fact])).answer).toEqual(refused.answer);
+    const fits = request('c3', { lines: [line({ quantity: '4', net: '40.00', tax: '8.00', named: true })] });
+    expect(account.do((state) => decideRequestCreditNote(fits, state, [fact])).answer).toMatchObject({ kind: 'requested', lines: [{ invoiceId: 'a' }] });
+  });
+
   it('takes nothing from a line of another tax rate', () => {
     const lines = [line({ taxRate: '5', tax: '3.00' })];
     const { answer } = given().do((state) => decideRequestCreditNote(request('c1', { lines }), state, [fact]));

@@ -28,8 +28,8 @@ const linesMax = 5000;
 
 /**
  * Checks each line against what its invoice line bears, less everything issued and requested before, and reserves it.
- * A line beyond the cap moves to the stand-alone rest where policy allows; where not, the credit note is refused for
- * good, on record. Once requested it is always issued.
+ * A line beyond the cap moves to the stand-alone rest where policy allows; where not, or when the sender named the
+ * invoice, the credit note is refused for good, on record. Once requested it is always issued.
  *
  * Precondition: every invoice the lines name is in the facts and was entered in this account.
  */
@@ -56,8 +56,9 @@ export function decideRequestCreditNote(
     return refuse(refusal('conflict', 'CREDIT_NOTE.INVOICE_NOT_ENTERED', message, { creditNoteId, invoiceId: missing.invoiceId }));
   }
   const capped = withinCaps(data, state, facts);
-  if (capped.beyond !== null && !standAloneAllowed) {
-    const { invoiceId = '', invoiceLineId = '' } = capped.beyond;
+  const unborne = capped.beyond.find(({ named }) => named === true || !standAloneAllowed);
+  if (unborne !== undefined) {
+    const { invoiceId = '', invoiceLineId = '' } = unborne;
     const code = 'CREDIT_NOTE.EXCEEDS_INVOICE_LINE';
     const reason = `line ${invoiceLineId} of invoice ${invoiceId} no longer bears what is credited of it`;
     return accept([{ type: 'CreditNoteRefused', data: { accountId, creditNoteId, returnId, code, reason } }], { kind: 'refused', creditNoteId, code, reason });
@@ -70,10 +71,10 @@ function withinCaps(
   data: CreditNoteRequested['data'],
   state: AccountState,
   facts: readonly InvoiceFact[],
-): { readonly lines: Lines; readonly beyond: Line | null } {
+): { readonly lines: Lines; readonly beyond: Lines } {
   const caps = new Caps(state, facts, data.currency);
   const lines: Line[] = [];
-  let beyond: Line | null = null;
+  const beyond: Line[] = [];
   let splitsLeft = linesMax - data.lines.length;
   for (const line of data.lines) {
     if (line.invoiceId === undefined) {
@@ -81,7 +82,7 @@ function withinCaps(
       continue;
     }
     const [kept, rest] = caps.take(line, splitsLeft > 0);
-    beyond ??= rest === null ? null : line;
+    beyond.push(...(rest === null ? [] : [line]));
     splitsLeft -= kept !== null && rest !== null ? 1 : 0;
     lines.push(...[kept, rest].filter((piece) => piece !== null));
   }
@@ -167,6 +168,6 @@ const rateOf = ({ taxCategory, taxRate }: { readonly taxCategory: string; readon
   `${taxCategory} ${decimalOf(taxRate).toFixed()}`;
 
 function standAlone(line: Line): Line {
-  const { invoiceId: _invoice, invoiceLineId: _line, ...rest } = line;
+  const { invoiceId: _invoice, invoiceLineId: _line, named: _named, ...rest } = line;
   return rest;
 }

@@ -17,9 +17,10 @@ export function creditLines(matched: readonly MatchedReturnLine[], rules: Pricin
   const alone = new Map((priced?.lines ?? []).map((line) => [line.lineId, line]));
   const lines: CreditLine[] = [];
   for (const { line, pieces, rest } of matched) {
+    const named = line.invoiceId === undefined ? {} : ({ named: true } as const);
     for (const { from, quantity, net, tax } of pieces) {
       const { invoiceId, invoiceLineId, taxCategory, taxRate } = from;
-      lines.push({ ...common(line, lines.length), quantity, net, tax, taxCategory, taxRate, invoiceId, invoiceLineId });
+      lines.push({ ...common(line, lines.length), quantity, net, tax, taxCategory, taxRate, invoiceId, invoiceLineId, ...named });
     }
     const figures = alone.get(line.lineId);
     if (figures !== undefined) {

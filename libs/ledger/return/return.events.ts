@@ -55,6 +55,8 @@ export const CreditLine = Closed({
   delivery: OneOf('undelivered', 'delivered', 'price'),
   invoiceId: Type.Optional(Id),
   invoiceLineId: Type.Optional(Id),
+  /** True: the sender named the invoice, so the line is credited there wholly or not at all. Absent: it was matched. */
+  named: Type.Optional(Type.Boolean()),
 });
 export type CreditLine = Static<typeof CreditLine>;
 
