@@ -8,16 +8,34 @@ interface NamedAccount {
   readonly accountId?: string;
 }
 
+/** The customer a request names, by its id, by its account or by both; refuses names that lead to different accounts. */
+export function namedCustomer(entityId: string, { accountId, customerId = '' }: NamedAccount): { readonly customerId: string } | Refusal {
+  const inAccount = accountId === undefined ? customerId : customerOf(accountId, entityId);
+  if (typeof inAccount !== 'string') {
+    return inAccount;
+  }
+  if (customerId !== '' && customerId !== inAccount) {
+    const message = `customerId ${JSON.stringify(customerId)} and accountId ${JSON.stringify(accountId)} name different accounts. Send the right one of them alone.`;
+    return refusal('invalid', 'ACCOUNT.CONTRADICTION', message, { customerId, accountId: accountId ?? '' });
+  }
+  return inAccount === ''
+    ? refusal('invalid', 'ACCOUNT.UNNAMED', 'neither customerId nor accountId says whose account it is. Send one of them.', {})
+    : { customerId: inAccount };
+}
+
+function customerOf(accountId: string, entityId: string): string | Refusal {
+  const account = accountParts(accountId);
+  const message = `account ${JSON.stringify(accountId)} is not one of legal entity ${entityId}. Send {entityId}~{customerId} of this entity.`;
+  return account.entityId === entityId ? account.customerId : refusal('invalid', 'ACCOUNT.OTHER_ENTITY', message, { accountId, entityId });
+}
+
 /** The debtor account a request names by its id or by its customer; refuses what is not registered or elsewhere. */
 export async function findAccount(ledger: LedgerContext, entityId: string, named: NamedAccount): Promise<string | Refusal> {
-  if (named.accountId !== undefined && accountParts(named.accountId).entityId !== entityId) {
-    const message = `account ${JSON.stringify(named.accountId)} is not one of legal entity ${entityId}. Send {entityId}~{customerId} of this entity.`;
-    return refusal('invalid', 'ACCOUNT.OTHER_ENTITY', message, { accountId: named.accountId, entityId });
+  const found = namedCustomer(entityId, named);
+  if ('code' in found) {
+    return found;
   }
-  const customerId = named.accountId === undefined ? named.customerId : accountParts(named.accountId).customerId;
-  if (customerId === undefined || customerId === '') {
-    return refusal('invalid', 'ACCOUNT.UNNAMED', 'neither customerId nor accountId says whose account it is. Send one of them.', {});
-  }
+  const { customerId } = found;
   const registered = (ageMax: number): Promise<boolean> =>
     ledger.streams.customer.query(customerId, (state) => state.registered !== null, ageMax);
   return (await registered(1_000)) || (await registered(0)) ? accountIdOf(entityId, customerId) : unknownCustomer(customerId);
