@@ -25,6 +25,17 @@ export function refuseUnrealDay(field: string, day: string | undefined): Refusal
   });
 }
 
+/** Refuses a day that has not come; what is recorded has happened. Both days are real days. */
+export function refuseFutureDay(field: string, day: string, today: string): Refusal | undefined {
+  return day <= today
+    ? undefined
+    : refusal('invalid', 'DATE.IN_FUTURE', `${field} ${day} lies after today, ${today} where the legal entity is. Check the date, or send it when the day has come.`, {
+        field,
+        value: day,
+        today,
+      });
+}
+
 export function refuseUnknownCurrency(field: string, code: string): Refusal | undefined {
   if (currency(code) !== undefined) {
     return undefined;

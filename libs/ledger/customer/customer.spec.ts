@@ -28,7 +28,17 @@ describe('registering a customer', () => {
     ['TERMS.TWICE', { terms: [{ entityId: 'UK', terms: { netDays: 1 } }, { entityId: 'UK', terms: { netDays: 2 } }] }],
     ['TERMS.WALK_IN', { kind: 'walk-in', terms: [{ entityId: 'UK', terms: { netDays: 0 }, remind: true }] }],
     ['DATE.UNREAL', { terms: [{ entityId: 'UK', terms: { netDays: 0 }, effectiveFrom: '2010-02-30' }] }],
+    ['TERMS.DAYS', { terms: [{ entityId: 'UK', terms: { netDays: 3651 } }] }],
   ])('refuses %s', (code, changes) => expect(given(customerFold).when(register(changes)).refused).toBe(code));
+});
+
+describe('terms that are none', () => {
+  const notTerms: unknown[] = [[], null, 'thirty days', { entityId: 'UK' }, { entityId: 'UK', terms: [] }];
+
+  it.each(notTerms.map((one) => [JSON.stringify(one), one]))('are refused, not crashed on: %s', (_text, one) => {
+    const terms = [one] as NonNullable<RegisterCustomer['terms']>;
+    expect(given(customerFold).when(register({ terms })).refused).toBe('TERMS.MALFORMED');
+  });
 });
 
 describe('contact', () => {

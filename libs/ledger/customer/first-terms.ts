@@ -13,6 +13,12 @@ export interface FirstTerms extends Pick<CreditTermsSet['data'], 'entityId' | 't
 const anyDay = '0001-01-01';
 
 export function refuseFirstTerms(given: readonly FirstTerms[], kind: CustomerRegistered['data']['kind']): Refusal | undefined {
+  const malformed = given.findIndex((one) => !isTerms(one));
+  if (malformed !== -1) {
+    return refusal('invalid', 'TERMS.MALFORMED', `terms[${malformed}] names no legal entity or holds no terms. Send {"entityId": …, "terms": {"netDays": …}}.`, {
+      field: `terms[${malformed}]`,
+    });
+  }
   const entities = new Set(given.map(({ entityId }) => entityId));
   if (entities.size !== given.length) {
     return refusal('invalid', 'TERMS.TWICE', 'two terms name the same legal entity. Send one, and set later ones by a request of their own.', {
@@ -26,6 +32,12 @@ export function refuseFirstTerms(given: readonly FirstTerms[], kind: CustomerReg
     }
   }
   return undefined;
+}
+
+/** Lists of terms come from outside as they are; only their shape is looked at here. */
+function isTerms(given: unknown): boolean {
+  const { entityId, terms } = (given ?? {}) as { readonly entityId?: unknown; readonly terms?: unknown };
+  return typeof entityId === 'string' && entityId !== '' && typeof terms === 'object' && terms !== null && !Array.isArray(terms);
 }
 
 /** Nobody knows whom to remind. */

@@ -2,14 +2,25 @@ import { decimalOf, Decimal, parseDecimal } from '#money';
 import type { Terms } from '../pricing';
 import { refusal, type Refusal } from '../refusal';
 
+/** As the schema of the event has it. */
+const netDaysMax = 3650;
+
+const isDays = (days: unknown): boolean => Number.isInteger(days) && Number(days) >= 0 && Number(days) <= netDaysMax;
+
 /** Why payment terms cannot be kept: parts must be in order of their days, above zero, and sum to 100 percent. */
 export function refuseTerms(terms: Terms): Refusal | undefined {
-  const { instalments } = terms;
+  const { instalments, netDays: days } = terms;
+  if (!isDays(days)) {
+    return refusal('invalid', 'TERMS.DAYS', `terms.netDays is no whole number from 0 to ${netDaysMax}. Send the days after issue.`, { field: 'terms.netDays' });
+  }
   if (instalments === undefined) {
     return undefined;
   }
   for (const [index, { percent, netDays }] of instalments.entries()) {
     const field = `terms.instalments[${index}]`;
+    if (!isDays(netDays)) {
+      return refusal('invalid', 'TERMS.DAYS', `${field}.netDays is no whole number from 0 to ${netDaysMax}. Send the days after issue.`, { field: `${field}.netDays` });
+    }
     const parsed = parseDecimal(percent, { maxDecimals: 6 });
     if (!parsed.ok || parsed.value.isZero()) {
       const why = parsed.ok ? 'is zero' : parsed.problem.message;

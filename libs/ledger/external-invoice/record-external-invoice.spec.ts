@@ -68,7 +68,9 @@ describe('an invoice issued elsewhere', () => {
     ['ISSUE_DATE.IN_FUTURE', { issueDate: '2013-07-02', instalments: [{ dueDate: '2013-07-02', amount: '55.94' }] }, {}],
     ['CURRENCY.UNKNOWN', { currency: 'ZZZ' }, {}],
     ['RATE.MISSING', { currency: 'USD' }, {}],
-    ['DOCUMENT.TOO_LARGE', { currency: 'USD', rate: '999999999999999999' }, {}],
+    ['RATE.OUT_OF_RANGE', { currency: 'USD', rate: '999999999999999999' }, {}],
+    ['DOCUMENT.TOO_LARGE', { currency: 'USD', rate: '1000000000', gross: '60000', instalments: [{ dueDate: '2013-02-01', amount: '60000' }] }, {}],
+    ['accepted: ExternalInvoiceRecorded', { currency: 'KWD', rate: '1', gross: '5.594', instalments: [{ dueDate: '2013-02-01', amount: '5.594' }] }, {}],
     ['ENTITY.UNKNOWN', {}, { entity: shop(opened()) }],
     ['accepted: ExternalInvoiceRecorded', { currency: 'USD', rate: '0.8' }, { entity: shop(configured()) }],
   ])('answers %s', (code, changes, known) => expect(fresh.when(record(changes, known)).refused).toBe(code));

@@ -27,8 +27,8 @@ function received(amount: string): PaymentState {
   return state;
 }
 
-const identify = (state: PaymentState, requestId: string, accountId: string, days: number, amount: string): boolean =>
-  apply(state, decideIdentifyPayment({ paymentId: 'p', requestId, inputHash: 'h', identifiedOn: on(days), splits: [{ accountId, amount }] }, state));
+const identify = (state: PaymentState, requestId: string, days: number, split: { accountId: string; amount: string }): boolean =>
+  apply(state, decideIdentifyPayment({ paymentId: 'p', requestId, inputHash: 'h', identifiedOn: on(days), splits: [split] }, state));
 
 const reverse = (state: PaymentState, reversalId: string, days: number, amount?: string) =>
   decideReversePayment({ paymentId: 'p', reversalId, inputHash: 'h', valueDate: on(days), reason: 'no funds', ...(amount === undefined ? {} : { amount }) }, state);
@@ -36,8 +36,8 @@ const reverse = (state: PaymentState, reversalId: string, days: number, amount?:
 describe('a reversal of all that is left of a receipt', () => {
   it.each([['x', 'x'], ['x', 'y']])('takes an identification on its own day and leaves %s what is %s’s from earlier on', (early, late) => {
     const state = received('5.00');
-    identify(state, 'i1', late, 57, '4.00');
-    identify(state, 'i2', early, 0, '1.00');
+    identify(state, 'i1', 57, { accountId: late, amount: '4.00' });
+    identify(state, 'i2', 0, { accountId: early, amount: '1.00' });
     expect(reverse(state, 'r', 1)).toMatchObject({
       events: [
         { type: 'PaymentIdentificationReversed', data: { accountId: late, amount: '4.00', reversedOn: '2010-05-01' } },
@@ -57,7 +57,7 @@ describe('a reversal of all that is left of a receipt', () => {
         const state = received('5.00');
         for (const [index, { kind, account, days: day, amount }] of steps.entries()) {
           if (kind === 'identify') {
-            identify(state, `i${index}`, account, day, pence(amount));
+            identify(state, `i${index}`, day, { accountId: account, amount: pence(amount) });
           } else {
             apply(state, reverse(state, `b${index}`, day, pence(amount)));
           }

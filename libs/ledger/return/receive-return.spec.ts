@@ -49,10 +49,24 @@ describe('receiving a return', () => {
     ['RETURN.NOTHING_TO_CREDIT', { lines: [{ ...returnLine, unitPrice: '0' }] }, {}],
     ['DOCUMENT.TOO_LARGE', { lines: [{ ...returnLine, unitPrice: '999999999999999999' }] }, {}],
     ['SERIES.UNKNOWN', {}, { entity: shop(configured(), opened()) }],
-    ['ISSUE_DATE.IN_FUTURE', { receivedOn: '2010-12-09' }, {}],
+    ['DATE.IN_FUTURE', { receivedOn: '2010-12-09' }, {}],
+    ['ISSUE_DATE.IN_FUTURE', { requestedIssueDate: '2010-12-09' }, {}],
     ['ISSUE_DATE.BEFORE_LAST', { strict: true }, { lastIssueDate: () => '2010-12-03' }],
     ['RETURN.INVOICE_LINE_UNKNOWN', { lines: [{ ...returnLine, invoiceId: 'i9', invoiceLineId: '1' }] }, {}],
   ])('refuses %s', (code, changes, known) => expect(given(returnFold).when(receive(changes, known)).refused).toBe(code));
+});
+
+describe('a line of a return', () => {
+  const candidate: InvoiceLineLeft = {
+    invoiceId: 'i1', invoiceLineId: '1', accountId: 'UK~17850', issueDate: '2010-12-01', currency: 'GBP', productCode: '85123A',
+    unitPrice: '2.55', taxCategory: 'Z', taxRate: '0', quantityLeft: '6', netLeft: '15.30', taxLeft: '0.00',
+  };
+
+  it('is kept as named when the sender named its invoice, and not when it was matched', () => {
+    const lines = [{ ...returnLine, invoiceId: 'i1' }, { ...returnLine, lineId: '2', quantity: '1' }];
+    const { answer } = given(returnFold).when(receive({ lines }, { candidates: [candidate] }));
+    expect(answer.assignment.lines.map(({ invoiceId, named }) => [invoiceId, named])).toEqual([['i1', true], ['i1', undefined]]);
+  });
 });
 
 describe('four lines of 334.99, each credited by a note of its own', () => {

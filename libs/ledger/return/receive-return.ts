@@ -3,7 +3,7 @@ import { customerContact, type CustomerState } from '../customer/customer.state'
 import { unknownCustomer } from '../customer/register-customer';
 import { assertFact } from '../documents/assert-fact';
 import { checkRequestedIssue, type AcceptedIssue, type IssueFacts } from '../documents/requested-issue';
-import { checkedCurrency, conflict, failed, firstRefusal, passed, refuseUnknownCurrency, refuseUnrealDay, type Checked } from '../input-rules';
+import { checkedCurrency, conflict, failed, firstRefusal, passed, refuseFutureDay, refuseUnknownCurrency, refuseUnrealDay, type Checked } from '../input-rules';
 import { checkLines, refuseTooLargeInBase, sumLines } from '../pricing';
 import { accept, refusal, refuse, type Decision, type Refusal } from '../refusal';
 import { accountIdOf } from '../stream-name';
@@ -76,7 +76,7 @@ function refuseInput(command: ReceiveReturn, facts: ReceiveReturnFacts): Refusal
   return (
     firstRefusal(
       command.returnId === '' ? refusal('invalid', 'RETURN.ID', 'the return id is empty. Send the id your system gave the return.', { field: 'returnId' }) : undefined,
-      refuseUnrealDay('receivedOn', command.receivedOn),
+      refuseUnrealDay('receivedOn', command.receivedOn) ?? refuseFutureDay('receivedOn', command.receivedOn, facts.today),
       refuseUnrealDay('issueDate', command.requestedIssueDate),
       refuseUnknownCurrency('currency', command.currency),
       facts.customer.registered === null ? unknownCustomer(command.customerId) : undefined,

@@ -1,5 +1,5 @@
 import { formatMinor, minorOf } from '#money';
-import { conflict, checkedCurrency, firstRefusal, refuseUnrealDay } from '../input-rules';
+import { conflict, checkedCurrency, firstRefusal, refuseFutureDay, refuseUnrealDay } from '../input-rules';
 import { accept, refusal, refuse, type Decision, type Refusal } from '../refusal';
 import { accountIdOf } from '../stream-name';
 import { answerAfter, billSale, isNothing, priceSale, type BillingRequest, type SaleDecisionFacts } from './assign-billing';
@@ -36,7 +36,7 @@ export function decideCloseSale(command: CloseSale, state: SaleState, facts: Clo
       ? accept([], state.closing.answer)
       : refuse(conflict('SALE.CONFLICT', 'sale', command.saleId, 'A sale never changes; cancel it, or credit its invoice, and send a new one.'));
   }
-  const badDay = refuseDays(command);
+  const badDay = refuseDays(command) ?? refuseFutureDay('closedOn', command.closedOn, facts.today);
   if (badDay !== undefined) {
     return refuse(badDay);
   }

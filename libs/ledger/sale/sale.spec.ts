@@ -81,6 +81,7 @@ describe('closing a sale', () => {
     ['DATE.UNREAL', { closedOn: '2010-02-30' }, {}],
     ['DATE.UNREAL', { supplyDate: '2010-13-01' }, {}],
     ['DATE.UNREAL', { requestedIssueDate: '2010-11-31' }, {}],
+    ['DATE.IN_FUTURE', { closedOn: '2010-12-09', billing: 'later' }, {}],
     ['ISSUE_DATE.IN_FUTURE', { requestedIssueDate: '2010-12-09' }, {}],
     ['ISSUE_DATE.BEFORE_LAST', { strict: true }, { lastIssueDate: () => '2010-12-02' }],
     ['accepted: SaleClosed, BillingAssigned', { strict: true }, { lastIssueDate: () => '2010-12-01' }],
@@ -93,7 +94,9 @@ describe('closing a sale', () => {
     ['ENTITY.UNKNOWN', {}, { entity: shop(opened()) }],
     ['LINE.QUANTITY', { lines: [saleLine({ quantity: '-1' })] }, {}],
     ['LINE.DUPLICATE_ID', { lines: [saleLine(), saleLine()] }, {}],
-    ['DOCUMENT.TOO_LARGE', { currency: 'EUR', rate: '999999999999999999' }, {}],
+    ['RATE.OUT_OF_RANGE', { currency: 'EUR', rate: '999999999999999999' }, {}],
+    ['DOCUMENT.TOO_LARGE', { currency: 'EUR', rate: '1000000000', lines: [saleLine({ unitPrice: '10000' })] }, {}],
+    ['accepted: SaleClosed, BillingAssigned', { currency: 'KWD', rate: '1' }, {}],
     ['SALE.ID', { saleId: '' }, {}],
   ])('answers %s', (code, changes, known) => expect(given(saleFold).when(close(changes, known)).refused).toBe(code));
 
