@@ -16,7 +16,7 @@ import { isUuid } from '../uuid-v5';
 import { isUnstorable, rowsPerChunk } from './event-row';
 import type { LogReader } from './log-reader';
 import { positionNumber, positionOf } from './position';
-import type { FileFault } from './verify-file';
+import type { FileFault, FilePage } from './verify-file';
 import type { Wakeups } from './wakeups';
 
 /** Largest sum of data and metadata bytes of one append. */
@@ -32,7 +32,7 @@ export interface LogAccess {
   /** Number of the last committed event. */
   lastNumber(): number;
   append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[], bytes: number): Promise<AppendOutcome>;
-  verify(): Iterable<readonly FileFault[]>;
+  inspect(): Iterable<FilePage>;
   close(): Promise<void>;
 }
 
@@ -126,8 +126,13 @@ export class EmbeddedStore implements EventStore {
    * Finds damage, not deliberate change: that is what the content hashes of the events are for.
    */
   async *verifyFile(): AsyncGenerator<readonly FileFault[]> {
-    for (const faults of this.access.verify()) {
-      yield faults;
+    for await (const { faults } of this.inspectFile()) yield faults;
+  }
+
+  /** As `verifyFile`, with the events: unlike `readAll` it passes what is damaged and goes on to the end. */
+  async *inspectFile(): AsyncGenerator<FilePage> {
+    for (const page of this.access.inspect()) {
+      yield page;
       await nextTurn();
       this.assertOpen();
     }

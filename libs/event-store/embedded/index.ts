@@ -1,3 +1,3 @@
 export { appendBytesMax, type EmbeddedStore } from './embedded-store';
 export { openEmbeddedStore, type EmbeddedStoreOptions } from './open-embedded-store';
-export type { FileFault } from './verify-file';
+export type { FileFault, FilePage } from './verify-file';

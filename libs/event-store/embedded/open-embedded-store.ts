@@ -7,7 +7,7 @@ import { GroupCommit } from './group-commit';
 import { openForReading, openForWriting } from './log-file';
 import { LogReader } from './log-reader';
 import { systemClock } from './system-clock.adapter';
-import { verifyFile } from './verify-file';
+import { inspectFile } from './verify-file';
 import { Wakeups } from './wakeups';
 import { WriterLock } from './writer-lock';
 
@@ -49,7 +49,7 @@ async function writeAccess(file: string, { clock = systemClock, pageLimit }: Emb
       reader,
       wakeups,
       lastNumber: () => writer.lastNumber,
-      verify: () => verifyFile(connection, file),
+      inspect: () => inspectFile(connection, file),
       append: (stream, expected, events, bytes) => writer.append({ stream, expected, events }, bytes),
       close: async () => {
         await writer.close();
@@ -76,7 +76,7 @@ async function readAccess(file: string, { pollMs = 50 }: EmbeddedStoreOptions): 
     reader,
     wakeups,
     lastNumber: () => reader.lastNumber(),
-    verify: () => verifyFile(connection, file),
+    inspect: () => inspectFile(connection, file),
     append: () => Promise.reject(new StoreReadOnlyError(file)),
     close: () => {
       wakeups.stop();

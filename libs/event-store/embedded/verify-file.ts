@@ -1,6 +1,7 @@
-import { eventOfRow, rowChecksum, rowText, utf8 } from './event-row';
-import { positionNumber } from './position';
-import type { SqliteConnection } from './sqlite';
+import { isUtf8 } from 'node:buffer';
+import type { RecordedEvent } from '../port';
+import { eventOfRow, rowChecksum, rowText } from './event-row';
+import { integerOf, type SqliteConnection } from './sqlite';
 
 /** One thing wrong with the file, and where. */
 export interface FileFault {
@@ -9,30 +10,53 @@ export interface FileFault {
   readonly fault: string;
 }
 
+/** Some rows of the file: the events that can be read there, and what is wrong. A row at fault may still be readable. */
+export interface FilePage {
+  readonly events: readonly RecordedEvent[];
+  readonly faults: readonly FileFault[];
+  /** Rows the file held when the look at it began; 0 when that cannot be told. */
+  readonly rows: number;
+}
+
 /** Rows looked at per transaction. */
 const rowsAtOnce = 2_000;
 
-const query = `SELECT position, CAST(${rowText} AS BLOB), CAST(checksum AS INTEGER) FROM events WHERE position > ? ORDER BY position LIMIT ?`;
-type Row = [number, Buffer, number];
+const query = `SELECT position, CAST(concat_ws(char(31), checksum, ${rowText}) AS BLOB) FROM events WHERE position > ? ORDER BY position LIMIT ?`;
+type Row = [number, Buffer];
 
 /**
- * Looks at every page and every row: SQLite's own structure check, then each row against its checksum.
+ * Looks at every page and every row: SQLite's own structure check, then each row against its checksum, and the
+ * positions, which run on without a gap because nothing is ever deleted. A damaged row is named and passed.
  * Yields after each step, so that the caller can show progress and let other work run.
  */
-export function* verifyFile(connection: SqliteConnection, file: string): Generator<FileFault[]> {
-  yield structureFaults(connection);
+export function* inspectFile(connection: SqliteConnection, file: string): Generator<FilePage> {
+  const rows = rowCount(connection);
+  yield { events: [], faults: structureFaults(connection), rows };
   let after = 0;
   for (;;) {
     try {
-      const rows = connection.prepare(query).raw().all(after, rowsAtOnce) as Row[];
-      const last = rows.at(-1);
+      const found = connection.prepare(query).raw().all(after, rowsAtOnce) as Row[];
+      const last = found.at(-1);
       if (last === undefined) return;
-      yield rows.flatMap((row) => rowFaults(row, file));
-      after = last[0];
+      const page = { events: [] as RecordedEvent[], faults: [] as FileFault[], rows };
+      for (const row of found) {
+        if (row[0] !== after + 1) page.faults.push(gapFault(after, row[0]));
+        after = row[0];
+        look(row, file, page);
+      }
+      yield page;
     } catch (error) {
-      yield [{ number: null, fault: `rows after ${after} cannot be read: ${String(error)}` }];
+      yield { events: [], faults: [{ number: null, fault: `rows after ${after} cannot be read: ${String(error)}` }], rows };
       return;
     }
+  }
+}
+
+function rowCount(connection: SqliteConnection): number {
+  try {
+    return integerOf(connection, 'SELECT count(*) FROM events');
+  } catch {
+    return 0;
   }
 }
 
@@ -45,12 +69,34 @@ function structureFaults(connection: SqliteConnection): FileFault[] {
   }
 }
 
-function rowFaults([number, row, checksum]: Row, file: string): FileFault[] {
-  try {
-    const event = eventOfRow(utf8(row, file), file);
-    if (rowChecksum({ ...event, number: positionNumber(event.position) }) === checksum) return [];
-    return [{ number, fault: `the row of ${event.stream}@${event.revision} does not fit its checksum` }];
-  } catch (error) {
-    return [{ number, fault: error instanceof Error ? error.message : String(error) }];
+function gapFault(after: number, next: number): FileFault {
+  const missing = next - after - 1;
+  const which = missing === 1 ? `row ${after + 1} is missing` : `rows ${after + 1} to ${next - 1} are missing`;
+  return { number: after + 1, fault: `${which}: positions run without a gap, so events were deleted` };
+}
+
+function look([number, bytes]: Row, file: string, page: { events: RecordedEvent[]; faults: FileFault[] }): void {
+  const text = bytes.toString('utf8');
+  const cut = text.indexOf(fieldSeparator);
+  if (!isUtf8(bytes)) {
+    page.faults.push({ number, fault: `${placeIn(text)} holds text that is not UTF-8` });
+    return;
   }
+  try {
+    const event = eventOfRow(text.slice(cut + 1), file);
+    page.events.push(event);
+    if (String(rowChecksum({ ...event, number })) !== text.slice(0, cut)) {
+      page.faults.push({ number, fault: `the row of ${event.stream}@${event.revision} does not fit its checksum` });
+    }
+  } catch {
+    page.faults.push({ number, fault: `${placeIn(text)} has not the fields of an event` });
+  }
+}
+
+const fieldSeparator = '\u001f';
+
+/** What a damaged row says about itself, as far as it can be read. */
+function placeIn(text: string): string {
+  const [, , stream = '', revision = ''] = text.split(fieldSeparator, 4);
+  return `the row of ${stream.slice(0, 250)}@${revision.slice(0, 20)}`;
 }
