@@ -1,9 +1,8 @@
 export type { ReadStore, ReadStoreConfig } from './store/read-store';
 export { openReadStore } from './store/open-read-store';
 export type { ProjectionSource } from './runner/log-batches';
-export {
-  ReadModels, ReadModelsUnfit, type Head, type ProjectionHealth, type ReadModelsOptions,
-} from './runner/read-models';
+export { ReadModels, type Head, type ProjectionHealth, type ReadModelsOptions, type RebuildOptions } from './runner/read-models';
+export { ReadModelsUnfit, type Misfit, type MisfitReason } from './runner/fit';
 export type { OnProgress, RebuildProgress, RebuildResult } from './runner/rebuild';
 export type { WaitTarget } from './runner/waiters';
 export { reports, type Reports } from './reports/reports';

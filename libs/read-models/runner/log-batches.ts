@@ -1,4 +1,4 @@
-import type { EventCodec, EventStore, Position, RecordedEvent, StoredEvent } from '#event-store';
+import { UnknownEventType, type EventCodec, type EventStore, type Position, type RecordedEvent, type StoredEvent } from '#event-store';
 import type { LedgerEvent } from '#ledger';
 import type { LedgerFact } from '../projection';
 import type { Place } from '../store/checkpoint';
@@ -30,7 +30,7 @@ export function batchOf(codec: EventCodec, from: Place, events: readonly Recorde
   const facts: LedgerFact[] = [];
   let { sequence, recordedAt } = from;
   for (const recorded of events) {
-    const stored = codec.decode(recorded) as StoredEvent<LedgerEvent> | null;
+    const stored = decoded(codec, recorded);
     if (stored === null) continue;
     sequence += 1;
     recordedAt = Math.max(recordedAt, stored.recordedAt);
@@ -42,6 +42,17 @@ export function batchOf(codec: EventCodec, from: Place, events: readonly Recorde
     position: last.position, eventId: last.id, eventStream: last.stream, eventRevision: last.revision, sequence, recordedAt,
   };
   return { from, to, facts };
+}
+
+/** @throws Error that names the event. */
+function decoded(codec: EventCodec, recorded: RecordedEvent): StoredEvent<LedgerEvent> | null {
+  try {
+    return codec.decode(recorded) as StoredEvent<LedgerEvent> | null;
+  } catch (error) {
+    if (error instanceof UnknownEventType) throw error;
+    const { stream, revision, type } = recorded;
+    throw new Error(`${stream}@${revision} (${type}) cannot be read: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 /** The log from a place to its end, or to `until` (inclusive), in large batches. */

@@ -5,7 +5,8 @@ import { RandomHistory, type PlacedEvent } from '../testing/random-history';
 import { TestLedger } from '../testing/test-ledger';
 import { tellWhenPostgresIsSkipped, testReadStores } from '../testing/test-read-stores';
 import { allProjections } from './all-projections';
-import { ReadModels, ReadModelsUnfit } from './read-models';
+import { ReadModelsUnfit } from './fit';
+import { ReadModels } from './read-models';
 
 const names = allProjections.map(({ name }) => name);
 
@@ -178,16 +179,50 @@ describe.each([...testReadStores])('the runner on $name', ({ open }) => {
   it('refuses a read store that was made from another log, and says what to do', async () => {
     await ledger.append(history);
     await new ReadModels(store, ledger.source).catchUp();
-    const stranger = await TestLedger.open();
+    const stranger = await TestLedger.open('another-ledger');
     await stranger.append(new RandomHistory(5).grow(30).events);
     const models = new ReadModels(store, stranger.source);
     await expect(models.start()).rejects.toThrow(ReadModelsUnfit);
-    await expect(models.catchUp()).rejects.toThrow(/another log.*Run "daybook rebuild ledger-clock"/);
+    await expect(models.catchUp()).rejects.toThrow(/another log.*names ledger test-ledger.*run "daybook rebuild ledger-clock"/);
     expect((await models.rebuild()).map(({ same }) => same)).toEqual(names.map(() => null));
     await models.catchUp();
     expect(models.health().every(({ error }) => error === undefined)).toBe(true);
     await models.stop();
     await stranger.close();
+  });
+
+  it('keeps what it knows of events that the log has lost, until somebody accepts the loss', async () => {
+    await ledger.append(history);
+    await new ReadModels(store, ledger.source).catchUp();
+    const restored = await TestLedger.open();
+    await restored.append(history.slice(0, -1));
+    const models = new ReadModels(store, restored.source);
+    const before = await models.digest();
+    const { stream } = history.at(-1)!;
+    expect(await models.misfits()).toMatchObject(names.map((projection) => ({ projection, reason: 'log-lost-events' })));
+    await expect(models.catchUp()).rejects.toThrow(new RegExp(`the log no longer holds revision \\d+ of stream ${stream}, which the read model had read`));
+    await expect(models.rebuild()).rejects.toThrow(/Events are missing at the end of the log, or an older copy of it was restored/);
+    expect(await models.digest()).toEqual(before);
+    expect((await models.rebuild(undefined, undefined, { acceptShorterLog: true })).map(({ same }) => same)).toEqual(names.map(() => null));
+    expect(await models.catchUp()).toMatchObject({ sequence: history.length - 1 });
+    await models.stop();
+    await restored.close();
+  });
+
+  it('calls an edited checkpoint what it is', async () => {
+    await ledger.append(history);
+    await new ReadModels(store, ledger.source).catchUp();
+    const models = new ReadModels(store, ledger.source);
+    await store.write((db) => sql`update checkpoint set event_id = 'x' where name = 'journal'`.execute(db));
+    expect(await models.misfits()).toMatchObject([{ projection: 'journal', reason: 'edited-checkpoint' }]);
+    await models.rebuild('journal');
+    expect(await models.misfits()).toEqual([]);
+    await store.write((db) => sql`update checkpoint set sequence = sequence - 1, recorded_at = 5 where name = 'revenue'`.execute(db));
+    const [verified] = await models.verify('revenue');
+    expect(verified).toMatchObject({ same: false, miscounted: expect.stringContaining(`says sequence ${history.length - 1}, recorded at 5 ms`) });
+    expect((await models.rebuild('revenue'))[0]).toMatchObject({ same: false });
+    expect((await models.verify()).map(({ same, miscounted }) => [same, miscounted])).toEqual(names.map(() => [true, null]));
+    await models.stop();
   });
 
   it('makes the same rows from an empty log', async () => {

@@ -3,7 +3,8 @@ import type { Projection } from '../projection';
 import { digestTables } from '../store/digest';
 import { liveCheckpoint, type Checkpoint, type Place } from '../store/checkpoint';
 import type { ReadStore } from '../store/read-store';
-import { batchEvents, batchOf, logBatches, standsInLog, type LogBatch, type ProjectionSource } from './log-batches';
+import { misfitsOf, ReadModelsUnfit, type Misfit, type Standing } from './fit';
+import { batchEvents, batchOf, logBatches, type LogBatch, type ProjectionSource } from './log-batches';
 import { ProjectionRun } from './projection-run';
 import { Rebuild, type OnProgress, type RebuildResult } from './rebuild';
 import { allProjections } from './all-projections';
@@ -35,9 +36,9 @@ export interface ReadModelsOptions {
   readonly onStopped?: (projection: string, reason: string) => void;
 }
 
-/** The read models were made from another log or by another version, and must be made anew. */
-export class ReadModelsUnfit extends Error {
-  readonly code = 'READ_MODELS.UNFIT';
+export interface RebuildOptions {
+  /** Rebuild although the log no longer holds everything the read models had read. */
+  readonly acceptShorterLog?: boolean;
 }
 
 /** Keeps every projection level with the log: one reader feeds them all. */
@@ -118,19 +119,37 @@ export class ReadModels {
     });
   }
 
+  /** The read models that do not fit the log, as their live checkpoints stand now; none: `catchUp` can go on. */
+  async misfits(): Promise<readonly Misfit[]> {
+    await this.#open({ check: false });
+    const standings = await this.readStore.read(async (db) => {
+      const found: Standing[] = [];
+      for (const { projection, checkpoint } of this.#runs) {
+        found.push({ projection, checkpoint: (await liveCheckpoint(db, projection.name)) ?? checkpoint });
+      }
+      return found;
+    });
+    return misfitsOf(this.source, this.readStore.description, standings);
+  }
+
   /**
    * Replays the log into new tables beside the live ones, compares the digests and puts the new ones live.
    *
    * @param name one projection; default all, with one reading of the log.
+   * @throws ReadModelsUnfit when the log has lost events that read models had read, unless that is accepted: the read
+   * models are the last witness of them.
    * @throws when the log or the store fails; the live read models are untouched then.
    */
-  async rebuild(name?: string, onProgress?: OnProgress): Promise<RebuildResult[]> {
-    return this.#replay(name, true, onProgress);
+  async rebuild(name?: string, onProgress?: OnProgress, { acceptShorterLog = false }: RebuildOptions = {}): Promise<RebuildResult[]> {
+    const names = this.#namesFor(name);
+    const lost = acceptShorterLog ? undefined : (await this.misfits()).find(({ reason }) => reason === 'log-lost-events');
+    if (lost !== undefined) throw new ReadModelsUnfit(lost.message, lost.reason);
+    return this.#replay(names, true, onProgress);
   }
 
   /** As `rebuild`, and then throws the new tables away: says whether the live rows are what the log gives. */
-  async verify(name?: string, onProgress?: OnProgress): Promise<RebuildResult[]> {
-    return this.#replay(name, false, onProgress);
+  async verify(name?: string | readonly string[], onProgress?: OnProgress): Promise<RebuildResult[]> {
+    return this.#replay(typeof name === 'object' ? name : this.#namesFor(name), false, onProgress);
   }
 
   /** Per projection, a hash over all its rows. */
@@ -146,11 +165,16 @@ export class ReadModels {
     });
   }
 
-  async #replay(name: string | undefined, flip: boolean, onProgress?: OnProgress): Promise<RebuildResult[]> {
-    const runs = this.#runs.filter((run) => name === undefined || run.projection.name === name);
-    if (runs.length === 0) {
-      throw new RangeError(`There is no read model ${name}; there are ${this.#runs.map((run) => run.projection.name).join(', ')}.`);
-    }
+  #namesFor(name: string | undefined): readonly string[] {
+    const all = this.#runs.map((run) => run.projection.name);
+    if (name === undefined) return all;
+    if (!all.includes(name)) throw new RangeError(`There is no read model ${name}; there are ${all.join(', ')}.`);
+    return [name];
+  }
+
+  async #replay(names: readonly string[], flip: boolean, onProgress?: OnProgress): Promise<RebuildResult[]> {
+    const runs = this.#runs.filter((run) => names.includes(run.projection.name));
+    if (runs.length === 0) return [];
     await this.#open({ check: false });
     const rebuild = new Rebuild(this.readStore, this.source, runs.map((run) => run.projection));
     const results = await rebuild.run(flip, onProgress ?? (() => undefined));
@@ -164,21 +188,11 @@ export class ReadModels {
     })();
     await this.#opened;
     if (!check) return;
-    for (const run of this.#runs) await this.#checkFit(run);
-  }
-
-  /** Once per opening would do; a rebuild between puts a stopped one right again, so it is cheap and asked each time. */
-  async #checkFit(run: ProjectionRun): Promise<void> {
-    if (this.#fit.has(run.checkpoint.generation + run.projection.name)) return;
-    const { projection, checkpoint } = run;
-    const remedy = `Run "daybook rebuild ${projection.name}".`;
-    if (checkpoint.ledgerId !== this.source.ledgerId || !(await standsInLog(this.source, checkpoint))) {
-      throw new ReadModelsUnfit(`Read model ${projection.name} in ${this.readStore.description} was made from another log than ${this.source.store.description}. ${remedy}`);
-    }
-    if (checkpoint.version !== projection.version) {
-      throw new ReadModelsUnfit(`Read model ${projection.name} was made by its version ${checkpoint.version}; this program has ${projection.version}. ${remedy}`);
-    }
-    this.#fit.add(run.checkpoint.generation + run.projection.name);
+    // Once per opening would do; a rebuild between puts a misfit right again, so it is asked until all fit.
+    if (this.#runs.every((run) => this.#fit.has(fitKey(run)))) return;
+    const [misfit] = await this.misfits();
+    if (misfit !== undefined) throw new ReadModelsUnfit(misfit.message, misfit.reason);
+    for (const run of this.#runs) this.#fit.add(fitKey(run));
   }
   readonly #fit = new Set<string>();
 
@@ -240,6 +254,8 @@ export class ReadModels {
     this.options.onStopped?.(run.projection.name, run.error);
   }
 }
+
+const fitKey = (run: ProjectionRun): string => `${run.projection.name} ${run.checkpoint.generation}`;
 
 /** Of places in one log, the earliest. */
 function leastOf<T extends Place>(places: readonly T[]): T {

@@ -28,6 +28,8 @@ export interface RebuildResult {
   readonly liveDigest: string | null;
   /** Null: the live rows were of another version, of another log, or could not be brought level. */
   readonly same: boolean | null;
+  /** Where the live checkpoint counted otherwise than the log does; null when it counted right, or cannot be compared. */
+  readonly miscounted: string | null;
 }
 
 /** One projection on its way to a new generation. */
@@ -151,6 +153,7 @@ export class Rebuild {
     return {
       spare: await digestTables(db, dialect, projection.tables, checkpoint.generation),
       live: level ? await digestTables(db, dialect, projection.tables, live.generation) : null,
+      miscounted: level ? miscountOf(live, checkpoint) : null,
     };
   }
 
@@ -169,20 +172,26 @@ export class Rebuild {
     }
     const digests = compared ?? (await this.#digests(db, { ...spare, checkpoint }));
     if (flip) await flipLive(db, projection.name, checkpoint.generation);
-    const liveDigest = comparable ? digests.live : null;
-    return {
-      old: live,
-      result: {
-        projection: projection.name, generation: checkpoint.generation, events: checkpoint.sequence, digest: digests.spare, liveDigest,
-        same: liveDigest === null ? null : liveDigest === digests.spare,
-      },
-    };
+    const result = resultOf(projection, checkpoint, comparable ? digests : { ...digests, live: null, miscounted: null });
+    return { old: live, result };
   }
 }
 
 interface Digests {
   readonly spare: string;
   readonly live: string | null;
+  readonly miscounted: string | null;
+}
+
+const resultOf = ({ name }: Projection, { generation, sequence }: Checkpoint, { spare, live, miscounted }: Digests): RebuildResult => ({
+  projection: name, generation, events: sequence, digest: spare, liveDigest: live, miscounted,
+  same: live === null ? null : live === spare && miscounted === null,
+});
+
+/** Answers name sequences and times by the checkpoint, so it must count as a replay does. */
+function miscountOf(live: Checkpoint, replayed: Checkpoint): string | null {
+  if (live.sequence === replayed.sequence && live.recordedAt === replayed.recordedAt) return null;
+  return `its checkpoint says sequence ${live.sequence}, recorded at ${live.recordedAt} ms; the log gives sequence ${replayed.sequence}, recorded at ${replayed.recordedAt} ms`;
 }
 
 interface Ending {

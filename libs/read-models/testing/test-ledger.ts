@@ -9,7 +9,6 @@ import type { LedgerFact } from '../projection';
 import { logStart } from '../store/checkpoint';
 import type { PlacedEvent } from './random-history';
 
-const ledgerId = 'test-ledger';
 const origin = (command: number, inputHash = `v1:${command}`) => ({
   actor: 'tester', commandId: `command-${command}`, correlationId: `c-${command}`, causationId: `c-${command}`, inputHash,
 });
@@ -24,13 +23,14 @@ export class TestLedger {
   private constructor(
     readonly folder: string,
     readonly store: EventStore,
+    ledgerId: string,
   ) {
     this.source = { store, codec: new EventCodec({ definitions: eventDefinitions, ledgerId }), ledgerId };
   }
 
-  static async open(): Promise<TestLedger> {
+  static async open(ledgerId = 'test-ledger'): Promise<TestLedger> {
     const folder = await mkdtemp(join(tmpdir(), 'daybook-read-models-'));
-    const ledger: TestLedger = new TestLedger(folder, await openEmbeddedStore({ file: join(folder, 'log.db'), clock: () => ledger.#now }));
+    const ledger: TestLedger = new TestLedger(folder, await openEmbeddedStore({ file: join(folder, 'log.db'), clock: () => ledger.#now }), ledgerId);
     return ledger;
   }
 
