@@ -12,6 +12,9 @@ export interface Check {
 
 const problemsMax = 10;
 
+/** A step that a crash left open is finished by whatever writes next. */
+export const finishRemedy = 'start the server, or run any writing command, to finish it';
+
 /** Gathers the problems of one check; counts all, keeps the first few. */
 export class CheckBuilder {
   private readonly problems: string[] = [];

@@ -16,7 +16,7 @@ interface OpenItem {
  */
 export class MoneyCheck implements LogCheck {
   private readonly balanced = new CheckBuilder('postings balance', 'money facts whose debits equal their credits');
-  private readonly bounds = new CheckBuilder('never negative', 'invoices, receipts and credits, none used beyond its amount at any date');
+  private readonly bounds = new CheckBuilder('never negative', 'invoices, receipts (identified and not) and credits, none used beyond its amount at any date');
   private readonly journal = new JournalWalk();
   private readonly items = new Map<string, OpenItem>();
 
@@ -55,24 +55,34 @@ export class MoneyCheck implements LogCheck {
       case 'CreditNoteIssued':
         this.add(`credit ${fact.data.creditNoteId}`, fact.data.documentNumber, fact.data.currency, [fact.data.issueDate, fact.data.totals.gross, 1n]);
         break;
-      case 'PaymentIdentified':
-        for (const split of fact.data.splits) {
-          this.add(`receipt ${fact.data.paymentId}`, fact.data.paymentId, fact.data.currency, [fact.data.identifiedOn, split.amount, 1n]);
-        }
-        break;
-      case 'PaymentIdentificationReversed':
-        this.add(`receipt ${fact.data.paymentId}`, fact.data.paymentId, fact.data.currency, [fact.data.reversedOn, fact.data.amount, -1n]);
-        break;
-      case 'PaymentReversed':
-        for (const part of fact.data.parts.filter(({ accountId }) => accountId !== undefined)) {
-          this.add(`receipt ${fact.data.paymentId}`, fact.data.paymentId, fact.data.currency, [fact.data.valueDate, part.amount, -1n]);
-        }
-        break;
       case 'PaymentAllocated':
         this.allocate(fact.data, fact.data.allocatedOn, -1n);
         break;
       case 'AllocationReversed':
         this.allocate(fact.data, fact.data.reversedOn, 1n);
+        break;
+      default:
+        this.moveReceipt(fact);
+    }
+  }
+
+  private moveReceipt(fact: LedgerEvent): void {
+    switch (fact.type) {
+      case 'PaymentReceived':
+        this.receipt('unidentified', fact.data, [fact.data.receivedOn, fact.data.amount, 1n]);
+        break;
+      case 'PaymentIdentified':
+        for (const { amount } of fact.data.splits) {
+          this.identify(fact.data, fact.data.identifiedOn, amount, 1n);
+        }
+        break;
+      case 'PaymentIdentificationReversed':
+        this.identify(fact.data, fact.data.reversedOn, fact.data.amount, -1n);
+        break;
+      case 'PaymentReversed':
+        for (const { accountId, amount } of fact.data.parts) {
+          this.receipt(accountId === undefined ? 'unidentified' : 'receipt', fact.data, [fact.data.valueDate, amount, -1n]);
+        }
         break;
       default:
     }
@@ -82,6 +92,16 @@ export class MoneyCheck implements LogCheck {
     for (const { number, amount } of data.instalments) {
       this.add(`invoice ${data.invoiceId} ${number}`, `${data.documentNumber} instalment ${number}`, data.currency, [data.issueDate, amount, 1n]);
     }
+  }
+
+  /** Money goes from the unidentified part of its receipt to the identified one, or back. */
+  private identify(payment: Receipt, on: string, amount: string, sign: 1n | -1n): void {
+    this.receipt('unidentified', payment, [on, amount, sign === 1n ? -1n : 1n]);
+    this.receipt('receipt', payment, [on, amount, sign]);
+  }
+
+  private receipt(part: 'receipt' | 'unidentified', { paymentId, currency }: Receipt, movement: readonly [string, string, bigint]): void {
+    this.add(`${part} ${paymentId}`, part === 'receipt' ? paymentId : `the unidentified part of ${paymentId}`, currency, movement);
   }
 
   private allocate(data: AllocationData, on: string, sign: 1n | -1n): void {
@@ -96,6 +116,11 @@ export class MoneyCheck implements LogCheck {
     this.items.set(key, item);
     item.movements.set(day, (item.movements.get(day) ?? 0n) + sign * minorOf(amount, currencyDigits(currency)));
   }
+}
+
+interface Receipt {
+  readonly paymentId: string;
+  readonly currency: string;
 }
 
 type AllocationData = Extract<LedgerEvent, { type: 'PaymentAllocated' | 'AllocationReversed' }>['data'];

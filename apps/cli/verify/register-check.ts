@@ -1,6 +1,6 @@
 import type { CreditNoteIssued, InvoiceIssued, SeriesOpened } from '#ledger';
 import type { LoggedEvent } from '../log/own-events';
-import { CheckBuilder, type Check, type LogCheck } from './check';
+import { CheckBuilder, finishRemedy, type Check, type LogCheck } from './check';
 
 interface Register {
   readonly series: SeriesOpened['data'] | undefined;
@@ -21,7 +21,7 @@ export class RegisterCheck implements LogCheck {
   private readonly registers = new Map<string, Register>();
   private readonly issued = new Map<string, string>();
   private readonly toIssue = new Map<string, string>();
-  private readonly toEnter = new Map<string, string>();
+  private readonly toEnter = new Map<string, { readonly number: string; readonly accountId: string }>();
   private readonly enteredIds = new Set<string>();
 
   see(logged: LoggedEvent): void {
@@ -43,7 +43,7 @@ export class RegisterCheck implements LogCheck {
         this.document(logged, fact.data, fact.data.creditNoteId);
         break;
       case 'ExternalInvoiceRecorded':
-        this.toEnter.set(fact.data.invoiceId, `${fact.data.documentNumber} of ${fact.data.source}`);
+        this.toEnter.set(fact.data.invoiceId, { number: `${fact.data.documentNumber} of ${fact.data.source}`, accountId: fact.data.accountId });
         break;
       case 'InvoiceEntered':
         this.enter(fact.data.invoiceId, fact.data.accountId, fact.data.documentNumber);
@@ -59,13 +59,13 @@ export class RegisterCheck implements LogCheck {
     for (const [id, subject] of this.toIssue) {
       this.once.look();
       if (!this.issued.has(id)) {
-        this.once.problem(`${subject} is assigned to document ${id}, which was never issued: start the server, or run any writing command, to finish it`);
+        this.once.problem(`${subject} is assigned to document ${id}, which was never issued: ${finishRemedy}`);
       }
     }
-    for (const [id, number] of this.toEnter) {
+    for (const [id, { number }] of this.toEnter) {
       this.entered.look();
       if (!this.enteredIds.has(id)) {
-        this.entered.problem(`${number} (${id}) stands in no debtor account: start the server, or run any writing command, to finish it`);
+        this.entered.problem(`${number} (${id}) stands in no debtor account: ${finishRemedy}`);
       }
     }
     return [this.numbers.result(), this.dates.result(), this.once.result(), this.entered.result()];
@@ -95,7 +95,7 @@ export class RegisterCheck implements LogCheck {
     register.next = event.revision + 1;
     register.lastIssued = data.issueDate;
     this.issued.set(id, data.documentNumber);
-    this.toEnter.set(id, data.documentNumber);
+    this.toEnter.set(id, { number: data.documentNumber, accountId: data.accountId });
   }
 
   private register(stream: string, seriesId: string): Register {
@@ -105,8 +105,11 @@ export class RegisterCheck implements LogCheck {
   }
 
   private enter(id: string, accountId: string, number: string): void {
-    if (!this.toEnter.has(id)) {
+    const document = this.toEnter.get(id);
+    if (document === undefined) {
       this.entered.problem(`${number} (${id}) is entered in account ${accountId}, but was issued nowhere before`);
+    } else if (document.accountId !== accountId) {
+      this.entered.problem(`${number} (${id}) is entered in account ${accountId}, but belongs to account ${document.accountId}`);
     }
     if (this.enteredIds.has(id)) {
       this.entered.problem(`${number} (${id}) is entered twice, again in account ${accountId}`);

@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs';
+import { readLedgerId } from '#billing';
+import { EventCodec, type EventStore } from '#event-store';
+import { openEmbeddedStore } from '#event-store/embedded';
+import { eventDefinitions, isOwnStreamName } from '#ledger';
+import { openReadStore, ReadModels, type ReadStore } from '#read-models';
+import { logFile, openForReading, readFileOf } from '../data-folder';
+import type { Check } from './check';
+import { checkLog } from './check-log';
+import { logPages, plainMessage } from './file-check';
+import { checkReadModels, failedCheck } from './read-model-check';
+import type { VerifyProgress } from './verify-ledger';
+
+/**
+ * Verifies a data folder, whatever state it is in: first the log by itself, then, if they open, the read models.
+ *
+ * @throws CliFailure only when there is nothing to verify: no log, or one in which nothing was ever written.
+ */
+export async function verifyFolder(folder: string, onProgress: (progress: VerifyProgress) => void = () => undefined): Promise<readonly Check[]> {
+  if (!existsSync(logFile(folder))) {
+    await openForReading(folder);
+  }
+  let store: EventStore;
+  try {
+    store = await openEmbeddedStore({ file: logFile(folder), readOnly: true });
+  } catch (error) {
+    return [failedCheck('log file', plainMessage(error))];
+  }
+  try {
+    return await verifyStore(store, folder, onProgress);
+  } finally {
+    await store.close();
+  }
+}
+
+async function verifyStore(store: EventStore, folder: string, onProgress: (progress: VerifyProgress) => void): Promise<readonly Check[]> {
+  const { ledgerId, founding } = await ledgerIdIn(store, folder);
+  const source = { store, ledgerId, codec: new EventCodec({ definitions: eventDefinitions, ledgerId }) };
+  const log = await checkLog(source, (done, total) => {
+    onProgress({ step: 'log', done, total });
+  });
+  let readStore: ReadStore;
+  try {
+    const url = process.env['DAYBOOK_READSTORE'];
+    readStore = await openReadStore(url === undefined ? { file: readFileOf(folder) } : { url });
+  } catch (error) {
+    return [...founding, ...log.checks, failedCheck('read models', `cannot be opened: ${plainMessage(error)}`)];
+  }
+  const readModels = new ReadModels(readStore, source);
+  try {
+    const models = await checkReadModels({ readModels, readStore }, log.events, (done) => {
+      onProgress({ step: 'read models', done, total: log.events });
+    });
+    return [...founding, ...log.checks, ...models];
+  } finally {
+    await readModels.stop();
+    await readStore.close();
+  }
+}
+
+/** The ledger's id from its founding event; without that, the id its events carry, and a check that fails. */
+async function ledgerIdIn(store: EventStore, folder: string): Promise<{ readonly ledgerId: string; readonly founding: readonly Check[] }> {
+  let problem = 'the log does not begin with the founding event of a ledger';
+  try {
+    const ledgerId = await readLedgerId(store);
+    if (ledgerId !== null) {
+      return { ledgerId, founding: [] };
+    }
+  } catch (error) {
+    problem = `the founding event cannot be read: ${plainMessage(error)}`;
+  }
+  let empty = true;
+  for await (const { events, faults } of logPages(store)) {
+    empty &&= events.length === 0 && faults.length === 0;
+    const ledgerId = events.map(({ stream, metadata }) => (isOwnStreamName(stream) ? carriedId(metadata) : null)).find((id) => id !== null);
+    if (typeof ledgerId === 'string') {
+      return { ledgerId, founding: [failedCheck('founding event', `${problem}; taken from the events instead: ledger ${ledgerId}`)] };
+    }
+  }
+  if (empty) {
+    await (await openForReading(folder)).close();
+  }
+  return { ledgerId: '', founding: [failedCheck('founding event', problem)] };
+}
+
+function carriedId(metadata: string): string | null {
+  try {
+    const { ledgerId } = JSON.parse(metadata) as { readonly ledgerId?: unknown };
+    return typeof ledgerId === 'string' ? ledgerId : null;
+  } catch {
+    return null;
+  }
+}
