@@ -3,26 +3,31 @@ import { isRealDay } from '#ledger';
 import { CliFailure } from '../cli-failure';
 import { openForReading } from '../data-folder';
 import { DataCommand, type DataOptions } from '../daybook-command';
-import { ownEvents } from '../log/own-events';
+import { ownEvents, type LogSource } from '../log/own-events';
 import { parseKnownAt, type KnownAt } from '../log/known-at';
+import { CustomerSubjects } from './customer-subjects';
+import { knownEventType } from './event-types';
 import { isBeyond, isWanted, replayJson, replayLine, type ReplayFilter } from './replay';
 
-interface ReplayOptions extends DataOptions, ReplayFilter {
+interface ReplayOptions extends DataOptions, Omit<ReplayFilter, 'customer'> {
+  readonly customer?: string;
   readonly until?: KnownAt;
   readonly format?: 'table' | 'json';
 }
 
 @Command({ name: 'replay', description: 'print the events of the ledger in order' })
 export class ReplayCommand extends DataCommand<ReplayOptions> {
-  protected override async execute(_args: readonly string[], options: ReplayOptions): Promise<void> {
+  protected override async execute(_args: readonly string[], { customer, ...options }: ReplayOptions): Promise<void> {
+    const filter: ReplayFilter = options.type === undefined ? options : { ...options, type: knownEventType(options.type) };
     const reading = await openForReading(this.folderOf(options));
     try {
+      const wanted = customer === undefined ? filter : { ...filter, customer: await subjectsOfCustomer(reading, customer) };
       let printed = 0;
       for await (const logged of ownEvents(reading)) {
         if (isBeyond(logged, options.until)) {
           break;
         }
-        if (isWanted(logged, options)) {
+        if (isWanted(logged, wanted)) {
           printed += 1;
           this.terminal.print(options.format === 'json' ? replayJson(logged) : replayLine(logged, this.terminal.style.width));
         }
@@ -43,7 +48,7 @@ export class ReplayCommand extends DataCommand<ReplayOptions> {
     return type;
   }
 
-  @Option({ flags: '--customer <id>', description: 'events about this customer' })
+  @Option({ flags: '--customer <id>', description: 'events about this customer, and about the sales, documents, returns and payments of the customer' })
   customer(id: string): string {
     return id;
   }
@@ -67,6 +72,15 @@ export class ReplayCommand extends DataCommand<ReplayOptions> {
   format(format: string): string {
     return format;
   }
+}
+
+/** Reads the whole log: a payment may be identified as the customer's long after it came. */
+export async function subjectsOfCustomer(log: LogSource, customerId: string): Promise<CustomerSubjects> {
+  const subjects = new CustomerSubjects(customerId);
+  for await (const { fact } of ownEvents(log)) {
+    subjects.take(fact);
+  }
+  return subjects;
 }
 
 /** @throws CliFailure when there is no such day. */

@@ -1,13 +1,14 @@
 import type { LedgerEvent } from '#ledger';
 import type { LoggedEvent } from '../log/own-events';
-import { concernsCustomer, effectiveDayOf } from '../log/fact-days';
+import { effectiveDayOf } from '../log/fact-days';
 import type { KnownAt } from '../log/known-at';
+import type { CustomerSubjects } from './customer-subjects';
 
 export interface ReplayFilter {
   /** Stream name or the beginning of one. */
   readonly stream?: string;
   readonly type?: string;
-  readonly customer?: string;
+  readonly customer?: CustomerSubjects;
   /** First and last day on which the facts count, both included; facts without a day fall out. */
   readonly from?: string;
   readonly to?: string;
@@ -20,7 +21,7 @@ export function isWanted({ event, fact }: LoggedEvent, filter: ReplayFilter): bo
   return (
     event.stream.startsWith(filter.stream ?? '') &&
     (filter.type === undefined || event.type === filter.type) &&
-    (filter.customer === undefined || concernsCustomer(fact, filter.customer)) &&
+    (filter.customer === undefined || filter.customer.concern(fact)) &&
     countsWithin(fact, filter)
   );
 }
