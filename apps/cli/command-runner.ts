@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Command } from '@nestjs/cqrs';
 import type { CommandContext, CommandResult } from '#billing';
 import type { Refusal } from '#ledger';
@@ -41,9 +42,18 @@ export async function accepted<Answer>(sink: CommandSink, command: () => Command
   return result.answer;
 }
 
-/** The command id says what was done, so that the same import has the same ids. */
-export const contextOf = (actor: string, run: string, subject: string): CommandContext => ({
+/** This process, told apart from an earlier one that did the same: else a repeat would write the very same events. */
+const thisProcess = randomUUID();
+
+/** The command id says what was done, so that the same import has the same ids; the correlation says in which run. */
+export const contextOf = (actor: string, run: string, subject: string, correlation: string = thisProcess): CommandContext => ({
   actor,
   commandId: `${run}:${subject}`,
-  correlationId: run,
+  correlationId: `${run}@${correlation}`,
 });
+
+/** Contexts of one run, whose correlation no other run has, not even one of the same input in the same process. */
+export function contextsOf(actor: string, run: string): (subject: string) => CommandContext {
+  const correlation = randomUUID();
+  return (subject) => contextOf(actor, run, subject, correlation);
+}

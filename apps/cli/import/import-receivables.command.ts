@@ -1,4 +1,5 @@
 import { Option, SubCommand } from 'nest-commander';
+import { dayInZone } from '#ledger';
 import { currency as currencyOf } from '#money';
 import { CliFailure } from '../cli-failure';
 import { entityOf, openForWriting } from '../data-folder';
@@ -30,6 +31,7 @@ export class ImportReceivablesCommand extends ImportCommandBase<ReceivablesOptio
         ...(options.rate === undefined ? {} : { rate: options.rate }),
         source: options.source ?? 'receivables',
         mode: options.mode ?? 'history',
+        today: dayInZone(Date.now(), entity.timeZone),
       };
       const before = await ledger.readModels.catchUp();
       const progress = startProgress('Importing receivables', file.items.length);
@@ -62,11 +64,11 @@ export class ImportReceivablesCommand extends ImportCommandBase<ReceivablesOptio
 
 /** What went in, in words. `facts`: events written. */
 export function receivablesSummary(result: ReceivablesImport, facts: number): string {
-  if (result.recorded > 0 && facts === 0) {
-    return `Nothing new: all ${result.recorded} invoices of this file were imported before, with the same content. Nothing was written.`;
+  if (result.known > 0 && facts === 0) {
+    return `Nothing new: ${result.known} invoices of this file were imported before, with the same content. Nothing was written.`;
   }
   return (
-    `${result.recorded} invoices recorded with their own numbers and dates, ${result.payments} settled, ${result.disputes} disputed ` +
-    `(dated at issue: the file gives no date); ${result.customers} customers registered; ${facts} facts written.`
+    `Recorded ${result.recorded} new, ${result.known} known: invoices with their own numbers and dates. New with them: ${result.payments} settled, ` +
+    `${result.disputes} disputed (dated at issue: the file gives no date), ${result.customers} customers registered; ${facts} facts written.`
   );
 }

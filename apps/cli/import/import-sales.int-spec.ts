@@ -90,6 +90,14 @@ describe('importing sales', () => {
     expect((await issued('InvoiceIssued')).map(({ totals }) => totals.gross)).toEqual(['1.00', '3.00', '2.00']);
   });
 
+  it('counts a customer as new once, also when the same run is repeated', async () => {
+    const line = '1,A,x,1,2010-12-01,1.00,c,GB\n';
+    expect((await bring(line)).customers).toBe(1);
+    await ledger.close();
+    ledger = await openLedger({ dataFolder: join(folder, 'data'), followLog: false });
+    expect((await bring(line)).customers).toBe(0);
+  });
+
   it('numbers day after day, and the sales of one customer in order of the file, however many are billed together', async () => {
     const lines = Array.from({ length: 600 }, (_unused, index) => `${index + 1},A,x,1,2010-12-0${1 + Math.floor(index / 200)},1.00,c${index % 7},GB\n`);
     await bring(lines.join(''));

@@ -1,6 +1,6 @@
 import { CloseSale, ReceiveReturn, RegisterCustomer, type ReturnAnswer, type SaleAnswer } from '#billing';
 import type { Refusal } from '#ledger';
-import { contextOf, settle, type CommandSink, type Settled } from '../command-runner';
+import { contextsOf, settle, type CommandSink, type Settled } from '../command-runner';
 import { batchesOf, type DocumentBatch } from './document-batches';
 import type { LineProblem } from './line-problem';
 import { customerOf, registrationOf, returnOf, saleOf, type SalesMapping } from './sales-commands';
@@ -19,7 +19,7 @@ export interface SalesImport {
 }
 
 export interface ImportRun {
-  /** Names the run in every event's metadata. */
+  /** Names what is imported in every event's metadata: the same for the same input. */
   readonly run: string;
   /** Documents done so far. */
   readonly onProgress: (done: number) => void;
@@ -40,12 +40,15 @@ export async function importSales(sink: CommandSink, file: SalesFile, mapping: S
 class SalesImporter {
   readonly tally = { customers: 0, billed: 0, nothingToBill: 0, waiting: 0, credited: 0, refused: [] as LineProblem[] };
   private readonly seen = new Set<string>();
+  private readonly context: ReturnType<typeof contextsOf>;
 
   constructor(
     private readonly sink: CommandSink,
     private readonly mapping: SalesMapping,
-    private readonly run: string,
-  ) {}
+    run: string,
+  ) {
+    this.context = contextsOf('import', run);
+  }
 
   async take(batch: DocumentBatch): Promise<void> {
     await this.registerCustomers(batch.documents);
@@ -124,10 +127,6 @@ class SalesImporter {
         refusedDocument(document, { code: 'RETURN.REFUSED', kind: 'conflict', message: result.answer.reason ?? 'the return cannot be credited', data: {} }),
       );
     }
-  }
-
-  private context(subject: string): ReturnType<typeof contextOf> {
-    return contextOf('import', this.run, subject);
   }
 }
 

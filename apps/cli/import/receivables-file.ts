@@ -2,6 +2,7 @@ import { parseAmount, toAmount, type Currency } from '#money';
 import { readCsvFile, type CsvRow } from './csv-rows';
 import { dateRemedy, dateRule, dayOfCell, type DateFormat } from './file-dates';
 import type { LineProblem } from './line-problem';
+import { contradictionOf } from './receivables-contradiction';
 
 export const receivablesColumns = [
   'customer_id', 'invoice_number', 'invoice_date', 'due_date', 'invoice_amount', 'disputed', 'settled_date',
@@ -33,15 +34,18 @@ export interface ReceivablesFile {
 export async function readReceivablesFile(file: string, currency: Currency, format: DateFormat = 'iso'): Promise<ReceivablesFile> {
   const items: ExternalItem[] = [];
   const problems: LineProblem[] = [];
+  const first = new Map<string, ExternalItem>();
   let rowCount = 0;
   await readCsvFile(file, {
     columns: receivablesColumns,
     onRow: (row) => {
       rowCount += 1;
       const found = readItem(row, currency, format);
-      if ('rule' in found) {
-        problems.push(found);
-      } else {
+      const problem = 'rule' in found ? found : contradiction(found, first.get(found.number));
+      if (problem !== null) {
+        problems.push(problem);
+      } else if ('number' in found) {
+        first.set(found.number, first.get(found.number) ?? found);
         items.push(found);
       }
     },
@@ -52,6 +56,11 @@ export async function readReceivablesFile(file: string, currency: Currency, form
   });
   items.sort((a, b) => (a.issuedOn < b.issuedOn ? -1 : a.issuedOn > b.issuedOn ? 1 : 0));
   return { items, problems, rowCount };
+}
+
+/** The row stands beside an earlier one of its number in the same file, which says something else. */
+function contradiction(item: ExternalItem, earlier: ExternalItem | undefined): LineProblem | null {
+  return earlier === undefined ? null : contradictionOf(item, earlier, `line ${earlier.line}`);
 }
 
 const cleanId = /^(?!\s)[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]{1,64}(?<!\s)$/u;
