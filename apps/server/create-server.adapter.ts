@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
@@ -39,6 +40,7 @@ export async function createServer(ledger: LedgerAccess, options: ServerOptions)
     metrics,
   });
   registerContentParsers(fastify);
+  fastify.server.on('checkExpectation', refuseExpectation);
   await app.register(helmet, {
     // The API reference brings its own scripts; its page styles itself inline. Nothing comes from elsewhere.
     contentSecurityPolicy: {
@@ -65,7 +67,7 @@ function fastifyAdapter(): FastifyAdapter {
     forceCloseConnections: true,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 700 },
-    http: { maxHeaderSize: 16_384 },
+    http: { maxHeaderSize: 16_384, requireHostHeader: false },
     frameworkErrors: (error: Error & { readonly statusCode?: number }, _request: FastifyRequest, reply: FastifyReply) => {
       const status = error.statusCode ?? 400;
       void reply
@@ -75,6 +77,12 @@ function fastifyAdapter(): FastifyAdapter {
     },
     clientErrorHandler: refuseUnreadable,
   });
+}
+
+/** Node would answer an Expect it does not know without a body. */
+function refuseExpectation(_request: IncomingMessage, response: ServerResponse): void {
+  const problem = problemOf(417, 'REQUEST.EXPECTATION', 'Only Expect: 100-continue is known here. Leave the header out.');
+  response.writeHead(417, { 'content-type': 'application/problem+json', connection: 'close' }).end(JSON.stringify(problem));
 }
 
 /** What Node's HTTP parser refused never becomes a request: it is answered on the bare socket. */

@@ -7,7 +7,10 @@ import { ProblemException, problemOf, type Problem } from './problem';
 const storeTroubles: Readonly<Record<string, string>> = {
   STORE_FULL: 'The event store is full; nothing was written. Free space on the server, then repeat the request.',
   STORE_CLOSED: 'The server is shutting down; nothing was written. Repeat the request with the same key or id.',
-  STORE_LOCKED: 'The event store is in use by another process; nothing was written.',
+  STORE_LOCKED: 'The event store is in use by another process; nothing was written. Stop that process, then repeat the request.',
+  STORE_BUSY: 'Another program holds the event store; nothing was written. Repeat the request; let only Daybook open the file.',
+  STORE_FAILED: 'A write to the event store failed, so it takes no more. Look at the disk and restart the server, then repeat the request with the same key or id: it happens once.',
+  STORE_READ_ONLY: 'The event store is open for reading only; nothing was written. Send the request to the server that writes.',
 };
 
 /** The one place where anything thrown becomes an answer: always problem details, never a stack. */

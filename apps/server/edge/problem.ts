@@ -46,6 +46,7 @@ const titles: Readonly<Record<number, string>> = {
   413: 'Body too large',
   414: 'Address too long',
   415: 'Unsupported media type',
+  417: 'Expectation failed',
   422: 'Invalid request',
   429: 'Too many requests',
   431: 'Headers too large',
@@ -104,17 +105,35 @@ const statusOfKind: Readonly<Record<RefusalKind, number>> = { invalid: 422, 'not
 /** How a refusal of the ledger reads over HTTP. */
 export function refusalProblem(refusal: Refusal): ProblemException {
   const status = refusal.code === 'PRECONDITION.REVISION_CHANGED' ? 412 : statusOfKind[refusal.kind];
-  const { field, value, rule, remedy, ...data } = refusal.data;
-  const errors =
-    typeof field === 'string'
-      ? [{
-          field,
-          ...shown(value ?? refusal.data[field]),
-          rule: typeof rule === 'string' ? rule : capitalised(refusal.message),
-          remedy: typeof remedy === 'string' ? remedy : 'See detail.',
-        }]
-      : [];
-  return problem(status, refusal.code, capitalised(refusal.message), { errors, data });
+  const { data } = refusal;
+  return problem(status, refusal.code, capitalised(refusal.message), { errors: refusedFields(refusal), data });
+}
+
+/** The field a refusal speaks of: the one it names, else what its data begins with. */
+function refusedFields({ message, data }: Refusal): readonly ProblemField[] {
+  const [subject] = Object.keys(data);
+  const field = typeof data['field'] === 'string' ? data['field'] : subject;
+  if (field === undefined) {
+    return [];
+  }
+  const said = inTwo(message);
+  return [{
+    field,
+    ...shown(data['value'] ?? data[field]),
+    rule: capitalised(typeof data['rule'] === 'string' ? data['rule'] : said.rule),
+    remedy: typeof data['remedy'] === 'string' ? data['remedy'] : (said.remedy ?? `Correct ${field}, then send it again.`),
+  }];
+}
+
+/** What is wrong, and what to do: the message's first sentence and the rest, or what stands before and after a semicolon. Quoted text is never cut. */
+function inTwo(message: string): { readonly rule: string; readonly remedy?: string } {
+  for (const [pattern, end] of [[/^((?:"(?:[^"\\]|\\.)*"|[^"])*?[.!?])\s+(\p{Lu}.*)$/su, ''], [/^((?:"(?:[^"\\]|\\.)*"|[^"])*?)[;:]\s+(.*)$/su, '.']] as const) {
+    const [, rule, remedy] = pattern.exec(message) ?? [];
+    if (rule !== undefined && remedy !== undefined) {
+      return { rule: rule + end, remedy: capitalised(remedy) };
+    }
+  }
+  return { rule: message };
 }
 
 /** Nobody knows whether it was written: the sender finds out by asking again. */

@@ -4,7 +4,7 @@ import type { ApiKeyFile } from '../security/api-key-file.adapter';
 import { callerOf, keyText, setCaller } from '../security/caller';
 import type { RateLimiter } from '../security/rate-limit';
 import type { HttpMetrics } from '../operations/http-metrics';
-import { problemOf, ProblemException } from './problem';
+import { fieldProblem, problemOf, ProblemException } from './problem';
 
 export interface EdgeParts {
   readonly keys: ApiKeyFile;
@@ -21,6 +21,7 @@ export function registerRequestHooks(fastify: FastifyInstance, parts: EdgeParts)
     void reply.header('x-request-id', request.id).header('cache-control', 'no-store');
     try {
       admit(request, parts);
+      refuseUnreadable(request);
       done();
     } catch (error) {
       done(error as Error);
@@ -43,6 +44,22 @@ export function registerRequestHooks(fastify: FastifyInstance, parts: EdgeParts)
     );
     done();
   });
+}
+
+/** Node would answer a missing Host without a body, and a compressed body would be taken for broken JSON. */
+function refuseUnreadable(request: FastifyRequest): void {
+  const { host, 'content-encoding': encoding } = request.headers;
+  if (host === undefined && request.raw.httpVersion === '1.1') {
+    throw fieldProblem(400, 'REQUEST.HOST_MISSING', { field: 'Host', rule: 'there, as HTTP/1.1 demands', remedy: 'Send the name of this server.' });
+  }
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
+    throw fieldProblem(415, 'REQUEST.CONTENT_ENCODING', {
+      field: 'Content-Encoding',
+      value: encoding.slice(0, 60),
+      rule: 'absent, or identity',
+      remedy: 'Send the body uncompressed.',
+    });
+  }
 }
 
 function admit(request: FastifyRequest, parts: EdgeParts): void {

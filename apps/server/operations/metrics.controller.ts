@@ -3,7 +3,9 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { CurrentCall, type Call } from '../edge/call';
 import { LEDGER, type LedgerAccess } from '../ledger-access';
 import { Roles, roleSets } from '../security/roles';
+import { SequenceTail } from '../feed/sequence-tail';
 import { HttpMetrics } from './http-metrics';
+import { behindHead } from './readiness';
 
 @ApiTags('operations')
 @Controller('metrics')
@@ -11,6 +13,7 @@ export class MetricsController {
   constructor(
     @Inject(LEDGER) private readonly ledger: LedgerAccess,
     private readonly metrics: HttpMetrics,
+    private readonly tail: SequenceTail,
   ) {}
 
   @Get()
@@ -18,11 +21,9 @@ export class MetricsController {
   @ApiOperation({ summary: 'Prometheus metrics.', description: `Roles: ${roleSets.operates.join(', ')}.` })
   @ApiResponse({ status: 200, description: 'Text exposition format.', content: { 'text/plain': { schema: { type: 'string' } } } })
   async read(@CurrentCall() { reply }: Call): Promise<string> {
-    for (const { projection, sequence, lagEvents } of this.ledger.readModels.health()) {
+    for (const { projection, sequence, lagEvents } of behindHead(this.ledger.readModels.health(), this.tail.sequence)) {
       this.metrics.projectionSequence.set({ projection }, sequence);
-      if (lagEvents !== undefined) {
-        this.metrics.projectionLag.set({ projection }, lagEvents);
-      }
+      this.metrics.projectionLag.set({ projection }, lagEvents);
     }
     this.metrics.stuckFollowUps.set(this.ledger.health().stuckFollowUps);
     void reply.type(this.metrics.registry.contentType);

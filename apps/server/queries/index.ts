@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { AskReportHandler } from '../reports/ask-report.query';
+import { ReportScope } from '../reports/report-scope';
 import { FindAccountHandler, ListAccountItemsHandler } from './account.queries';
 import { FindCustomerHandler } from './customer.queries';
 import { FindCreditNoteHandler, FindInvoiceHandler, FindPaymentHandler, FindReturnHandler, FindSaleHandler } from './document.queries';
@@ -12,6 +13,7 @@ import { StreamReader } from './stream-reader';
 export const queryHandlers: readonly Type[] = [
   StreamReader,
   EventReader,
+  ReportScope,
   FindEntityHandler,
   ListEntitiesHandler,
   FindCustomerHandler,

@@ -3,6 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ReportRefused, type ReportAnswer } from '#read-models';
 import { problem } from '../edge/problem';
 import { LEDGER, type LedgerAccess } from '../ledger-access';
+import { ReportScope } from './report-scope';
 import { agingTable, receivablesTable, revenueTable, statementTable, trialBalanceTable, type TableRow } from './report-tables';
 
 type Reports = LedgerAccess['reports'];
@@ -37,9 +38,13 @@ const statusOfRefusal: Readonly<Record<ReportRefused['code'], number>> = {
 
 @QueryHandler(AskReport)
 export class AskReportHandler implements IQueryHandler<AskReport> {
-  constructor(@Inject(LEDGER) private readonly ledger: LedgerAccess) {}
+  constructor(
+    @Inject(LEDGER) private readonly ledger: LedgerAccess,
+    private readonly scope: ReportScope,
+  ) {}
 
   async execute({ request }: AskReport): Promise<AskedReport> {
+    await this.scope.check(request.question);
     try {
       return await this.asked(request);
     } catch (error) {

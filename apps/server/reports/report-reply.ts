@@ -12,7 +12,7 @@ export function sendReport({ request, reply }: Call, { answer, table }: AskedRep
     .header('daybook-as-of', provenance.asOf)
     .header('daybook-basis', provenance.basis)
     .header('daybook-settled', String(provenance.settled));
-  switch (wanted(request.headers.accept)) {
+  switch (wantedFormat(request.headers.accept)) {
     case 'json':
       void reply.send(answer);
       return;
@@ -27,16 +27,37 @@ export function sendReport({ request, reply }: Call, { answer, table }: AskedRep
   }
 }
 
-/** The first of the formats named in Accept; quality values do not reorder them. */
-function wanted(accept: string | undefined): 'json' | 'csv' | null {
-  for (const part of (accept ?? '*/*').split(',')) {
-    const [type = ''] = part.trim().toLowerCase().split(';');
-    if (type === 'text/csv' || type === 'text/*') {
-      return 'csv';
-    }
-    if (type === 'application/json' || type === 'application/*' || type === '*/*') {
-      return 'json';
+const types = { json: 'application/json', csv: 'text/csv' } as const;
+type Format = keyof typeof types;
+
+/** The format that Accept gives the higher quality; of equals the one it names first, else JSON. Null: neither. */
+export function wantedFormat(accept: string | undefined): Format | null {
+  const named = (accept ?? '*/*').toLowerCase().split(',').map(mediaRange);
+  // Who only says what is not wanted takes anything else.
+  const ranges = named.some(({ quality }) => quality > 0) ? named : [...named, { type: '*/*', quality: 1 }];
+  const rated = (['json', 'csv'] as const).map((format) => ({ format, ...rating(ranges, types[format]) })).filter(({ quality }) => quality > 0);
+  const [best] = rated.sort((a, b) => b.quality - a.quality || a.place - b.place);
+  return best?.format ?? null;
+}
+
+interface MediaRange {
+  readonly type: string;
+  readonly quality: number;
+}
+
+function mediaRange(part: string): MediaRange {
+  const [type = '', ...parameters] = part.split(';').map((piece) => piece.trim());
+  const quality = parameters.map((parameter) => /^q=([01](?:\.\d{0,3})?)$/.exec(parameter)?.[1]).find((found) => found !== undefined);
+  return { type, quality: quality === undefined ? 1 : Number(quality) };
+}
+
+/** What the most specific range that fits says (RFC 9110, 12.5.1). */
+function rating(ranges: readonly MediaRange[], type: string): { readonly quality: number; readonly place: number } {
+  for (const name of [type, `${type.slice(0, type.indexOf('/'))}/*`, '*/*']) {
+    const place = ranges.findIndex((range) => range.type === name);
+    if (place >= 0) {
+      return { quality: ranges[place]?.quality ?? 0, place };
     }
   }
-  return null;
+  return { quality: 0, place: 0 };
 }

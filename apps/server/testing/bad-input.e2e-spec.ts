@@ -1,5 +1,7 @@
 import { request } from 'node:http';
-import { entityBody, founded, paymentBody, saleBody } from './sample';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { customerBody, entityBody, founded, paymentBody, saleBody } from './sample';
 import { startTestServer, type TestServer } from './test-server';
 
 let server: TestServer;
@@ -132,6 +134,19 @@ describe('bad input', () => {
     expect(await statusWithHeader('x-long', 'x'.repeat(20_000))).toBe(431);
   });
 
+  it.each(['/sales/x', '/invoices/x', '/accounts/UK~C1', '/entities', '/customers/C1', '/metrics', '/health'])('refuses unknown query parameters of %s', async (path) => {
+    const reply = await server.get(`${path}?colour=red`, { role: path === '/metrics' || path === '/health' ? 'admin' : 'controller' });
+    expect(reply.json).toMatchObject({ status: 422, errors: [{ field: 'colour' }] });
+  });
+
+  it('refuses compressed bodies, a missing Host and unknown expectations with a problem', async () => {
+    const zipped = await server.post('/sales', sale({}), { headers: { 'content-encoding': 'gzip' } });
+    expect(zipped.json).toMatchObject({ status: 415, code: 'REQUEST.CONTENT_ENCODING', errors: [{ field: 'Content-Encoding', value: 'gzip' }] });
+    expect((await server.post('/customers', customerBody('C3'), { headers: { 'content-encoding': 'identity' } })).status).toBe(201);
+    expect(await rawAnswer('GET /health/live HTTP/1.1\r\nconnection: close\r\n\r\n')).toMatch(/^HTTP\/1.1 400 [^]*REQUEST.HOST_MISSING/);
+    expect(await rawAnswer('GET /health/live HTTP/1.1\r\nhost: x\r\nexpect: tea\r\n\r\n')).toMatch(/^HTTP\/1.1 417 [^]*REQUEST.EXPECTATION/);
+  });
+
   it('answers 404 as a problem for addresses it does not know', async () => {
     expect((await server.get('/nothing')).json).toMatchObject({ code: 'ROUTE.NOT_FOUND', status: 404 });
     expect((await server.get('/sales/unknown')).json).toMatchObject({ status: 404 });
@@ -148,4 +163,12 @@ function statusWithHeader(name: string, value: string): Promise<number | undefin
     sent.on('error', reject);
     sent.end();
   });
+}
+
+/** Everything the server answers to bytes on a bare connection, until it closes it. */
+function rawAnswer(sent: string): Promise<string> {
+  const { hostname, port } = new URL(server.url);
+  const socket = connect(Number(port), hostname);
+  socket.write(sent);
+  return text(socket);
 }

@@ -17,6 +17,22 @@ afterAll(() => server.stop());
 
 const asOf = 'asOf=2010-12-31&entityId=UK';
 
+describe('a question about what there is not', () => {
+  it.each([
+    ['receivables?asOf=2010-12-31&entityId=NONE', 404, 'ENTITY.UNKNOWN', 'entityId'],
+    ['trial-balance?asOf=2010-12-31&entityId=NONE', 404, 'ENTITY.UNKNOWN', 'entityId'],
+    ['aging?asOf=2010-12-31&customerId=nobody', 404, 'CUSTOMER.UNKNOWN', 'customerId'],
+    ['revenue?asOf=2010-12-31&from=2011-01-01', 422, 'REQUEST.INVALID', 'from'],
+  ])('is refused: %s', async (query, status, code, field) => {
+    const reply = await server.get(`/reports/${query}`);
+    expect(reply.json).toMatchObject({ status, code, errors: [{ field, value: expect.any(String), rule: expect.any(String), remedy: expect.stringMatching(/\.$/) }] });
+  });
+
+  it('is answered when there is the thing but nothing about it', async () => {
+    expect((await server.get('/reports/aging?asOf=2010-12-31&entityId=UK&customerId=C2')).status).toBe(200);
+  });
+});
+
 describe('reports', () => {
   it.each(['receivables', 'aging', 'revenue', 'trial-balance'])('%s answers the same bytes for the same question', async (report) => {
     const first = await server.get(`/reports/${report}?${asOf}&knownAt=${after}&min=${after}`);
