@@ -13,6 +13,7 @@ interface Waiter {
 /** Callers who wait for the read models to reach a place; told after each batch, never by asking again and again. */
 export class Waiters {
   readonly #waiting = new Set<Waiter>();
+  #wake: (() => void) | null = null;
 
   /** @param timeoutMs false is answered when it is not reached by then. */
   wait(target: WaitTarget, timeoutMs: number): Promise<boolean> {
@@ -27,6 +28,7 @@ export class Waiters {
         },
       };
       this.#waiting.add(waiter);
+      this.#wake?.();
     });
   }
 
@@ -36,6 +38,22 @@ export class Waiters {
       const answer = reached(waiter.target);
       if (answer !== false) waiter.done(answer ?? false);
     }
+  }
+
+  /** Resolves after so many milliseconds, at once while somebody waits or as soon as somebody does, or on abort. */
+  quiet(milliseconds: number, signal: AbortSignal): Promise<void> {
+    if (this.#waiting.size > 0 || signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const over = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', over);
+        this.#wake = null;
+        resolve();
+      };
+      const timer = setTimeout(over, milliseconds);
+      signal.addEventListener('abort', over, { once: true });
+      this.#wake = over;
+    });
   }
 
   end(): void {
