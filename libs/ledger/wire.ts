@@ -24,9 +24,10 @@ export const Month = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$' });
 
 /**
  * Money in the event's currency at the currency's own scale: "1234.50", "-3", never "1e3" or "+1". No longer than the
- * largest amount of a document or receipt, so that no event holds what a 64-bit sum of a read model could not.
+ * largest amount of a document or receipt with its sign, so that no event holds, at the currency's scale, what a 64-bit
+ * integer of a read model could not.
  */
-export const Amount = Type.String({ pattern: '^-?(0|[1-9]\\d{0,15})(\\.\\d{1,4})?$', maxLength: 18 });
+export const Amount = Type.String({ pattern: '^-?(0|[1-9]\\d{0,17})(\\.\\d{1,4})?$', maxLength: 18 });
 
 /** ISO 4217 alphabetic code. */
 export const CurrencyCode = Type.String({ pattern: '^[A-Z]{3}$' });
