@@ -1,5 +1,6 @@
 import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiProduces, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { bodyExamples } from './body.examples';
 import { Roles, type Role } from '../security/roles';
 
 interface RouteDoc {
@@ -40,11 +41,12 @@ const Refusals = (statuses: readonly number[]): MethodDecorator =>
 
 /** A POST that becomes one command: its roles, its status and its page in the API reference. */
 export function CommandRouteDoc({ summary, roles, answer, takes, status = 201, ifMatch }: CommandDoc): MethodDecorator {
+  const example = bodyExamples.get(takes);
   return applyDecorators(
     Roles(roles),
     HttpCode(status),
     ApiOperation({ summary, description: `Roles: ${roles.join(', ')}.` }),
-    ApiBody({ type: takes }),
+    ApiBody({ type: takes, ...(example === undefined ? {} : { examples: { walk: { summary: 'One step of a story over all POSTs.', value: example } } }) }),
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,

@@ -5,7 +5,7 @@ interface Operation {
   readonly summary?: string;
   readonly description?: string;
   readonly parameters?: readonly { readonly name: string; readonly in: string }[];
-  readonly requestBody?: { readonly content: Record<string, { readonly schema: { readonly $ref: string } }> };
+  readonly requestBody?: { readonly content: Record<string, { readonly schema: { readonly $ref: string }; readonly examples?: { readonly walk?: { readonly value: object } } }> };
   readonly responses: Record<string, { readonly content?: Record<string, { readonly schema?: object; readonly example?: unknown }> }>;
 }
 
@@ -13,6 +13,10 @@ interface Schema {
   readonly type?: string;
   readonly properties?: Record<string, { readonly example?: unknown; readonly $ref?: string; readonly description?: string }>;
 }
+
+const pathIds: Readonly<Record<string, string>> = {
+  customerId: '17850', paymentId: 'BANK-2010-12-20-0001', allocationId: 'req-2010-12-21-1', accountId: 'UK~17850', disputeId: 'D-1',
+};
 
 let server: TestServer;
 let document: { readonly openapi: string; readonly paths: Record<string, Record<string, Operation>>; readonly components: { readonly schemas: Record<string, Schema> } };
@@ -67,6 +71,30 @@ describe('the API reference', () => {
     for (const [, reference = ''] of JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)) {
       expect(Object.keys(document.components.schemas)).toContain(reference);
     }
+  });
+
+  it('shows a whole body for every POST, accepted one after the other', async () => {
+    const shown = operations().filter(([name]) => name.startsWith('post'));
+    const bodyOf = (path: string): object | undefined => document.paths[path]?.['post']?.requestBody?.content['application/json']?.examples?.walk?.value;
+    expect(shown.map(([name]) => [name, bodyOf(name.slice(5)) !== undefined])).toEqual(shown.map(([name]) => [name, true]));
+    const post = async (template: string, more: object = {}, ids: Readonly<Record<string, string>> = {}): Promise<void> => {
+      const path = template.replace(/\{(\w+)\}/g, (_whole, name: string) => ids[name] ?? pathIds[name] ?? name);
+      const reply = await server.post(path, { ...bodyOf(template), ...more });
+      expect([path, reply.status, reply.status < 300 ? '' : reply.text]).toEqual([path, expect.any(Number), '']);
+    };
+    const later = ['536366', '536367'] as const;
+    for (const path of ['/entities', '/customers', '/customers/{customerId}/contact', '/customers/{customerId}/terms', '/sales', '/external-invoices',
+      '/payments', '/payments/{paymentId}/identifications', '/allocations', '/allocations/{allocationId}/reversals', '/payments/{paymentId}/reversals',
+      '/accounts/{accountId}/hold', '/accounts/{accountId}/release', '/accounts/{accountId}/disputes', '/accounts/{accountId}/disputes/{disputeId}/resolution',
+      '/returns', '/credit-notes']) {
+      await post(path);
+    }
+    for (const saleId of later) {
+      await post('/sales', { saleId, billing: 'later' });
+    }
+    await post('/sales/{saleId}/cancellation', {}, { saleId: later[0] });
+    await post('/sales/{saleId}/billing', {}, { saleId: later[1] });
+    await post('/reminder-runs');
   });
 
   it('names every path parameter', () => {
