@@ -106,4 +106,11 @@ describe('importing sales', () => {
     const ofOne = invoices.filter(({ customerId }) => customerId === 'c3').map(({ saleIds }) => Number(saleIds[0]));
     expect(ofOne).toEqual([...ofOne].sort((a, b) => a - b));
   }, 60_000);
+
+  it('numbers the invoices of many customers in order of the file, every time the same', async () => {
+    const lines = Array.from({ length: 300 }, (_unused, index) => `${index + 1},A,x,1,2010-12-01,1.00,c${(index * 7) % 83},GB\n`);
+    await bring(lines.join(''));
+    const order = (await issued('InvoiceIssued')).map(({ saleIds }) => Number(saleIds[0]));
+    expect(order).toEqual(lines.map((_line, index) => index + 1));
+  }, 60_000);
 });

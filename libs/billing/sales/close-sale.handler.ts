@@ -6,6 +6,7 @@ import type { CommandResult } from '../command-context';
 import { originOf } from '../decisions/command-origin';
 import { refusedResult } from '../decisions/command-result';
 import type { Outcome } from '../decisions/decision-group';
+import { InTurn } from '../decisions/in-turn';
 import { plainContent } from '../decisions/plain-content';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
 import { CloseSale } from './close-sale.command';
@@ -19,6 +20,8 @@ import { saleInvoiceId } from './invoice-id';
 /** Records a sale and walks it to its invoice and into the account, so that the caller sees the result. */
 @CommandHandler(CloseSale)
 export class CloseSaleHandler implements ICommandHandler<CloseSale> {
+  private readonly turns = new InTurn();
+
   constructor(
     @Inject(LEDGER_CONTEXT) private readonly ledger: LedgerContext,
     private readonly issuing: InvoiceIssuing,
@@ -47,13 +50,8 @@ export class CloseSaleHandler implements ICommandHandler<CloseSale> {
   private async decide(body: CloseSaleBody, origin: EventOrigin, ageMax: number | undefined): Promise<Outcome<DecidedSale>> {
     const { entityId, customerId, issueDate } = body;
     const strict = issueDate !== undefined;
-    const found = await documentFacts(this.ledger, {
-      entityId,
-      customerId,
-      kind: 'invoice',
-      strict,
-      ...(ageMax === undefined ? {} : { ageMax }),
-    });
+    const asked = { entityId, customerId, kind: 'invoice' as const, strict, ...(ageMax === undefined ? {} : { ageMax }) };
+    const found = await this.turns.pass(documentFacts(this.ledger, asked));
     if (!found.ok) {
       return this.again(body, origin, found.refusal);
     }

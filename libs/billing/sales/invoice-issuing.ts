@@ -1,8 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EventOrigin } from '#event-store';
-import { decideIssueInvoice, decideEnterInvoice, streamName, type InvoiceIssued, type SaleAnswer as DecidedSale } from '#ledger';
+import {
+  decideEnterInvoice, decideIssueInvoice, streamName, type Billing, type InvoiceIssued, type IssueInvoiceFacts,
+  type SaleAnswer as DecidedSale, type SaleFacts,
+} from '#ledger';
 import type { CommandResult } from '../command-context';
 import { originFollowing } from '../decisions/command-origin';
+import { InTurn } from '../decisions/in-turn';
 import type { Outcome } from '../decisions/decision-group';
 import { factsAgeMaxMilliseconds } from '../entities/entity-facts';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
@@ -20,6 +24,8 @@ interface Issued {
 /** The steps after an assignment: into the register, then into the account. Each may be walked any number of times. */
 @Injectable()
 export class InvoiceIssuing {
+  private readonly turns = new InTurn();
+
   constructor(@Inject(LEDGER_CONTEXT) private readonly ledger: LedgerContext) {}
 
   /** Walks a decided sale to its end and answers it. */
@@ -58,12 +64,7 @@ export class InvoiceIssuing {
     if (sale === null || billing === null) {
       throw new Error(`sale ${saleId} was to be issued before it was assigned`);
     }
-    const entity = await streams.entity.query(sale.entityId, (state) => state, factsAgeMaxMilliseconds);
-    const customer = await streams.customer.query(sale.customerId, (state) => state, factsAgeMaxMilliseconds);
-    const known = entity.revision >= billing.entityRevision && customer.revision >= billing.customerRevision;
-    const facts = known
-      ? { entity, customer }
-      : { entity: await streams.entity.query(sale.entityId, (state) => state), customer: await streams.customer.query(sale.customerId, (state) => state) };
+    const facts = await this.turns.pass(this.factsOf(sale, billing));
     const register = streamName('invoices', billing.seriesId);
     const outcome = await streams.invoices.decide(billing.seriesId, origin, (state) =>
       decideIssueInvoice({ sale, billing, alreadyIssuedAt: registerIndex.find(register, billing.invoiceId) ?? null }, state, facts),
@@ -80,6 +81,18 @@ export class InvoiceIssuing {
       throw new Error(`${register}@${revision} holds invoice ${invoice.invoiceId}, the index says ${billing.invoiceId}; run \`daybook verify\``);
     }
     return { kind: 'issued', invoice, revision, position: outcome.position };
+  }
+
+  /** The entity and the customer, folded at least to the revisions that the assignment rests on. */
+  private async factsOf(sale: SaleFacts, billing: Billing): Promise<IssueInvoiceFacts> {
+    const { streams } = this.ledger;
+    const look = async (ageMax: number): Promise<IssueInvoiceFacts> => ({
+      entity: await streams.entity.query(sale.entityId, (state) => state, ageMax),
+      customer: await streams.customer.query(sale.customerId, (state) => state, ageMax),
+    });
+    const { entity, customer } = await look(factsAgeMaxMilliseconds);
+    const known = entity.revision >= billing.entityRevision && customer.revision >= billing.customerRevision;
+    return known ? { entity, customer } : look(0);
   }
 
   private async intoAccount(issued: Issued, origin: EventOrigin): Promise<({ readonly kind: 'issued' } & Issued) | { readonly kind: 'unknown'; readonly message: string }> {
