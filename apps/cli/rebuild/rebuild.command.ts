@@ -1,5 +1,5 @@
 import { Command, Option } from 'nest-commander';
-import type { ReadModels, RebuildResult } from '#read-models';
+import { ReadModelsUnfit, type ReadModels, type RebuildResult } from '#read-models';
 import { CliFailure } from '../cli-failure';
 import { openForReports } from '../data-folder';
 import { DataCommand, type DataOptions } from '../daybook-command';
@@ -56,6 +56,9 @@ export class RebuildCommand extends DataCommand<RebuildOptions> {
     } catch (error) {
       if (error instanceof RangeError) {
         throw error;
+      }
+      if (error instanceof ReadModelsUnfit) {
+        throw new CliFailure('refused', `${error.message} If the log is right as it is, repeat with --accept-shorter-log.`);
       }
       const message = error instanceof Error ? error.message : String(error);
       throw new CliFailure('check-failed', `The log could not be replayed: ${message}. The live read models were left as they are; "daybook verify" lists what is damaged.`);

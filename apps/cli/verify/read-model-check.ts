@@ -51,14 +51,35 @@ interface Replay {
 async function replayed({ readModels }: ReadModelSource, { events, misfits, onProgress }: Replay): Promise<readonly Check[]> {
   const health = readModels.health();
   const fitting = health.map(({ projection }) => projection).filter((name) => misfits.every(({ projection }) => projection !== name));
+  const follow = { events, health, onProgress };
   try {
-    const results = await readModels.verify(fitting, ({ sequence }) => {
-      onProgress(sequence);
-    });
-    return results.map((result) => modelCheck(result, events, health.find(({ projection }) => projection === result.projection)));
-  } catch (error) {
-    return fitting.map((name) => failedCheck(`read model ${name}`, `the log could not be replayed: ${plainMessage(error)}`, 'not compared'));
+    return await replayOf(readModels, fitting, follow);
+  } catch {
+    // One of them stops the common replay: each by itself shows which.
+    const checks: Check[] = [];
+    for (const name of fitting) {
+      checks.push(...(await replayOf(readModels, [name], follow).catch((error: unknown) => [notReplayed(name, error, follow)])));
+    }
+    return checks;
   }
+}
+
+interface Follow {
+  readonly events: number;
+  readonly health: readonly ProjectionHealth[];
+  readonly onProgress: (done: number) => void;
+}
+
+async function replayOf(readModels: ReadModels, names: readonly string[], { events, health, onProgress }: Follow): Promise<Check[]> {
+  const results = await readModels.verify(names, ({ sequence }) => {
+    onProgress(sequence);
+  });
+  return results.map((result) => modelCheck(result, events, health.find(({ projection }) => projection === result.projection)));
+}
+
+function notReplayed(name: string, error: unknown, { events, health }: Follow): Check {
+  const stands = health.find(({ projection }) => projection === name)?.sequence ?? 0;
+  return failedCheck(`read model ${name}`, `stands at ${stands} of ${events} events; the log could not be replayed: ${plainMessage(error)}`, 'not compared');
 }
 
 function modelCheck(result: RebuildResult, events: number, health: ProjectionHealth | undefined): Check {
@@ -66,7 +87,11 @@ function modelCheck(result: RebuildResult, events: number, health: ProjectionHea
   const problems: string[] = [];
   if (result.same !== true) {
     const how = result.miscounted ?? `live rows have digest ${result.liveDigest ?? '(cannot be compared)'}`;
-    problems.push(`${how}: run "daybook rebuild ${projection}" and find out who changed them`);
+    problems.push(
+      result.miscounted !== null
+        ? `${how}: events were added to the log or deleted from it, or the checkpoint was edited; keep both files until it is known which`
+        : `${how}: find out who changed them, then run "daybook rebuild ${projection}", unless it is the log that was changed`,
+    );
   }
   if (result.events < events) {
     problems.push(`stands at ${result.events} of ${events} events${health?.error === undefined ? '' : `: ${plainMessage(health.error)}`}`);

@@ -5,6 +5,7 @@ import { advanceCheckpoint, flipLive, liveCheckpoint, lockLive, type Checkpoint 
 import { digestTables } from '../store/digest';
 import type { ReadStore } from '../store/read-store';
 import { createIndexes } from '../store/table';
+import { ReadModelsUnfit } from './fit';
 import { createSpare, dropGeneration, dropSpares } from './generation';
 import { logBatches, standsInLog, type LogBatch, type ProjectionSource } from './log-batches';
 import { writeFacts } from './projection-run';
@@ -49,7 +50,7 @@ export class Rebuild {
     private readonly projections: readonly Projection[],
   ) {}
 
-  async run(flip: boolean, onProgress: OnProgress): Promise<RebuildResult[]> {
+  async run(flip: boolean, onProgress: OnProgress, acceptShorterLog = true): Promise<RebuildResult[]> {
     const spares: Spare[] = [];
     for (const projection of this.projections) spares.push(await this.#begin(projection));
     const target = await this.#target(spares);
@@ -61,7 +62,7 @@ export class Rebuild {
     const results: RebuildResult[] = [];
     for (const spare of spares) {
       await this.#finish(spare);
-      results.push(await this.#end(spare, flip));
+      results.push(await this.#end(spare, { flip, acceptShorterLog }));
     }
     return results;
   }
@@ -119,11 +120,11 @@ export class Rebuild {
     await this.readStore.read((db) => spare.writer.load(db));
   }
 
-  async #end(spare: Spare, flip: boolean): Promise<RebuildResult> {
+  async #end(spare: Spare, ending: Omit<Ending, 'compared'>): Promise<RebuildResult> {
     const { projection } = spare;
     const compared = spare.comparable ? await this.#compareOnSnapshot(spare) : null;
-    const { result, old } = await this.readStore.write((db) => this.#bringLevel(db, spare, { compared, flip }));
-    if (!flip) await dropGeneration(this.readStore, projection, spare.checkpoint.generation);
+    const { result, old } = await this.readStore.write((db) => this.#bringLevel(db, spare, { ...ending, compared }));
+    if (!ending.flip) await dropGeneration(this.readStore, projection, spare.checkpoint.generation);
     else if (old !== undefined) await dropGeneration(this.readStore, projection, old.generation);
     return result;
   }
@@ -158,7 +159,7 @@ export class Rebuild {
   }
 
   /** With the live checkpoint locked nothing moves: apply what is left and flip; compare, unless that was done. */
-  async #bringLevel(db: Kysely<unknown>, spare: Spare, { compared, flip }: Ending): Promise<{ result: RebuildResult; old: Checkpoint | undefined }> {
+  async #bringLevel(db: Kysely<unknown>, spare: Spare, { compared, flip, acceptShorterLog }: Ending): Promise<{ result: RebuildResult; old: Checkpoint | undefined }> {
     const { projection, comparable } = spare;
     await lockLive(db, projection.name);
     const live = await liveCheckpoint(db, projection.name);
@@ -171,6 +172,7 @@ export class Rebuild {
       }
     }
     const digests = compared ?? (await this.#digests(db, { ...spare, checkpoint }));
+    if (flip && !acceptShorterLog && comparable) refuseLoss(projection, live, checkpoint);
     if (flip) await flipLive(db, projection.name, checkpoint.generation);
     const result = resultOf(projection, checkpoint, comparable ? digests : { ...digests, live: null, miscounted: null });
     return { old: live, result };
@@ -197,6 +199,17 @@ function miscountOf(live: Checkpoint, replayed: Checkpoint): string | null {
 interface Ending {
   readonly compared: Digests | null;
   readonly flip: boolean;
+  readonly acceptShorterLog: boolean;
+}
+
+/** A read model that counted more events than the log now holds up to the same place is the last trace of the others. */
+function refuseLoss({ name }: Projection, live: Checkpoint | undefined, replayed: Checkpoint): void {
+  if (live === undefined || live.position !== replayed.position || live.sequence <= replayed.sequence) return;
+  throw new ReadModelsUnfit(
+    `Read model ${name} had read ${live.sequence} events where the log now holds ${replayed.sequence}: events were deleted from the log, or the checkpoint was edited. ` +
+      'Nothing was rebuilt. Keep both files as they are; "daybook verify" tells which it was.',
+    'log-lost-events',
+  );
 }
 
 /** Tries to see both generations at one place before the live one is locked for it. */
