@@ -172,8 +172,10 @@ export class Rebuild {
       }
     }
     const digests = compared ?? (await this.#digests(db, { ...spare, checkpoint }));
-    if (flip && !acceptShorterLog && comparable) refuseLoss(projection, live, checkpoint);
-    if (flip) await flipLive(db, projection.name, checkpoint.generation);
+    if (flip) {
+      if (!acceptShorterLog) refuseLoss(spare, live, checkpoint);
+      await flipLive(db, projection.name, checkpoint.generation);
+    }
     const result = resultOf(projection, checkpoint, comparable ? digests : { ...digests, live: null, miscounted: null });
     return { old: live, result };
   }
@@ -203,8 +205,8 @@ interface Ending {
 }
 
 /** A read model that counted more events than the log now holds up to the same place is the last trace of the others. */
-function refuseLoss({ name }: Projection, live: Checkpoint | undefined, replayed: Checkpoint): void {
-  if (live === undefined || live.position !== replayed.position || live.sequence <= replayed.sequence) return;
+function refuseLoss({ projection: { name }, comparable }: Spare, live: Checkpoint | undefined, replayed: Checkpoint): void {
+  if (!comparable || live === undefined || live.position !== replayed.position || live.sequence <= replayed.sequence) return;
   throw new ReadModelsUnfit(
     `Read model ${name} had read ${live.sequence} events where the log now holds ${replayed.sequence}: events were deleted from the log, or the checkpoint was edited. ` +
       'Nothing was rebuilt. Keep both files as they are; "daybook verify" tells which it was.',
