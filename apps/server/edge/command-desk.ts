@@ -22,6 +22,8 @@ export interface CommandRoute<Body extends object, Given extends object, Answer>
   readonly path?: Readonly<Record<string, string>>;
   /** The body has no natural id: `requestId`, or else the Idempotency-Key, makes it happen once. */
   readonly requestId?: true;
+  /** Nothing but the request says what it is about: without an Idempotency-Key, its `requestId` is the key. */
+  readonly keyedByRequest?: true;
   /** From what is sent to what the command takes; default the same. */
   readonly toBody?: (given: Given) => Body;
 }
@@ -54,8 +56,9 @@ export class CommandDesk {
     call: Call,
     route: CommandRoute<Body, Given, Answer>,
   ): Promise<CommandReply<Answer>> {
-    const key = idempotencyKey(call.request);
-    const body = this.bodyOf(call.request, route, key);
+    const sentKey = idempotencyKey(call.request);
+    const body = this.bodyOf(call.request, route, sentKey);
+    const key = sentKey ?? (route.keyedByRequest === true ? requestKeyOf(route.command.name, body) : null);
     const caller = callerNamed(call.request);
     const correlationId = key === null ? call.request.id : correlationOf([caller, key, route.command.name, inputHashOf(body)]);
     const context = contextOf(call.request, { actor: caller, commandId: key ?? call.request.id, correlationId });
@@ -121,8 +124,9 @@ export class CommandDesk {
     this.metrics.countCommand(command.constructor.name, repeated ? 'repeated' : result.kind);
     switch (result.kind) {
       case 'accepted': {
-        const sequence = await this.gate.sequenceOf(result.writeToken);
-        const reply = { ...result.answer, writeToken: result.writeToken, ...(sequence === undefined ? {} : { sequence }) };
+        const writeToken = result.writeToken ?? this.gate.tokenNow();
+        const sequence = await this.gate.sequenceOf(writeToken);
+        const reply = { ...result.answer, writeToken, ...(sequence === undefined ? {} : { sequence }) };
         return { reply, repeated: result.repeated };
       }
       case 'refused':
@@ -149,6 +153,11 @@ function filledIn(request: FastifyRequest, path: Readonly<Record<string, string>
     sent[field] = value;
   }
   return sent;
+}
+
+function requestKeyOf(command: string, body: object): string | null {
+  const requestId = 'requestId' in body ? body.requestId : undefined;
+  return typeof requestId === 'string' ? requestIdOf(`${command}:${requestId}`) : null;
 }
 
 function callerNamed(request: FastifyRequest): string {

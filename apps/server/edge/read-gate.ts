@@ -18,6 +18,14 @@ export class ReadGate {
     @Inject(SERVER_OPTIONS) private readonly options: ServerOptions,
   ) {}
 
+  /**
+   * The token of an answer that wrote nothing new: the log's end as this server has read it, which is at or past what
+   * the first answer wrote. A caller that lost the first answer can wait for it all the same.
+   */
+  tokenNow(): string | null {
+    return this.tail.position;
+  }
+
   /** The ledger sequence a write token stands for, if it is known within the bounded wait. */
   async sequenceOf(writeToken: string | null): Promise<number | undefined> {
     if (writeToken === null) {

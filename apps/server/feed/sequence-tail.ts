@@ -44,6 +44,11 @@ export class SequenceTail implements OnApplicationBootstrap, OnModuleDestroy {
     return this.end.sequence;
   }
 
+  /** The log's end as far as this server has read; null before it has read any event. */
+  get position(): Position | null {
+    return this.end.position;
+  }
+
   /** The log's last own sequence when this server first stood at its end; undefined when it does not within the timeout. */
   async sequenceAtStart(timeoutMs: number): Promise<number | undefined> {
     if (this.started === undefined) {

@@ -20,6 +20,6 @@ export class ReminderRunsController {
     answer: reminderRunExample,
   })
   run(@CurrentCall() call: Call): Promise<CommandReply<ReminderRunAnswer>> {
-    return this.desk.run(call, { given: RunRemindersBody, command: RunReminders, requestId: true });
+    return this.desk.run(call, { given: RunRemindersBody, command: RunReminders, requestId: true, keyedByRequest: true });
   }
 }

@@ -66,6 +66,22 @@ describe('Idempotency-Key', () => {
     expect(reply.json).toMatchObject({ status: 400, code: 'IDEMPOTENCY.KEY_INVALID' });
   });
 
+  it('takes the request id of a reminder run as its key', async () => {
+    const run = (runDate: string) => server.post('/reminder-runs', { requestId: 'run-7', runDate }, { role: 'clerk' });
+    const first = await run('2011-01-10');
+    expect(first.status).toBe(200);
+    const again = await run('2011-01-10');
+    expect([again.text, again.headers.get('idempotent-replayed')]).toEqual([first.text, 'true']);
+    expect((await run('2011-01-11')).json).toMatchObject({ status: 409, code: 'IDEMPOTENCY.KEY_REUSED' });
+  });
+
+  it('gives a repeated request a write token too, so that a lost answer can be waited for', async () => {
+    await server.post('/sales', saleBody('I9'), { role: 'integrator' });
+    const again = (await server.post('/sales', saleBody('I9'), { role: 'integrator' })).json;
+    expect(again).toMatchObject({ writeToken: expect.stringMatching(/^[0-9a-f]{32}$/), sequence: expect.any(Number) });
+    expect((await server.get(`/sales/I9?min=${String(again['writeToken'])}`)).status).toBe(200);
+  });
+
   it('lets no used key pass for a new one while the read models are behind the log', async () => {
     const headers = { 'idempotency-key': 'before-the-read-models' };
     await server.ledger.readModels.catchUp();
