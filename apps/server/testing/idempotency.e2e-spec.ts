@@ -69,7 +69,7 @@ describe('Idempotency-Key', () => {
   it('takes the request id of a reminder run as its key', async () => {
     const run = (runDate: string) => server.post('/reminder-runs', { requestId: 'run-7', runDate }, { role: 'clerk' });
     const first = await run('2011-01-10');
-    expect(first.status).toBe(200);
+    expect(first.status).toBe(201);
     const again = await run('2011-01-10');
     expect([again.text, again.headers.get('idempotent-replayed')]).toEqual([first.text, 'true']);
     expect((await run('2011-01-11')).json).toMatchObject({ status: 409, code: 'IDEMPOTENCY.KEY_REUSED' });
