@@ -106,7 +106,12 @@ describe('verify', () => {
   });
 
   it('names every damaged event and goes on to the end', async () => {
-    const faults = failed(await planted('events.db', "update events set data = '{' where position = 4; update events set type = 'Nope' where position = 6; update events set data = cast(x'ff' as text) where position = 8"));
+    const faultySql = [
+      "update events set data = '{' where position = 4",
+      "update events set type = 'Nope' where position = 6",
+      "update events set data = cast(x'ff' as text) where position = 8",
+    ].join('; ');
+    const faults = failed(await planted('events.db', faultySql));
     expect(faults['events readable']).toMatch(/sequence 4: customer-1@0 CustomerRegistered cannot be read.*\n.*sequence 6: account-UK~1@0 Nope/);
     expect(faults['log file']).toMatch(/position 8: the row of payment-p@1 holds text that is not UTF-8/);
     expect(faults['subjects known']).toMatch(/customer 1/);

@@ -62,7 +62,8 @@ export class EventsController implements OnModuleDestroy {
   private async refuseBeyondHead(after: number, field: string): Promise<void> {
     const head = await this.feed.headFrom(after);
     if (after > head) {
-      throw problem(422, 'EVENTS.BEYOND_HEAD', `The ledger ${this.feed.ledgerId} ends at sequence ${head}; there is no ${after}. Check that the cursor is of this ledger, then go on from one it gave.`, {
+      const ends = `The ledger ${this.feed.ledgerId} ends at sequence ${head}; there is no ${after}.`;
+      throw problem(422, 'EVENTS.BEYOND_HEAD', `${ends} Check that the cursor is of this ledger, then go on from one it gave.`, {
         errors: [{ field, value: after, rule: `a ledger sequence from 0 to ${head}`, remedy: 'Send a sequence of this ledger, or 0 to begin anew.' }],
         data: { ledgerId: this.feed.ledgerId, head },
       });
