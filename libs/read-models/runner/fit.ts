@@ -94,7 +94,8 @@ async function lostOrEdited(source: ProjectionSource, each: Standing, furthest: 
     reason: 'log-lost-events',
     message:
       `had read more than there is: the log ${held}${found === null ? ', which' : ''} the read model had read as event ${sequence} ` +
-      'of the ledger. Events are missing at the end of the log, or an older copy of it was restored. Keep both files as they are, and bring back the whole log; a rebuild would wipe out what the read model still knows of it.',
+      'of the ledger. Events are missing at the end of the log, or an older copy of it was restored. Keep both files as they are, ' +
+      'and bring back the whole log; a rebuild would wipe out what the read model still knows of it.',
   };
 }
 
