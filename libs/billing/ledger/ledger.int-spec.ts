@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  ChangeContact, CloseSale, ConfigureEntity, IdentifyPayment, openLedger, ReceivePayment, ReceiveReturn, RegisterCustomer, ReversePayment,
+  BillSale, ChangeContact, CloseSale, ConfigureEntity, IdentifyPayment, openLedger, ReceivePayment, ReceiveReturn, RegisterCustomer, ReversePayment,
   RunReminders, type CommandResult, type Ledger,
 } from '#billing';
 
@@ -68,6 +68,22 @@ describe('Ledger', () => {
     await accepted(ledger.execute(new ConfigureEntity({ ...entity, entityId: 'FR', series: [], policies: [] }, context())));
     expect(await sell('S1')).toMatchObject({ kind: 'accepted', repeated: true, answer: first });
     expect(await sell('S2')).toMatchObject({ kind: 'refused', refusal: { code: 'ENTITY.UNNAMED' } });
+  });
+
+  it('never bills a sale twice across the change of a year’s series', async () => {
+    const ofYear = (year: number) => ({ seriesId: `FR-INV-${year}`, kind: 'invoice' as const, year, prefix: `F${year}-`, firstNumber: 1, digits: 4 });
+    const french = (years: readonly number[]) => new ConfigureEntity({ ...entity, entityId: 'FR', series: years.map(ofYear), policies: [] }, context());
+    await accepted(ledger.execute(french([2010])));
+    const early = await accepted(sell('Y1', undefined, { entityId: 'FR', closedOn: '2010-12-31' }));
+    await accepted(sell('Y2', undefined, { entityId: 'FR', closedOn: '2010-12-31', billing: 'later' }));
+    await accepted(ledger.execute(french([2010, 2011])));
+    expect(await sell('Y1', undefined, { entityId: 'FR', closedOn: '2010-12-31' })).toMatchObject({ repeated: true, answer: early });
+    const bill = (requestId: string, issueDate: string) => accepted(ledger.execute(new BillSale({ saleId: 'Y2', requestId, issueDate }, context())));
+    const billed = await bill('B1', '2011-01-02');
+    expect([early.documentNumber, billed.documentNumber]).toEqual(['F2010-0001', 'F2011-0001']);
+    expect(await bill('B2', '2010-12-31')).toMatchObject({ invoiceId: billed.invoiceId, documentNumber: 'F2011-0001' });
+    await ledger.readModels.catchUp();
+    expect((await ledger.lookups.listInvoices({ entityId: 'FR' })).items).toHaveLength(2);
   });
 
   it('refuses an issue date that would be forgotten', async () => {
