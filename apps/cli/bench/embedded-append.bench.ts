@@ -45,23 +45,27 @@ async function rawRate(file: string, events: readonly EventToAppend[]): Promise<
 }
 
 async function groupCommit({ folder, short, say }: BenchSetting): Promise<BenchLine> {
-  const events = sampleEvents(short ? 10_000 : 60_000, 1);
+  const events = sampleEvents(short ? 30_000 : 60_000, 1);
   const store: number[] = [];
   const raw: number[] = [];
-  // Taken in turn, so that a slow minute of the disk falls on both.
-  for (let round = 0; round < (short ? 5 : 7); round += 1) {
-    say(`group commit, round ${round + 1}`);
-    raw.push(await rawRate(join(folder, `raw-${round}.db`), events));
-    store.push(await groupCommitRate(join(folder, `store-${round}.db`), events));
+  // Taken in turn, so that a slow minute of the disk falls on both; the first pair only warms both up.
+  for (let round = 0; round <= 7; round += 1) {
+    say(round === 0 ? 'group commit, warming up' : `group commit, round ${round}`);
+    const pair = [await rawRate(join(folder, `raw-${round}.db`), events), await groupCommitRate(join(folder, `store-${round}.db`), events)] as const;
+    if (round > 0) {
+      raw.push(pair[0]);
+      store.push(pair[1]);
+    }
   }
   const [value, beside] = [median(store), median(raw)];
+  const ratio = median(store.map((rate, round) => rate / (raw[round] ?? Number.POSITIVE_INFINITY)));
   return {
     what: `append of one event to a new stream, ${width} waiting, durable`,
     unit: 'events/s',
     value,
     samples: store,
     baseline: { what: `raw engine, ${width} a transaction`, value: beside },
-    bar: { text: `≥ 60 % of the raw engine (${Math.round((100 * value) / beside)} %)`, met: value >= 0.6 * beside },
+    bar: { text: `≥ 60 % of the raw engine (${Math.round(100 * ratio)} %, median of pairs)`, met: ratio >= 0.6 },
     gate: true,
   };
 }
