@@ -2,10 +2,10 @@
 
 const specs = '\\.(spec|int-spec|e2e-spec)\\.ts$';
 
-/** The one way into another lib: its root index, or the store's two published entrances. */
+/** The one way into another lib: its root index, or the store's published entrances. */
 const roots = [
   '^libs/(money|ledger|event-store|read-models|billing)/index\\.ts$',
-  '^libs/event-store/(embedded|conformance)/index\\.ts$',
+  '^libs/event-store/(embedded|conformance|eventstoredb|node)/index\\.ts$',
   '^apps/server/index\\.ts$',
 ];
 
@@ -91,7 +91,7 @@ module.exports = {
         path: '^(libs|apps)/',
         pathNot: ['^libs/(event-store|read-models)/', '^apps/cli/bench/', specs, '^libs/billing/local-index/'],
       },
-      to: { path: 'node_modules/(libsql|kysely|pg|@eventstore/db-client)/' },
+      to: { path: 'node_modules/(libsql|kysely|pg|@eventstore/db-client|@grpc/grpc-js|google-protobuf)/' },
     },
     {
       name: 'libs-through-their-root',

@@ -38,7 +38,7 @@ const config: Config = {
   moduleNameMapper: {
     '^#server$': '<rootDir>/apps/server/index.ts',
     '^#(money|ledger|event-store|read-models|billing)$': '<rootDir>/libs/$1/index.ts',
-    '^#event-store/(embedded|conformance)$': '<rootDir>/libs/event-store/$1/index.ts',
+    '^#event-store/(embedded|conformance|eventstoredb|node)$': '<rootDir>/libs/event-store/$1/index.ts',
   },
   maxWorkers: 2,
   testTimeout: 30_000,

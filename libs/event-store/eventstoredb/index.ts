@@ -1,0 +1,1 @@
+export { openEventStoreDB, type EventStoreDBOptions } from './open-eventstoredb';
