@@ -1,4 +1,10 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import type { EmbeddedStore } from '../embedded';
+import type { NodeThreadSettings, ToOwner, ToThread } from './link/link-messages';
+import { OwnerLink } from './link/owner-link';
+import { newId } from './system.adapter';
 
 export interface NodeOptions {
   /** The log, opened for writing by this thread: the node reads it by itself and sends its writes here. */
@@ -14,6 +20,8 @@ export interface NodeOptions {
   readonly opsPassword?: string;
   /** Refuses every write to Daybook's own categories: set where a server beside it owns them. */
   readonly protectOwnStreams?: boolean;
+  /** Hears of what should not have happened inside the node; one line or a stack each. Default: standard error. */
+  readonly onTrouble?: (message: string) => void;
 }
 
 export interface RunningNode {
@@ -21,9 +29,66 @@ export interface RunningNode {
   readonly port: number;
   /** `esdb://…` with which the official client reaches it from this machine; holds no secret. */
   readonly connectionString: string;
+  /** Resolves once the node has closed; rejects when its thread has died. Unheeded, that ends the process. */
+  readonly closed: Promise<void>;
+  /** Ends open calls with CANCELLED, then the thread. The log stays open. */
   close(): Promise<void>;
 }
 
-export function startNode(options: NodeOptions): Promise<RunningNode> {
-  return Promise.reject(new Error(`no node for ${options.log.description} yet`));
+/**
+ * Starts an EventStoreDB node over the log, in a thread of its own, so that a replay never blocks a request here.
+ *
+ * @throws Error when it cannot listen there.
+ */
+export async function startNode(options: NodeOptions): Promise<RunningNode> {
+  const settings = settingsOf(options);
+  const worker = new Worker(threadFile(), { workerData: settings });
+  const send = (message: ToThread): void => worker.postMessage(message);
+  const link = new OwnerLink((write) => options.log.write(write), send);
+  const stopListening = options.log.onCommit(() => send({ kind: 'committed' }));
+  const trouble = options.onTrouble ?? ((message: string): void => void process.stderr.write(`${message}\n`));
+  const closed = new Promise<void>((done, died) => {
+    let fault: Error | null = null;
+    worker.on('error', (error) => (fault = error instanceof Error ? error : new Error(String(error))));
+    worker.on('exit', (code) => {
+      stopListening();
+      if (fault === null && code === 0) done();
+      else died(new Error(`the node's thread has died (exit ${code}): ${fault?.message ?? 'no reason given'}`, { cause: fault }));
+    });
+  });
+  const port = await new Promise<number>((listening, failed) => {
+    closed.then(() => failed(new Error('the node ended before it listened')), failed);
+    worker.on('message', (message: ToOwner) => {
+      switch (message.kind) {
+        case 'listening':
+          return listening(message.port);
+        case 'failed-to-listen':
+          return failed(new Error(`the node cannot listen on ${settings.host}:${settings.port}: ${message.message}`));
+        case 'writes':
+          return link.take(message.requests);
+        case 'trouble':
+          return trouble(`node: ${message.message}`);
+      }
+    });
+  });
+  const close = async (): Promise<void> => {
+    send({ kind: 'close' });
+    await closed;
+  };
+  return { host: settings.host, port, connectionString: connectionStringOf(settings, port), closed, close };
+}
+
+function settingsOf(options: NodeOptions): NodeThreadSettings {
+  const { log, host = '127.0.0.1', port, tls, adminPassword = 'changeit', opsPassword = 'changeit', protectOwnStreams = false } = options;
+  const passwords = { admin: adminPassword, ops: opsPassword };
+  return { file: log.file, host, port, tls: tls ?? null, passwords, protectOwnStreams, instanceId: newId() };
+}
+
+const connectionStringOf = ({ host, tls }: NodeThreadSettings, port: number): string =>
+  `esdb://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}?tls=${tls === null ? 'false' : 'true'}`;
+
+/** The thread runs compiled code; where the source runs, as in tests, the build stands beside it. */
+function threadFile(): string {
+  const compiled = resolve(__dirname, 'node-thread.js');
+  return existsSync(compiled) ? compiled : resolve(__dirname, '../../../dist/libs/event-store/node/node-thread.js');
 }

@@ -1,0 +1,57 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { LogEvent, StreamState } from '../../embedded/stream-reader';
+import type { Caller } from '../access/caller';
+import type { Outgoing } from '../calls/outgoing';
+import { streamDeleted, unknownFailure } from '../calls/refusal';
+import type { NodeContext } from '../node-context';
+import { eventMessage, firstPositionMessage, lastPositionMessage, streamNotFoundMessage, type ReadableEvent } from '../wire/read-messages';
+import { resolved, unresolved } from './link-resolution';
+import type { StreamRead } from './read-request';
+
+/** Events per look at the log. */
+export const pageEvents = 64;
+/** The page a real server reads at once: it decides when a reader is told that the stream begins later. */
+const serverPage = 32;
+
+/** Sends a stream's readable events, then ends. */
+export async function readStream(context: NodeContext, request: StreamRead, out: Outgoing<Buffer>, caller: Caller): Promise<void> {
+  const { reader, access, clock } = context;
+  const { stream, direction, uuids } = request;
+  access.require(caller, 'read', stream);
+  if (direction === 'forwards' && request.from === 'end') throw unknownFailure(`a stream cannot be read forwards from its end (${stream})`);
+  const state = reader.state(stream);
+  if (state.isTombstoned) throw streamDeleted(stream);
+  if (state.lastRevision < 0 || state.isSoftDeleted) return out.send(streamNotFoundMessage(stream));
+  let from = firstWanted(request, state);
+  if (request.compatibility >= 1 && direction === 'forwards' && from + Math.min(serverPage, request.count) <= state.firstReadable) {
+    await out.send(firstPositionMessage(state.firstReadable));
+  }
+  for (let left = request.count; left > 0 && from >= 0; ) {
+    const now = clock();
+    const page = reader.page(stream, from, direction, Math.min(left, pageEvents), now);
+    const last = page.at(-1);
+    if (last === undefined) break;
+    await sendAll(page, request.resolveLinks ? resolved.bind(null, reader, now) : unresolved, (event) => out.send(eventMessage(event, uuids)));
+    left -= page.length;
+    from = last.revision + (direction === 'forwards' ? 1 : -1);
+    await nextTurn();
+  }
+  if (request.compatibility >= 1) await out.send(lastPositionMessage(state.lastRevision));
+}
+
+function firstWanted({ from }: StreamRead, { lastRevision }: StreamState): number {
+  if (from === 'start') return 0;
+  return from === 'end' ? lastRevision : from;
+}
+
+/** One after another, waiting whenever the client is behind. */
+export async function sendAll(
+  events: readonly LogEvent[],
+  resolve: (event: LogEvent) => ReadableEvent,
+  send: (event: ReadableEvent) => Promise<void> | undefined,
+): Promise<void> {
+  for (const event of events) {
+    const waiting = send(resolve(event));
+    if (waiting !== undefined) await waiting;
+  }
+}

@@ -1,0 +1,60 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { StreamState } from '../../embedded/stream-reader';
+import { positionStride } from '../../embedded/position';
+import type { Caller } from '../access/caller';
+import type { Outgoing } from '../calls/outgoing';
+import { streamDeleted } from '../calls/refusal';
+import type { NodeContext } from '../node-context';
+import { caughtUpMessage, confirmationMessage, eventMessage } from '../wire/read-messages';
+import { resolved, unresolved } from './link-resolution';
+import { pageEvents, sendAll } from './read-stream';
+import type { StreamSubscription } from './read-request';
+import { liveEvents } from './subscribe-to-all';
+
+/** Sends a stream's events after a revision, then everything that is added; a tombstone is the last thing it sends. */
+export async function subscribeToStream(context: NodeContext, request: StreamSubscription, out: Outgoing<Buffer>, caller: Caller): Promise<void> {
+  const { reader, wakeups, access } = context;
+  const { stream } = request;
+  access.require(caller, 'read', stream);
+  const first = reader.state(stream);
+  if (first.isTombstoned) throw streamDeleted(stream);
+  await out.send(confirmationMessage(context.newId()));
+  let isLive = false;
+  for (let next = firstWanted(request, first); ; ) {
+    const looked = reader.lastNumber();
+    const state = reader.state(stream);
+    if (state.isTombstoned) return endWithTombstone(context, request, out, state);
+    if (state.lastRevision - next >= liveEvents) isLive = false;
+    next = await sendFrom(context, request, out, next);
+    if (!isLive) await out.send(caughtUpMessage);
+    isLive = true;
+    // Nothing is committed between this look and the wait.
+    if (reader.lastNumber() <= looked) await wakeups.next(out.signal);
+  }
+}
+
+function firstWanted({ from }: StreamSubscription, { lastRevision }: StreamState): number {
+  if (from === 'start') return 0;
+  return from === 'end' ? lastRevision + 1 : from + 1;
+}
+
+/** Sends everything readable from a revision on. @returns the revision to go on with. */
+async function sendFrom({ reader, clock }: NodeContext, request: StreamSubscription, out: Outgoing<Buffer>, from: number): Promise<number> {
+  for (let next = from; ; ) {
+    const now = clock();
+    const page = reader.page(request.stream, next, 'forwards', pageEvents, now);
+    const last = page.at(-1);
+    if (last === undefined) return next;
+    const resolve = request.resolveLinks ? resolved.bind(null, reader, now) : unresolved;
+    await sendAll(page, resolve, (event) => out.send(eventMessage(event, request.uuids)));
+    next = last.revision + 1;
+    await nextTurn();
+  }
+}
+
+/** A live subscriber sees the tombstone itself before it is told that the stream is gone. */
+async function endWithTombstone(context: NodeContext, request: StreamSubscription, out: Outgoing<Buffer>, state: StreamState): Promise<never> {
+  const { events } = context.reader.allForwards(state.lastNumber - positionStride, state.lastNumber, 1);
+  for (const event of events) await out.send(eventMessage(unresolved(event), request.uuids));
+  throw streamDeleted(request.stream);
+}
