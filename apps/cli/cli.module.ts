@@ -5,6 +5,7 @@ import { DemoCommand } from './demo/demo.command';
 import { ExportCommand } from './export/export.command';
 import { ImportCommand } from './import/import.command';
 import { KeysCommand } from './keys/keys.command';
+import { NodeCommand } from './node/node.command';
 import { RebuildCommand } from './rebuild/rebuild.command';
 import { ReplayCommand } from './replay/replay.command';
 import { ReportCommand } from './report/report.command';
@@ -14,7 +15,7 @@ import { VerifyCommand } from './verify/verify.command';
 /** Every command with its subcommands. */
 const commands = [
   DemoCommand, StartCommand, ImportCommand, ReportCommand, ReplayCommand, VerifyCommand, RebuildCommand, ExportCommand, ConfigCommand,
-  KeysCommand, BenchCommand,
+  KeysCommand, NodeCommand, BenchCommand,
 ] as const;
 
 @Module({

@@ -3,29 +3,43 @@ import { join, resolve } from 'node:path';
 import { openLedger, readLedgerId, type Ledger } from '#billing';
 import { EventCodec, type EventStore } from '#event-store';
 import { openEmbeddedStore } from '#event-store/embedded';
+import { openEventStoreDB } from '#event-store/eventstoredb';
 import { eventDefinitions } from '#ledger';
 import { openReadStore, ReadModels, type ReadStore } from '#read-models';
 import { CliFailure } from './cli-failure';
+import { placeInWords, type LedgerPlace } from './ledger-place';
 
 export const logFile = (folder: string): string => join(resolve(folder), 'events.db');
-export const readFileOf = (folder: string): string => join(resolve(folder), 'read-models.db');
+
+/** Read models of a place: a SQLite file in the folder, or a database. */
+export const openReadStoreOf = ({ folder, readStoreUrl }: LedgerPlace): Promise<ReadStore> =>
+  openReadStore(readStoreUrl === null ? { file: join(folder, 'read-models.db') } : { url: readStoreUrl });
+
+/** The one place where a command opens a log that lies elsewhere. */
+export const openRemoteLog = (eventStoreUrl: string): Promise<EventStore> => openEventStoreDB({ connectionString: eventStoreUrl });
 
 /**
- * Opens the ledger of a folder for writing, founding it when the folder is empty. An import that reads nothing leaves
+ * Opens the ledger of a place for writing, founding it when its log is empty. An import that reads nothing leaves
  * the read models for its end.
  *
  * @throws CliFailure when another process holds it, saying which.
  */
-export async function openForWriting(folder: string, options: { readonly followLog?: boolean } = {}): Promise<Ledger> {
-  const readStoreUrl = process.env['DAYBOOK_READSTORE'];
+export async function openForWriting(place: LedgerPlace, options: { readonly followLog?: boolean } = {}): Promise<Ledger> {
+  const { folder, eventStoreUrl, readStoreUrl } = place;
   try {
-    return await openLedger({ dataFolder: resolve(folder), ...(readStoreUrl === undefined ? {} : { readStoreUrl }), ...options });
+    return await openLedger({
+      dataFolder: folder,
+      ...(eventStoreUrl === null ? {} : { openStore: () => openRemoteLog(eventStoreUrl) }),
+      ...(readStoreUrl === null ? {} : { readStoreUrl }),
+      ...options,
+    });
   } catch (error) {
     throw asHeld(error, folder);
   }
 }
 
-function asHeld(error: unknown, folder: string): unknown {
+/** What to say when another process writes in this folder. */
+export function asHeld(error: unknown, folder: string): unknown {
   const { code, pid } = error as { readonly code?: unknown; readonly pid?: number | null };
   if (code !== 'STORE_LOCKED') {
     return error;
@@ -46,19 +60,34 @@ export interface Reading {
   close(): Promise<void>;
 }
 
-/** @throws CliFailure when the folder holds no ledger. */
-export async function openForReading(folder: string): Promise<Reading> {
+/** Opens the log of a place to be read. @throws CliFailure when the folder holds none. */
+export async function openLogForReading({ folder, eventStoreUrl }: LedgerPlace): Promise<EventStore> {
+  if (eventStoreUrl !== null) {
+    return openRemoteLog(eventStoreUrl);
+  }
   const file = logFile(folder);
   if (!existsSync(file)) {
-    throw new CliFailure('usage', `There is no ledger in ${resolve(folder)}. Name its folder with --data or DAYBOOK_DATA, or make one: daybook start, daybook demo.`);
+    throw new CliFailure(
+      'usage',
+      `There is no ledger in ${folder}. Name its folder with --data or DAYBOOK_DATA, or its event store with DAYBOOK_EVENTSTORE; or make one: daybook start, daybook demo.`,
+    );
   }
-  const store = await openEmbeddedStore({ file, readOnly: true });
-  const ledgerId = await readLedgerId(store);
-  if (ledgerId === null) {
+  return openEmbeddedStore({ file, readOnly: true });
+}
+
+/** @throws CliFailure when the place holds no ledger. */
+export async function openForReading(place: LedgerPlace): Promise<Reading> {
+  const store = await openLogForReading(place);
+  try {
+    const ledgerId = await readLedgerId(store);
+    if (ledgerId === null) {
+      throw new CliFailure('usage', `The log in ${placeInWords(place)} holds no ledger yet. Start the server once: daybook start`);
+    }
+    return { ledgerId, store, codec: new EventCodec({ definitions: eventDefinitions, ledgerId }), close: () => store.close() };
+  } catch (error) {
     await store.close();
-    throw new CliFailure('usage', `The log in ${resolve(folder)} holds no ledger yet. Start the server once: daybook start`);
+    throw error;
   }
-  return { ledgerId, store, codec: new EventCodec({ definitions: eventDefinitions, ledgerId }), close: () => store.close() };
 }
 
 /** A reading with its read models. */
@@ -68,11 +97,10 @@ export interface ReportReading extends Reading {
 }
 
 /** As `openForReading`, with the read models; the caller brings them level with the log. */
-export async function openForReports(folder: string): Promise<ReportReading> {
-  const reading = await openForReading(folder);
+export async function openForReports(place: LedgerPlace): Promise<ReportReading> {
+  const reading = await openForReading(place);
   try {
-    const url = process.env['DAYBOOK_READSTORE'];
-    const readStore = await openReadStore(url === undefined ? { file: readFileOf(folder) } : { url });
+    const readStore = await openReadStoreOf(place);
     const readModels = new ReadModels(readStore, reading);
     return {
       ...reading,

@@ -1,12 +1,12 @@
 import { CommandRunner, Option } from 'nest-commander';
 import { CliFailure, exitCodes, exitCodesHelp } from './cli-failure';
+import { ledgerPlace, type LedgerPlace, type PlaceOptions } from './ledger-place';
 import { processTerminal, type Terminal } from './output/terminal';
 
 /** The version of commander that nest-commander carries. */
 type Command = Parameters<CommandRunner['setCommand']>[0];
 
-export interface DataOptions {
-  readonly data?: string;
+export interface DataOptions extends PlaceOptions {
   readonly color?: boolean;
 }
 
@@ -62,8 +62,17 @@ export abstract class DataCommand<Options extends DataOptions = DataOptions> ext
     return folder;
   }
 
-  protected folderOf(options: DataOptions): string {
-    return options.data ?? process.env['DAYBOOK_DATA'] ?? './data';
+  /** Where the ledger of these options lives. */
+  protected placeOf(options: DataOptions): LedgerPlace {
+    return ledgerPlace(options);
+  }
+}
+
+/** A command that opens the log: the folder's own, or one that lies elsewhere. */
+export abstract class LedgerCommand<Options extends DataOptions = DataOptions> extends DataCommand<Options> {
+  @Option({ flags: '--event-store <url>', description: 'EventStoreDB that holds the log, esdb://… (also DAYBOOK_EVENTSTORE; default: the log in the data folder)' })
+  eventStore(url: string): string {
+    return url;
   }
 }
 

@@ -22,9 +22,9 @@ function daybook(env: NodeJS.ProcessEnv, ...args: string[]): string {
   return stdout.trim();
 }
 
-/** Starts the server on a free port and returns its address once it has told it. */
-function startServer(env: NodeJS.ProcessEnv): Promise<{ readonly server: ChildProcess; readonly url: string }> {
-  const server = spawn(process.execPath, [main, 'start', '--config', 'docs/recipes/shop.json', '--port', '0'], { cwd: root, env });
+/** Starts the server and its node on free ports and returns their addresses once it has told it. */
+function startServer(env: NodeJS.ProcessEnv): Promise<{ readonly server: ChildProcess; readonly url: string; readonly node: string }> {
+  const server = spawn(process.execPath, [main, 'start', '--config', 'docs/recipes/shop.json', '--port', '0', '--node-port', '0'], { cwd: root, env });
   let told = '';
   return new Promise((resolve, reject) => {
     server.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${told}`)));
@@ -32,7 +32,8 @@ function startServer(env: NodeJS.ProcessEnv): Promise<{ readonly server: ChildPr
     server.stdout.on('data', (chunk: Buffer) => {
       told += chunk.toString();
       const url = /API\s+(http:\/\/\S+)/.exec(told)?.[1];
-      if (url !== undefined) resolve({ server, url });
+      const node = /Event store\s+(esdb:\/\/\S+)\n/.exec(told)?.[1];
+      if (url !== undefined && node !== undefined) resolve({ server, url, node });
     });
   });
 }
@@ -41,9 +42,9 @@ async function openShop(withServer: boolean): Promise<Shop> {
   const data = mkdtempSync(join(tmpdir(), 'daybook-docs-'));
   const env: NodeJS.ProcessEnv = { ...process.env, DAYBOOK_DATA: data, NO_COLOR: '1' };
   if (!withServer) return { data, env, server: null };
-  const { server, url } = await startServer(env);
+  const { server, url, node } = await startServer(env);
   const key = daybook(env, 'keys', 'create', '--name', 'me', '--role', 'controller');
-  return { data, server, env: { ...env, DAYBOOK_URL: url, DAYBOOK_KEY: key } };
+  return { data, server, env: { ...env, DAYBOOK_URL: url, DAYBOOK_KEY: key, DAYBOOK_NODE: node } };
 }
 
 async function closeShop({ data, server }: Shop): Promise<void> {

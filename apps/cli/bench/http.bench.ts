@@ -18,7 +18,7 @@ interface Running {
 /** Starts the server as its users do, in a process of its own, on a free port. */
 async function startServer(dataDir: string): Promise<Running> {
   const main = join(repositoryRoot(), 'dist', 'apps', 'cli', 'main.js');
-  const child = spawn(process.execPath, [...process.execArgv, main, 'start', '--data', dataDir, '--port', '0'], {
+  const child = spawn(process.execPath, [...process.execArgv, main, 'start', '--data', dataDir, '--port', '0', '--node-port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   return new Promise((resolve, reject) => {

@@ -1,32 +1,32 @@
-import { resolve } from 'node:path';
 import { Command, Option } from 'nest-commander';
 import type { Ledger } from '#billing';
 import { createApiKey, roles } from '#server';
 import { CliFailure } from '../cli-failure';
 import { openForWriting } from '../data-folder';
-import { DataCommand, type DataOptions } from '../daybook-command';
+import { ledgerPlace } from '../ledger-place';
+import { ServingCommand, type ServingOptions } from '../start/serving-command';
 import { serve } from '../start/serve';
-import { defaultPort, portOf } from '../start/start.command';
 import { checksTable } from '../verify/checks-table';
 import { verifyLedger } from '../verify/verify-ledger';
 import { demoChecks, type DemoEvidence } from './demo-checks';
 import { fileFigures, registerFigures } from './demo-figures';
-import { recreateDemoFolder } from './demo-folder';
+import { clearDemoPlace } from './demo-folder';
 import { printDemo } from './print-demo';
 import { demoDay, demoEntity, makeDemo } from './run-demo';
 
-interface DemoOptions extends DataOptions {
+interface DemoOptions extends ServingOptions {
   readonly once?: boolean;
-  readonly port?: number;
 }
 
 @Command({ name: 'demo', description: 'a week of a real shop: from sales to reports, verified; then the server' })
-export class DemoCommand extends DataCommand<DemoOptions> {
+export class DemoCommand extends ServingCommand<DemoOptions> {
   protected override async execute(_args: readonly string[], options: DemoOptions): Promise<void> {
     const started = performance.now();
-    const folder = resolve(options.data ?? './data/demo');
-    await recreateDemoFolder(folder);
-    const ledger = await openForWriting(folder, { followLog: false });
+    const place = ledgerPlace({ ...options, data: options.data ?? './data/demo' });
+    const served = options.once === true ? null : this.servedOf(place, options);
+    await clearDemoPlace(place);
+    const { folder } = place;
+    const ledger = await openForWriting(place, { followLog: false });
     try {
       const evidence = await gather(ledger);
       await printDemo(ledger, this.terminal, evidence);
@@ -38,9 +38,9 @@ export class DemoCommand extends DataCommand<DemoOptions> {
       if (failed > 0) {
         throw new CliFailure('check-failed', `${failed} checks of the demo do not hold; they are listed above.`);
       }
-      if (options.once !== true) {
+      if (served !== null) {
         this.printKeys(folder);
-        await serve(ledger, { folder, port: options.port ?? defaultPort, host: '127.0.0.1', terminal: this.terminal });
+        await serve(ledger, served);
       }
     } finally {
       await ledger.close();
@@ -58,11 +58,6 @@ export class DemoCommand extends DataCommand<DemoOptions> {
   @Option({ flags: '--once', description: 'end after the checks; exit code 0 only if all hold' })
   once(): boolean {
     return true;
-  }
-
-  @Option({ flags: '--port <number>', description: 'TCP port of the server (default 3000)' })
-  port(text: string): number {
-    return portOf(text);
   }
 }
 

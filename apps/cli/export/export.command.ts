@@ -2,7 +2,8 @@ import { Command, Option, SubCommand } from 'nest-commander';
 import { reports } from '#read-models';
 import { CliFailure } from '../cli-failure';
 import { openForReading, openForReports } from '../data-folder';
-import { DataCommand, GroupCommand, type DataOptions } from '../daybook-command';
+import { GroupCommand, LedgerCommand, type DataOptions } from '../daybook-command';
+import type { LedgerPlace } from '../ledger-place';
 import { compareWithHledger } from './compare-with-hledger';
 import { hledgerVersion } from './hledger';
 import { hledgerJournal } from './hledger-journal';
@@ -14,13 +15,13 @@ interface JournalOptions extends DataOptions {
 }
 
 @SubCommand({ name: 'journal', description: 'print the journal for another bookkeeping program' })
-export class ExportJournalCommand extends DataCommand<JournalOptions> {
+export class ExportJournalCommand extends LedgerCommand<JournalOptions> {
   protected override async execute(_args: readonly string[], options: JournalOptions): Promise<void> {
     if (options.check === true) {
-      await this.checkWithHledger(this.folderOf(options));
+      await this.checkWithHledger(this.placeOf(options));
       return;
     }
-    const reading = await openForReading(this.folderOf(options));
+    const reading = await openForReading(this.placeOf(options));
     try {
       for await (const text of hledgerJournal(reading, options.entity === undefined ? {} : { entityId: options.entity })) {
         if (!process.stdout.write(text)) {
@@ -32,12 +33,12 @@ export class ExportJournalCommand extends DataCommand<JournalOptions> {
     }
   }
 
-  private async checkWithHledger(folder: string): Promise<void> {
+  private async checkWithHledger(place: LedgerPlace): Promise<void> {
     const version = await hledgerVersion();
     if (version === null) {
       throw new CliFailure('usage', 'hledger is not on the PATH. Install it (Debian: apt-get install hledger), or leave out --check.');
     }
-    const reading = await openForReports(folder);
+    const reading = await openForReports(place);
     try {
       await reading.readModels.catchUp();
       const { accounts, problems } = await compareWithHledger(reading, reports(reading.readStore));

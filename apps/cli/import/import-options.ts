@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { Option } from 'nest-commander';
 import { currency, parseDecimal } from '#money';
 import { CliFailure } from '../cli-failure';
-import { DataCommand, type DataOptions } from '../daybook-command';
+import { LedgerCommand, type DataOptions } from '../daybook-command';
 import { dateFormats, type DateFormat } from './file-dates';
 
 export interface ImportOptions extends DataOptions {
@@ -15,7 +15,7 @@ export interface ImportOptions extends DataOptions {
 }
 
 /** Options of every import. */
-export abstract class ImportCommandBase<Options extends ImportOptions> extends DataCommand<Options> {
+export abstract class ImportCommandBase<Options extends ImportOptions> extends LedgerCommand<Options> {
   @Option({ flags: '--entity <id>', description: 'legal entity; may be left out when there is one' })
   entity(id: string): string {
     return id;

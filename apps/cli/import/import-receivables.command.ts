@@ -17,7 +17,7 @@ interface ReceivablesOptions extends ImportOptions {
 @SubCommand({ name: 'receivables', arguments: '<file>', description: 'invoices issued elsewhere: customer_id, invoice_number, invoice_date, due_date, invoice_amount, disputed, settled_date' })
 export class ImportReceivablesCommand extends ImportCommandBase<ReceivablesOptions> {
   protected override async execute([path = '']: readonly string[], options: ReceivablesOptions): Promise<void> {
-    const ledger = await openForWriting(this.folderOf(options), { followLog: false });
+    const ledger = await openForWriting(this.placeOf(options), { followLog: false });
     try {
       const entity = await entityOf(ledger, options.entity);
       const currency = currencyOf(options.currency ?? entity.baseCurrency);

@@ -18,7 +18,7 @@ interface SalesOptions extends ImportOptions {
 export class ImportSalesCommand extends ImportCommandBase<SalesOptions> {
   protected override async execute([path = '']: readonly string[], options: SalesOptions): Promise<void> {
     const file = await readSalesFile(path, options.dateFormat ?? 'iso');
-    const ledger = await openForWriting(this.folderOf(options), { followLog: false });
+    const ledger = await openForWriting(this.placeOf(options), { followLog: false });
     try {
       const entity = await entityOf(ledger, options.entity);
       const mapping = {

@@ -13,7 +13,7 @@ interface CreateOptions extends DataOptions {
 @SubCommand({ name: 'create', description: 'make an API key; its text is shown once' })
 export class KeysCreateCommand extends DataCommand<CreateOptions> {
   protected override async execute(_args: readonly string[], options: CreateOptions): Promise<void> {
-    const { key, record } = createApiKey(this.folderOf(options), {
+    const { key, record } = createApiKey(this.placeOf(options).folder, {
       name: options.name,
       role: options.role,
       ...(options.expires === undefined ? {} : { expiresAt: options.expires }),
@@ -42,7 +42,7 @@ export class KeysCreateCommand extends DataCommand<CreateOptions> {
 export class KeysListCommand extends DataCommand {
   protected override async execute(_args: readonly string[], options: DataOptions): Promise<void> {
     const columns = ['id', 'name', 'role', 'created', 'expires', 'revoked'].map((title) => ({ title }));
-    const rows = listApiKeys(this.folderOf(options)).map((key) => [
+    const rows = listApiKeys(this.placeOf(options).folder).map((key) => [
       key.id, key.name, key.role, key.createdAt, key.expiresAt ?? '', key.revokedAt ?? '',
     ]);
     this.terminal.print(rows.length === 0 ? 'No keys yet: daybook keys create --name NAME --role ROLE' : renderTable(columns, rows, this.terminal.style));
@@ -52,7 +52,7 @@ export class KeysListCommand extends DataCommand {
 @SubCommand({ name: 'revoke', arguments: '<id>', description: 'refuse a key from now on; a running server notices within a second' })
 export class KeysRevokeCommand extends DataCommand {
   protected override async execute([id = '']: readonly string[], options: DataOptions): Promise<void> {
-    if (!revokeApiKey(this.folderOf(options), id)) {
+    if (!revokeApiKey(this.placeOf(options).folder, id)) {
       throw new CliFailure('usage', `There is no key ${id}. List the keys with: daybook keys list`);
     }
     this.terminal.print(`Key ${id} is revoked.`);

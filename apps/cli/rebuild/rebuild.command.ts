@@ -2,7 +2,7 @@ import { Command, Option } from 'nest-commander';
 import { ReadModelsUnfit, type ReadModels, type RebuildResult } from '#read-models';
 import { CliFailure } from '../cli-failure';
 import { openForReports } from '../data-folder';
-import { DataCommand, type DataOptions } from '../daybook-command';
+import { LedgerCommand, type DataOptions } from '../daybook-command';
 import { startProgress, type Progress } from '../output/progress';
 import { renderTable } from '../output/table';
 import { endOfLog, shortfalls } from './log-end';
@@ -16,9 +16,9 @@ interface RebuildOptions extends DataOptions {
   arguments: '[name]',
   description: 'replay the log into new read models beside the live ones, compare them, and put the new ones live',
 })
-export class RebuildCommand extends DataCommand<RebuildOptions> {
+export class RebuildCommand extends LedgerCommand<RebuildOptions> {
   protected override async execute([name]: readonly string[], options: RebuildOptions): Promise<void> {
-    const reading = await openForReports(this.folderOf(options));
+    const reading = await openForReports(this.placeOf(options));
     try {
       const misfits = await reading.readModels.misfits();
       for (const { message } of misfits) {

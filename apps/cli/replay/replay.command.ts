@@ -2,7 +2,7 @@ import { Command, Option } from 'nest-commander';
 import { isRealDay } from '#ledger';
 import { CliFailure } from '../cli-failure';
 import { openForReading } from '../data-folder';
-import { DataCommand, type DataOptions } from '../daybook-command';
+import { LedgerCommand, type DataOptions } from '../daybook-command';
 import { ownEvents, type LogSource } from '../log/own-events';
 import { parseKnownAt, type KnownAt } from '../log/known-at';
 import { CustomerSubjects } from './customer-subjects';
@@ -16,10 +16,10 @@ interface ReplayOptions extends DataOptions, Omit<ReplayFilter, 'customer'> {
 }
 
 @Command({ name: 'replay', description: 'print the events of the ledger in order' })
-export class ReplayCommand extends DataCommand<ReplayOptions> {
+export class ReplayCommand extends LedgerCommand<ReplayOptions> {
   protected override async execute(_args: readonly string[], { customer, ...options }: ReplayOptions): Promise<void> {
     const filter: ReplayFilter = options.type === undefined ? options : { ...options, type: knownEventType(options.type) };
-    const reading = await openForReading(this.folderOf(options));
+    const reading = await openForReading(this.placeOf(options));
     try {
       const wanted = customer === undefined ? filter : { ...filter, customer: await subjectsOfCustomer(reading, customer) };
       let printed = 0;

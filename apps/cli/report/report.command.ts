@@ -3,7 +3,7 @@ import { reports, type Basis } from '#read-models';
 import { dayInZone } from '#ledger';
 import { CliFailure } from '../cli-failure';
 import { openForReports, type ReportReading } from '../data-folder';
-import { DataCommand, type DataOptions } from '../daybook-command';
+import { LedgerCommand, type DataOptions } from '../daybook-command';
 import { entitiesInLog } from '../log/entities';
 import { parseKnownAt, type KnownAt } from '../log/known-at';
 import { realDay } from '../replay/replay.command';
@@ -30,13 +30,13 @@ const groups = ['month', 'customer', 'product'] as const;
   description: `ask a report: ${reportNames.join(', ')}`,
   argsDescription: { name: reportNames.join(', ') },
 })
-export class ReportCommand extends DataCommand<ReportOptions> {
+export class ReportCommand extends LedgerCommand<ReportOptions> {
   protected override async execute([asked = '']: readonly string[], options: ReportOptions): Promise<void> {
     const name = reportNames.find((known) => known === asked);
     if (name === undefined) {
       throw new CliFailure('usage', `There is no report ${JSON.stringify(asked)}; there are ${reportNames.join(', ')}.`);
     }
-    const reading = await openForReports(this.folderOf(options));
+    const reading = await openForReports(this.placeOf(options));
     try {
       await reading.readModels.catchUp();
       await this.answer(reading, name, options);

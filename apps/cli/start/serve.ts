@@ -1,18 +1,32 @@
 import type { Ledger } from '#billing';
+import { EmbeddedStore } from '#event-store/embedded';
+import { startNode, type RunningNode } from '#event-store/node';
 import { createApiKey, createServer, listApiKeys } from '#server';
 import { CliFailure } from '../cli-failure';
 import type { Terminal } from '../output/terminal';
+import { askedToStop } from './until-stopped';
 
 export interface ServeOptions {
   readonly folder: string;
   readonly port: number;
   readonly host: string;
+  /** Null: no node beside the API. */
+  readonly nodePort: number | null;
   readonly terminal: Terminal;
 }
 
 /** Serves an open ledger until the process is asked to stop; the caller closes the ledger. */
-export async function serve(ledger: Ledger, { folder, port, host, terminal }: ServeOptions): Promise<void> {
+export async function serve(ledger: Ledger, options: ServeOptions): Promise<void> {
   await ledger.readModels.start();
+  const node = await nodeBeside(ledger, options);
+  try {
+    await serveApi(ledger, node, options);
+  } finally {
+    await node?.close();
+  }
+}
+
+async function serveApi(ledger: Ledger, node: RunningNode | null, { folder, port, host, terminal }: ServeOptions): Promise<void> {
   const app = await createServer(ledger, { dataDir: folder });
   try {
     await app.listen(port, host).catch((error: NodeJS.ErrnoException) => {
@@ -23,7 +37,8 @@ export async function serve(ledger: Ledger, { folder, port, host, terminal }: Se
       terminal.print(`Admin key, shown this once: ${key}`);
     }
     const url = (await app.getUrl()).replace('[::1]', 'localhost').replace('127.0.0.1', 'localhost');
-    terminal.print(`Daybook serves ${folder}\n  API            ${url}\n  API reference  ${url}/docs\nStop with Ctrl-C.`);
+    const events = node === null ? ledger.store.description : node.connectionString;
+    terminal.print(`Daybook serves ${folder}\n  API            ${url}\n  API reference  ${url}/docs\n  Event store    ${events}\nStop with Ctrl-C.`);
     await askedToStop();
     terminal.note('Stopping …');
   } finally {
@@ -31,14 +46,15 @@ export async function serve(ledger: Ledger, { folder, port, host, terminal }: Se
   }
 }
 
-function askedToStop(): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = (): void => {
-      process.off('SIGINT', stop);
-      process.off('SIGTERM', stop);
-      resolve();
-    };
-    process.on('SIGINT', stop);
-    process.on('SIGTERM', stop);
+/** The node over the ledger's own log: on this machine only, and read-only where the ledger writes. */
+async function nodeBeside({ store }: Ledger, { nodePort }: ServeOptions): Promise<RunningNode | null> {
+  if (nodePort === null || !(store instanceof EmbeddedStore)) {
+    return null;
+  }
+  return startNode({ log: store, port: nodePort, host: '127.0.0.1', protectOwnStreams: true }).catch((error: NodeJS.ErrnoException) => {
+    throw new CliFailure(
+      'refused',
+      `Cannot open the node on 127.0.0.1:${nodePort} (${error.code ?? error.message}). Choose another port with --node-port or DAYBOOK_NODE_PORT, or leave it out with --no-node.`,
+    );
   });
 }

@@ -1,16 +1,16 @@
 import { Command } from 'nest-commander';
 import { CliFailure } from '../cli-failure';
-import { DataCommand, type DataOptions } from '../daybook-command';
+import { LedgerCommand, type DataOptions } from '../daybook-command';
 import { startProgress, type Progress } from '../output/progress';
 import { checksTable } from './checks-table';
-import { verifyFolder } from './verify-folder';
+import { verifyPlace } from './verify-place';
 
 @Command({ name: 'verify', description: 're-derive every read model from the log and compare; check the file, numbers, steps, postings, balances and hashes' })
-export class VerifyCommand extends DataCommand {
+export class VerifyCommand extends LedgerCommand {
   protected override async execute(_args: readonly string[], options: DataOptions): Promise<void> {
     let step = '';
     let progress: Progress | null = null;
-    const checks = await verifyFolder(this.folderOf(options), (at) => {
+    const checks = await verifyPlace(this.placeOf(options), (at) => {
       if (at.step !== step) {
         progress?.done();
         step = at.step;

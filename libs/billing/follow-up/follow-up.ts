@@ -1,4 +1,4 @@
-import type { EventCodec, EventStore, Position, RecordedEvent, StoredEvent } from '#event-store';
+import type { EventCodec, EventStore, RecordedEvent, StoredEvent } from '#event-store';
 import type { FinishedSteps } from './finished-steps';
 import type { PolicyCheckpoints } from './policy-checkpoints';
 
@@ -59,11 +59,11 @@ export class FollowUp {
   async catchUp(): Promise<void> {
     const { store, checkpoints, steps } = this.options;
     const filter = { typePrefixes: [...steps.keys()] };
-    for await (const page of store.readAll(checkpoints.read(policyName), { filter })) {
+    for await (const page of store.readAll(await checkpoints.read(policyName), { filter })) {
       for (const recorded of page) {
         await this.follow(recorded);
       }
-      this.advance(page[page.length - 1]?.position);
+      this.advance(page[page.length - 1]);
     }
   }
 
@@ -71,7 +71,7 @@ export class FollowUp {
     const { store, checkpoints, steps } = this.options;
     const { signal } = this.stopping;
     const filter = { typePrefixes: [...steps.keys()] };
-    for await (const arrived of store.subscribeAll(checkpoints.read(policyName), { filter, signal })) {
+    for await (const arrived of store.subscribeAll(await checkpoints.read(policyName), { filter, signal })) {
       if (arrived.kind === 'caughtUp') {
         continue;
       }
@@ -82,7 +82,7 @@ export class FollowUp {
         }
         await this.follow(recorded);
       }
-      this.advance(arrived.events[arrived.events.length - 1]?.position);
+      this.advance(arrived.events[arrived.events.length - 1]);
     }
   }
 
@@ -117,9 +117,9 @@ export class FollowUp {
     }
   }
 
-  private advance(position: Position | undefined): void {
-    if (position !== undefined && this.stuck === 0) {
-      this.options.checkpoints.write(policyName, position);
+  private advance(recorded: RecordedEvent | undefined): void {
+    if (recorded !== undefined && this.stuck === 0) {
+      this.options.checkpoints.write(policyName, recorded);
     }
   }
 }

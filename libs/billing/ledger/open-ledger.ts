@@ -4,7 +4,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import { EventCodec, type EventStore, type RecordedEvent } from '#event-store';
-import { openEmbeddedStore } from '#event-store/embedded';
+import { openEmbeddedStore, WriterLock } from '#event-store/embedded';
 import { eventDefinitions } from '#ledger';
 import { lookups, openReadStore, ReadModels, reports, type ReadStore } from '#read-models';
 import { BillingModule } from '../billing.module';
@@ -31,7 +31,7 @@ import { openLedgerStreams } from './ledger-streams';
 export interface LedgerOptions {
   /** Holds the log, the read models, the local indexes and the outbox. Made when it is missing. */
   readonly dataFolder: string;
-  /** Opens the event store; default: the embedded one in the data folder. The ledger closes it. */
+  /** Opens the event store: an EventStoreDB, for instance. Default: the embedded one in the data folder. The ledger closes it. */
   readonly openStore?: () => Promise<EventStore>;
   /** `postgres://…`; default: a SQLite file in the data folder. */
   readonly readStoreUrl?: string;
@@ -48,9 +48,9 @@ export interface LedgerOptions {
 }
 
 /**
- * Opens the ledger of a data folder: the embedded event store, the read models and the workers.
+ * Opens the ledger of a data folder: the event store, the read models and the workers.
  *
- * @throws StoreLockedError when another process writes it; ReadModelsUnfit when the read models are of another log.
+ * @throws StoreLockedError when another process writes the log, or uses the folder while the log lies elsewhere; ReadModelsUnfit when the read models are of another log.
  */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const { dataFolder, clock = systemClock, ids = randomIds } = options;
@@ -60,6 +60,9 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     const embedded = (): Promise<EventStore> => openEmbeddedStore({ file: join(dataFolder, 'events.db'), clock: clock.now });
     const store = await (options.openStore ?? embedded)();
     opened.push(() => store.close());
+    // Indexes, outbox and SQLite read models are for one process, also where the log itself could be shared.
+    const lock = await WriterLock.acquire(join(dataFolder, 'ledger'));
+    opened.push(() => lock.release());
     const ledgerId = await foundLedger(store, ids.next());
     const codec = new EventCodec({ definitions: eventDefinitions, ledgerId });
     const readStore = await openReadStore(
@@ -119,7 +122,7 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<Ledger> {
   const app = await NestFactory.createApplicationContext(BillingModule.forLedger(context), { logger: false, abortOnError: false });
   opened.push(() => app.close());
   const followUp = followUpOf(app, context, {
-    checkpoints: new PolicyCheckpoints(local, ledgerId),
+    checkpoints: new PolicyCheckpoints(local, ledgerId, store),
     leaveMilliseconds: options.leaveMilliseconds ?? 3_000,
     trouble,
   });

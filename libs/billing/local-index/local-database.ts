@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import Database from 'libsql';
 
 /** Bumped when a table changes: an older file is thrown away and made anew. */
-const layoutVersion = 1;
+const layoutVersion = 2;
 
 const layout = `
   CREATE TABLE IF NOT EXISTS register_entry (
@@ -14,7 +14,8 @@ const layout = `
     event_id TEXT NOT NULL, last_issue_date TEXT NOT NULL
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS policy_checkpoint (
-    policy TEXT PRIMARY KEY, ledger_id TEXT NOT NULL, position TEXT NOT NULL
+    policy TEXT PRIMARY KEY, ledger_id TEXT NOT NULL, position TEXT NOT NULL,
+    stream TEXT NOT NULL, revision INTEGER NOT NULL, event_id TEXT NOT NULL
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS entity_directory (
     ledger_id TEXT NOT NULL, entity_id TEXT NOT NULL,

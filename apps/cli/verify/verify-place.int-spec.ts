@@ -5,7 +5,8 @@ import Database from 'libsql';
 import { streamName, type LedgerEvent } from '#ledger';
 import { chartMapped, identified, makeLog, openingItem, received } from '../log/made-log.test-kit';
 import type { Check } from './check';
-import { verifyFolder } from './verify-folder';
+import { folderPlace } from '../ledger-place';
+import { verifyPlace } from './verify-place';
 
 const ledgerId = '7c9b62f0-2f3c-4a3e-9d55-2e3f0a6f3b10';
 const account = 'account-UK~1';
@@ -66,7 +67,7 @@ describe('verify', () => {
     const database = new Database(join(folder, file));
     database.exec(statement);
     database.close();
-    return verifyFolder(folder);
+    return verifyPlace(folderPlace(folder));
   };
   const failed = (checks: readonly Check[]): Record<string, string> =>
     Object.fromEntries(checks.filter(({ ok }) => !ok).map(({ name, problems }) => [name, problems.join('\n')]));
@@ -74,7 +75,7 @@ describe('verify', () => {
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), 'daybook-verify-'));
     sound = await made(whole);
-    expect(failed(await verifyFolder(sound))).toEqual({});
+    expect(failed(await verifyPlace(folderPlace(sound)))).toEqual({});
   });
   afterAll(() => rm(root, { recursive: true }));
 
@@ -131,11 +132,11 @@ describe('verify', () => {
     expect(failed(await planted('read-models.db', "update checkpoint set ledger_id = 'x' where name = 'revenue'"))['read model revenue']).toMatch(/names ledger x/);
     // Without a chart of accounts nothing can be booked: the journal stops there, and it alone is at fault.
     const folder = await made([...whole.filter(([, { type }]) => type !== 'ChartMapped')]);
-    expect(failed(await verifyFolder(folder))['read model journal']).toMatch(/stands at 0 of 8 events; the log could not be replayed: at sequence 4 \(ExternalInvoiceRecorded/);
+    expect(failed(await verifyPlace(folderPlace(folder)))['read model journal']).toMatch(/stands at 0 of 8 events; the log could not be replayed: at sequence 4 \(ExternalInvoiceRecorded/);
   });
 
   it('names steps that were not followed, and money taken from what was not there', async () => {
-    const faultsOf = async (facts: Facts): Promise<Record<string, string>> => failed(await verifyFolder(await made(facts)));
+    const faultsOf = async (facts: Facts): Promise<Record<string, string>> => failed(await verifyPlace(folderPlace(await made(facts))));
     expect((await faultsOf([...whole, ['payment-p', reversed]]))['money entered']).toMatch(/takes 1.00 of payment p \(v\) back from account UK~1/);
     expect((await faultsOf([...whole, ['payment-p', identified('p', '0.01')]]))['never negative']).toMatch(/the unidentified part of p stands at -0.01 GBP/);
     expect((await faultsOf(whole.filter(([stream]) => stream !== 'customer-1')))['subjects known']).toMatch(/customer 1, named first at sequence 4/);

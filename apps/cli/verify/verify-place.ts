@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import { readLedgerId } from '#billing';
 import { EventCodec, type EventStore } from '#event-store';
-import { openEmbeddedStore } from '#event-store/embedded';
 import { eventDefinitions, isOwnStreamName } from '#ledger';
-import { openReadStore, ReadModels, type ReadStore } from '#read-models';
-import { logFile, openForReading, readFileOf } from '../data-folder';
+import { ReadModels, type ReadStore } from '#read-models';
+import { CliFailure } from '../cli-failure';
+import { openForReading, openLogForReading, openReadStoreOf } from '../data-folder';
+import type { LedgerPlace } from '../ledger-place';
 import type { Check } from './check';
 import { checkLog } from './check-log';
 import { logPages, plainMessage } from './file-check';
@@ -12,37 +12,36 @@ import { checkReadModels, failedCheck } from './read-model-check';
 import type { VerifyProgress } from './verify-ledger';
 
 /**
- * Verifies a data folder, whatever state it is in: first the log by itself, then, if they open, the read models.
+ * Verifies a ledger, whatever state it is in: first the log by itself, then, if they open, the read models.
  *
  * @throws CliFailure only when there is nothing to verify: no log, or one in which nothing was ever written.
  */
-export async function verifyFolder(folder: string, onProgress: (progress: VerifyProgress) => void = () => undefined): Promise<readonly Check[]> {
-  if (!existsSync(logFile(folder))) {
-    await openForReading(folder);
-  }
+export async function verifyPlace(place: LedgerPlace, onProgress: (progress: VerifyProgress) => void = () => undefined): Promise<readonly Check[]> {
   let store: EventStore;
   try {
-    store = await openEmbeddedStore({ file: logFile(folder), readOnly: true });
+    store = await openLogForReading(place);
   } catch (error) {
-    return [failedCheck('log file', plainMessage(error))];
+    if (error instanceof CliFailure) {
+      throw error;
+    }
+    return [failedCheck(place.eventStoreUrl === null ? 'log file' : 'log', plainMessage(error))];
   }
   try {
-    return await verifyStore(store, folder, onProgress);
+    return await verifyStore(store, place, onProgress);
   } finally {
     await store.close();
   }
 }
 
-async function verifyStore(store: EventStore, folder: string, onProgress: (progress: VerifyProgress) => void): Promise<readonly Check[]> {
-  const { ledgerId, founding } = await ledgerIdIn(store, folder);
+async function verifyStore(store: EventStore, place: LedgerPlace, onProgress: (progress: VerifyProgress) => void): Promise<readonly Check[]> {
+  const { ledgerId, founding } = await ledgerIdIn(store, place);
   const source = { store, ledgerId, codec: new EventCodec({ definitions: eventDefinitions, ledgerId }) };
   const log = await checkLog(source, (done, total) => {
     onProgress({ step: 'log', done, total });
   });
   let readStore: ReadStore;
   try {
-    const url = process.env['DAYBOOK_READSTORE'];
-    readStore = await openReadStore(url === undefined ? { file: readFileOf(folder) } : { url });
+    readStore = await openReadStoreOf(place);
   } catch (error) {
     return [...founding, ...log.checks, failedCheck('read models', `cannot be opened: ${plainMessage(error)}`)];
   }
@@ -59,7 +58,7 @@ async function verifyStore(store: EventStore, folder: string, onProgress: (progr
 }
 
 /** The ledger's id from its founding event; without that, the id its events carry, and a check that fails. */
-async function ledgerIdIn(store: EventStore, folder: string): Promise<{ readonly ledgerId: string; readonly founding: readonly Check[] }> {
+async function ledgerIdIn(store: EventStore, place: LedgerPlace): Promise<{ readonly ledgerId: string; readonly founding: readonly Check[] }> {
   let problem = 'the log does not begin with the founding event of a ledger';
   try {
     const ledgerId = await readLedgerId(store);
@@ -78,7 +77,7 @@ async function ledgerIdIn(store: EventStore, folder: string): Promise<{ readonly
     }
   }
   if (empty) {
-    await (await openForReading(folder)).close();
+    await (await openForReading(place)).close();
   }
   return { ledgerId: '', founding: [failedCheck('founding event', problem)] };
 }
