@@ -25,7 +25,7 @@ export class ParkedReplay<Event extends GroupEvent> {
   /** @param first number of the first readable parked event. @param stopAt the first not to bring back. */
   start(first: number, stopAt: number): void {
     this.next = Math.max(this.next, first);
-    this.stopAt = Math.max(this.next, stopAt);
+    this.stopAt = Math.max(this.stopAt, this.next, stopAt);
     this.truncatedBefore = Math.max(this.truncatedBefore, first);
   }
 

@@ -1,37 +1,12 @@
-import { Checkpointing, type CheckpointRules, type SettledTo } from './checkpointing';
-import { consumerStrategy, type ConsumerStrategy, type StrategyName } from './consumer-strategy';
+import { Checkpointing, type SettledTo } from './checkpointing';
+import { consumerStrategy, type ConsumerStrategy } from './consumer-strategy';
 import { GroupClient, type ClientIdentity } from './group-client';
+import type { Considered, GroupEffect, GroupRules, GroupStatus, NackAction } from './group-rules';
 import { InFlight } from './in-flight';
 import { Message, type GroupEvent } from './message';
 import { MessageQueue, type Verdict } from './message-queue';
 import { ParkedReplay } from './parked-replay';
 import { Unsettled } from './unsettled';
-
-export interface GroupRules extends CheckpointRules {
-  /** Milliseconds a client has to answer; 0 for all the time it wants. */
-  readonly messageTimeout: number;
-  readonly maxRetryCount: number;
-  /** Events held at once and not sent. */
-  readonly historyBufferSize: number;
-  readonly readBatchSize: number;
-  readonly extraStatistics: boolean;
-  readonly strategy: StrategyName;
-}
-
-/** One event of the source that was looked at; null when a filter left it out. */
-export interface Considered<Event extends GroupEvent> {
-  readonly place: number;
-  readonly event: Event | null;
-}
-
-export type NackAction = 'park' | 'retry' | 'skip' | 'stop';
-
-/** What the group asks of the world; the world tells it how it went. */
-export type GroupEffect<Event extends GroupEvent> =
-  | { readonly kind: 'send'; readonly client: string; readonly message: Message<Event> }
-  | { readonly kind: 'park'; readonly message: Message<Event>; readonly reason: string }
-  | { readonly kind: 'checkpoint'; readonly place: number }
-  | { readonly kind: 'truncate-parked'; readonly before: number };
 
 /** Events waiting to be sent take no more than this, however few they are. */
 const heldBytesMost = 16 * 1024 * 1024;
@@ -287,16 +262,4 @@ export class PersistentGroup<Event extends GroupEvent> {
     const before = this.replay.truncation(isTick);
     if (before !== null) this.effects.push({ kind: 'truncate-parked', before });
   }
-}
-
-export interface GroupStatus {
-  readonly clients: readonly GroupClient[];
-  readonly checkpoint: number | null;
-  readonly lastKnown: number | null;
-  readonly freshCount: number;
-  readonly retryCount: number;
-  readonly inFlightCount: number;
-  readonly sentTotal: number;
-  /** Parked number up to which everything has been brought back. */
-  readonly replayedTo: number;
 }
