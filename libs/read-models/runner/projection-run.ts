@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { LedgerFact, Projection, ProjectionWriter } from '../projection';
+import { backOff } from '../store/back-off';
 import { advanceCheckpoint, liveCheckpoint, type Checkpoint } from '../store/checkpoint';
 import type { ReadStore } from '../store/read-store';
 import { ensureLive } from './generation';
@@ -33,12 +34,21 @@ export async function writeFacts(
   await writer.flush(db);
 }
 
+export interface Taking {
+  /** Ends the waiting for a read store that is away. */
+  readonly signal: AbortSignal;
+  readonly onHeldUp: (reason: string) => void;
+}
+
 /** One live projection: its checkpoint, its writer, and what went wrong with it. */
 export class ProjectionRun {
   #checkpoint: Checkpoint | null = null;
   #writer: ProjectionWriter | null = null;
   #loaded = false;
+  /** What this run knows of its checkpoint may be behind the store. */
+  #doubtful = false;
   #error: string | null = null;
+  #heldUp: string | null = null;
 
   constructor(
     readonly projection: Projection,
@@ -56,6 +66,11 @@ export class ProjectionRun {
     return this.#error;
   }
 
+  /** Why it makes no progress at the moment, although it tries; null while it does. */
+  get heldUp(): string | null {
+    return this.#heldUp;
+  }
+
   async open(): Promise<Checkpoint> {
     this.#adopt(await ensureLive(this.readStore, this.projection, this.source.ledgerId));
     return this.checkpoint;
@@ -65,20 +80,49 @@ export class ProjectionRun {
     this.#error ??= reason;
   }
 
+  holdUp(reason: string | null): void {
+    this.#heldUp = reason;
+  }
+
   /** A rebuild has put this right: go on from the live checkpoint. */
   async resume(): Promise<void> {
     this.#error = null;
     await this.open();
   }
 
-  /** Never throws: a failure stops this projection alone, its position kept. */
-  async take(batch: LogBatch): Promise<void> {
-    if (this.#error !== null) return;
+  /** Takes over what another runner has done. A projection that stopped here works again where the other got past it. */
+  observe(live: Checkpoint): void {
+    const { generation, position } = this.checkpoint;
+    this.#heldUp = null;
+    if (live.generation === generation && live.position === position) return;
     try {
-      await this.#catchUpTo(batch);
+      this.#takeOver(live);
+      this.#error = null;
     } catch (error) {
-      this.#loaded = false;
-      this.#error = `Projection ${this.projection.name} stopped ${(error as Error).message}`;
+      this.#fail(error as Error);
+    }
+  }
+
+  /**
+   * Never throws: a failure stops this projection alone, its position kept. While the read store is away it tries
+   * again, until the signal: then the batch is left undone.
+   */
+  async take(batch: LogBatch, { signal, onHeldUp }: Taking): Promise<void> {
+    for (let attempt = 0; this.#error === null; attempt += 1) {
+      try {
+        if (this.#doubtful) await this.#readAgain();
+        await this.#catchUpTo(batch);
+        this.#heldUp = null;
+        return;
+      } catch (error) {
+        this.#loaded = false;
+        if (!this.readStore.isPassing(error)) return this.#fail(error as Error);
+        this.#doubtful = true;
+        this.#heldUp = `Projection ${this.projection.name} waits for ${this.readStore.description}: ${(error as Error).message}`;
+        onHeldUp(this.#heldUp);
+        await backOff(attempt, signal);
+        if (signal.aborted) return;
+      }
     }
   }
 
@@ -95,7 +139,7 @@ export class ProjectionRun {
         }
       }
     }
-    throw new Error('because other runners kept moving its checkpoint: run one server per read store, or find out who resets it.');
+    throw new Error('because other runners kept moving its checkpoint: find out who writes or resets it.');
   }
 
   /** False: the checkpoint had moved, and is read again. */
@@ -104,7 +148,7 @@ export class ProjectionRun {
     const facts = from.sequence > batch.from.sequence ? batch.facts.filter((fact) => fact.sequence > from.sequence) : batch.facts;
     try {
       await this.readStore.write(async (db) => {
-        if (!(await advanceCheckpoint(db, from, batch.to))) throw new Superseded();
+        if (!(await advanceCheckpoint(db, 'live', from, batch.to))) throw new Superseded();
         if (!this.#loaded) await this.#writer!.load(db);
         this.#loaded = true;
         await writeFacts(this.projection, this.#writer!, facts, db);
@@ -122,6 +166,16 @@ export class ProjectionRun {
   async #readAgain(): Promise<void> {
     const live = await this.readStore.read((db) => liveCheckpoint(db, this.projection.name));
     if (live === undefined) throw new Error('because its checkpoint has been removed: start again.');
+    this.#takeOver(live);
+    this.#doubtful = false;
+  }
+
+  /** @throws Error when the rows are no longer this program's to write: a rebuild by another version put them live. */
+  #takeOver(live: Checkpoint): void {
+    const { version } = this.projection;
+    if (live.version !== version) {
+      throw new Error(`because version ${live.version} of it has been put live, and this program has ${version}: run the same program everywhere.`);
+    }
     this.#adopt(live);
   }
 
@@ -132,6 +186,11 @@ export class ProjectionRun {
     }
     this.#loaded = false;
     this.#checkpoint = checkpoint;
+  }
+
+  #fail(error: Error): void {
+    this.#heldUp = null;
+    this.#error = `Projection ${this.projection.name} stopped ${error.message}`;
   }
 }
 

@@ -100,7 +100,7 @@ export class Rebuild {
   }
 
   async #write(db: Kysely<unknown>, { projection, checkpoint, writer }: Spare, batch: LogBatch): Promise<void> {
-    if (!(await advanceCheckpoint(db, checkpoint, batch.to))) {
+    if (!(await advanceCheckpoint(db, 'spare', checkpoint, batch.to))) {
       throw new Error(`The rebuild of ${projection.name} was taken over by another one.`);
     }
     const facts = checkpoint.sequence > batch.from.sequence ? batch.facts.filter((fact) => fact.sequence > checkpoint.sequence) : batch.facts;
@@ -112,7 +112,7 @@ export class Rebuild {
     const { projection, checkpoint, writer } = spare;
     const { dialect } = this.readStore;
     await this.readStore.write(async (db) => {
-      await advanceCheckpoint(db, checkpoint, checkpoint);
+      await advanceCheckpoint(db, 'spare', checkpoint, checkpoint);
       await writer.finish(db);
       for (const table of projection.tables) await createIndexes(db, table, checkpoint.generation);
     });

@@ -66,6 +66,12 @@ export async function liveCheckpoint(db: Kysely<unknown>, name: string): Promise
   return rows[0] === undefined ? undefined : checkpointOf(rows[0]);
 }
 
+/** All live checkpoints, by projection. */
+export async function liveCheckpoints(db: Kysely<unknown>): Promise<ReadonlyMap<string, Checkpoint>> {
+  const { rows } = await sql<Row>`select * from checkpoint where live = 1`.execute(db);
+  return new Map(rows.map((row) => [String(row['name']), checkpointOf(row)]));
+}
+
 /** Generations of a projection that are not live: rebuilds under way, or left by one that died. */
 export async function spareGenerations(db: Kysely<unknown>, name: string): Promise<number[]> {
   const { rows } = await sql<Row>`select generation from checkpoint where name = ${name} and live = 0`.execute(db);
@@ -84,14 +90,18 @@ export async function insertCheckpoint(db: Kysely<unknown>, checkpoint: Checkpoi
       ${checkpoint.sequence}, ${checkpoint.recordedAt})`.execute(db);
 }
 
+export type CheckpointRole = 'live' | 'spare';
+
 /**
- * Moves a checkpoint, if it still stands where the caller read from. It is the first statement of every batch, so it
- * also locks the row: false means that somebody else has done the work.
+ * Moves a checkpoint, if it still stands where the caller read from and still has that role. It is the first statement
+ * of every batch, so it also locks the row: false means that somebody else has done the work, or put another
+ * generation live.
  */
-export async function advanceCheckpoint(db: Kysely<unknown>, from: Checkpoint, to: Place): Promise<boolean> {
+export async function advanceCheckpoint(db: Kysely<unknown>, role: CheckpointRole, from: Checkpoint, to: Place): Promise<boolean> {
   const { numAffectedRows } = await sql`update checkpoint set position = ${to.position ?? ''}, event_id = ${to.eventId},
       event_stream = ${to.eventStream}, event_revision = ${to.eventRevision}, sequence = ${to.sequence}, recorded_at = ${to.recordedAt}
-    where name = ${from.name} and generation = ${from.generation} and position = ${from.position ?? ''}`.execute(db);
+    where name = ${from.name} and generation = ${from.generation} and position = ${from.position ?? ''}
+      and live = ${role === 'live' ? 1 : 0}`.execute(db);
   return numAffectedRows === 1n;
 }
 

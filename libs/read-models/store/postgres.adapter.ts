@@ -1,5 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { Pool, types } from 'pg';
+import { isDroppedTable, isPassingFault } from './postgres-fault';
+import { postgresLease } from './postgres-lease.adapter';
 import type { ReadStore } from './read-store';
 
 const connectionsMax = 8;
@@ -18,6 +20,7 @@ export function openPostgresReadStore(url: string): ReadStore {
   const pool = new Pool({
     connectionString: url,
     max: connectionsMax,
+    keepAlive: true,
     types: {
       getTypeParser: (oid: number, format?: 'text' | 'binary'): ((value: string) => unknown) =>
         integerTypes.has(oid) && format !== 'binary' ? asBigInt : (types.getTypeParser(oid, format) as (value: string) => unknown),
@@ -25,12 +28,29 @@ export function openPostgresReadStore(url: string): ReadStore {
   });
   // An idle connection that the server ends is replaced on the next use; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // The same between two queries of a transaction: the next one fails and tells.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   return {
     dialect: 'postgres',
     description: withoutSecrets(url),
-    read: (work) => db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work),
+    read: (work) => onFreshTables(() => db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work)),
     write: (work) => db.transaction().execute(work),
+    isPassing: isPassingFault,
+    lease: (name) => postgresLease(url, name),
     close: () => db.destroy(),
   };
+}
+
+const freshReadsMax = 3;
+
+/** A rebuild drops the tables of the old generation; who had only just read which one is live looks again. */
+async function onFreshTables<T>(read: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await read();
+    } catch (error) {
+      if (!isDroppedTable(error) || attempt >= freshReadsMax) throw error;
+    }
+  }
 }

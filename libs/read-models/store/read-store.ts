@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import type { Lease } from './lease';
 import type { Dialect } from './table';
 
 /** A transaction on the read store. Queries on it see one snapshot. */
@@ -9,10 +10,14 @@ export interface ReadStore {
   readonly dialect: Dialect;
   /** One line for logs and health; holds no secret. */
   readonly description: string;
-  /** Runs queries on one snapshot; nothing they do is kept. */
+  /** Runs queries on one snapshot; nothing they do is kept. They may be run a second time, on a fresh one. */
   read<T>(work: (db: ReadTransaction) => Promise<T>): Promise<T>;
   /** Runs one transaction; rolled back when `work` throws. The first statement must be a write. */
   write<T>(work: (db: ReadTransaction) => Promise<T>): Promise<T>;
+  /** Whether a failure passes: the database was away. The same work may be tried again; it may also have been committed. */
+  isPassing(error: unknown): boolean;
+  /** Which of the processes on this store does a work that one of them should; null when only one process can open it. */
+  lease(name: string): Lease | null;
   close(): Promise<void>;
 }
 

@@ -74,6 +74,9 @@ export function openSqliteReadStore(file: string | null): ReadStore {
     description: file === null ? 'SQLite in memory' : `SQLite file ${file}`,
     read: inTransaction(reader),
     write: (work) => whenFree(() => inTransaction(writer)(work)),
+    // A file is either there or broken; being busy is waited for above.
+    isPassing: () => false,
+    lease: () => null,
     close: async () => {
       await writer.destroy();
       if (reader !== writer) await reader.destroy();
