@@ -7,6 +7,12 @@ export type StrategyName = (typeof strategyNames)[number];
 
 export const isStrategyName = (name: string): name is StrategyName => strategyNames.some((known) => known === name);
 
+/** @throws TypeError for a name that is none. */
+export function consumerStrategyOf(name: string): StrategyName {
+  if (!isStrategyName(name)) throw new TypeError(`consumer strategy ${name} does not exist; there are ${strategyNames.join(', ')}`);
+  return name;
+}
+
 export interface ConsumerStrategy {
   added(client: GroupClient): void;
   removed(client: GroupClient): void;

@@ -8,11 +8,10 @@ import { PersistentGroup } from './persistent-group';
 class World {
   readonly group: PersistentGroup<GroupEvent>;
   readonly slots = new Map<string, number>();
-  /** What each client holds, as it knows it itself. */
-  readonly held = new Map<string, Map<string, Message<GroupEvent>>>();
+  /** What each client holds, as it knows it itself, and until when. */
+  readonly held = new Map<string, Map<string, number>>();
   readonly settled = new Map<string, string>();
   private readonly parking: Message<GroupEvent>[] = [];
-  private readonly parkedStream: string[] = [];
   private writing = false;
   private checkpoint = -1;
   private given = 0;
@@ -36,7 +35,7 @@ class World {
         expect(this.settled.has(effect.message.event.id)).toBe(false);
         // Whatever is sent is with nobody else.
         for (const other of this.held.values()) other.delete(effect.message.event.id);
-        held?.set(effect.message.event.id, effect.message);
+        held?.set(effect.message.event.id, this.now + this.rules.messageTimeout);
         expect(held?.size).toBeLessThanOrEqual(this.slots.get(effect.client) ?? 0);
       } else if (effect.kind === 'park') {
         for (const other of this.held.values()) other.delete(effect.message.event.id);
@@ -99,6 +98,7 @@ class World {
 
   pass(ms: number): void {
     this.now += ms;
+    for (const held of this.held.values()) for (const [id, until] of held) if (until <= this.now) held.delete(id);
     this.group.tick(this.now);
     this.look();
   }
@@ -106,10 +106,7 @@ class World {
   finishParking(isWritten: boolean): void {
     const message = this.parking.shift();
     if (message === undefined) return;
-    if (isWritten) {
-      this.settle(message.event.id, 'parked');
-      this.parkedStream.push(message.event.id);
-    }
+    if (isWritten) this.settle(message.event.id, 'parked');
     this.group.parked(message, isWritten, this.now);
     this.look();
   }
