@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BenchCommand } from './bench.command';
 import { ConfigCommand } from './config/config.command';
+import { CopyCommand } from './copy/copy.command';
 import { DemoCommand } from './demo/demo.command';
 import { ExportCommand } from './export/export.command';
 import { ImportCommand } from './import/import.command';
@@ -15,7 +16,7 @@ import { VerifyCommand } from './verify/verify.command';
 /** Every command with its subcommands. */
 const commands = [
   DemoCommand, StartCommand, ImportCommand, ReportCommand, ReplayCommand, VerifyCommand, RebuildCommand, ExportCommand, ConfigCommand,
-  KeysCommand, NodeCommand, BenchCommand,
+  KeysCommand, NodeCommand, CopyCommand, BenchCommand,
 ] as const;
 
 @Module({

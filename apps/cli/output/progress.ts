@@ -18,8 +18,9 @@ export interface ProgressOutput {
 
 const processOutput: ProgressOutput = { stream: process.stderr, now: () => performance.now() };
 
-export function startProgress(title: string, total: number, output: ProgressOutput = processOutput): Progress {
-  return output.stream.isTTY ? barProgress(title, total, output) : lineProgress(title, total, output);
+/** @param total null when nobody knows it beforehand: then the step only counts. */
+export function startProgress(title: string, total: number | null, output: ProgressOutput = processOutput): Progress {
+  return output.stream.isTTY && total !== null ? barProgress(title, total, output) : lineProgress(title, total, output);
 }
 
 function barProgress(title: string, total: number, { stream, now }: ProgressOutput): Progress {
@@ -43,7 +44,7 @@ function barProgress(title: string, total: number, { stream, now }: ProgressOutp
   };
 }
 
-function lineProgress(title: string, total: number, { stream, now }: ProgressOutput): Progress {
+function lineProgress(title: string, total: number | null, { stream, now }: ProgressOutput): Progress {
   const started = now();
   let last = started;
   return {
@@ -51,7 +52,7 @@ function lineProgress(title: string, total: number, { stream, now }: ProgressOut
       const at = now();
       if (at - last >= millisecondsBetweenLines) {
         last = at;
-        stream.write(`${title}: ${done} of ${total}\n`);
+        stream.write(total === null ? `${title}: ${done}\n` : `${title}: ${done} of ${total}\n`);
       }
     },
     done: () => {
