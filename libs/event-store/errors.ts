@@ -128,3 +128,80 @@ export class StoreReadOnlyError extends EventStoreError {
     super(`${file} was opened read-only: open it for writing to append`);
   }
 }
+
+/** The stream carries a tombstone: it can be neither written nor read, for good. Nothing was written. */
+export class StreamDeletedError extends EventStoreError {
+  readonly code = 'STREAM_DELETED';
+
+  constructor(readonly stream: string) {
+    super(`${stream} was deleted for good: it can be neither read nor written again; use another stream`);
+  }
+}
+
+/** The write is one that no stream takes, whatever stands in it. Nothing was written. */
+export class WriteRefusedError extends EventStoreError {
+  readonly code = 'STORE_WRITE_REFUSED';
+
+  constructor(
+    readonly stream: string,
+    reason: string,
+  ) {
+    super(`${JSON.stringify(stream)} takes no such write: ${reason}`);
+  }
+}
+
+/** The connection string cannot be used. The message names the part at fault and shows no secret. */
+export class ConnectionStringError extends EventStoreError {
+  readonly code = 'STORE_CONNECTION_STRING';
+
+  constructor(reason: string) {
+    super(`the connection string of the event store cannot be used: ${reason}`);
+  }
+}
+
+/** The server did not answer for longer than we wait. Reads may be begun again from where they stood. */
+export class StoreUnavailableError extends EventStoreError {
+  readonly code = 'STORE_UNAVAILABLE';
+
+  constructor(
+    readonly server: string,
+    reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${server} cannot be reached (${reason}): start it, or correct the connection string; then try again`, options);
+  }
+}
+
+/** The server refuses this user, or does not know him. Nothing was written. */
+export class StoreAccessDeniedError extends EventStoreError {
+  readonly code = 'STORE_ACCESS_DENIED';
+
+  constructor(
+    readonly server: string,
+    what: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${server} refuses ${what}`, options);
+  }
+}
+
+/** The server lacks something that the ledger needs. */
+export class StoreUnsupportedError extends EventStoreError {
+  readonly code = 'STORE_UNSUPPORTED';
+
+  constructor(
+    readonly server: string,
+    reason: string,
+  ) {
+    super(`${server} cannot hold this ledger: ${reason}`);
+  }
+}
+
+/** The stream carries a tombstone: nothing can be read from it or appended to it again. */
+export class StreamDeletedError extends EventStoreError {
+  readonly code = 'STREAM_DELETED';
+
+  constructor(readonly stream: string) {
+    super(`${stream} was deleted for good: nothing can be read from it or appended to it`);
+  }
+}
