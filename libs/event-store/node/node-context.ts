@@ -30,6 +30,8 @@ export interface LogWriter {
    * @throws Refusal when the store refuses (no room, closed); nothing was written.
    */
   write(write: LogWrite): Promise<LogWriteOutcome>;
+  /** Something to wait for before taking in more, while too much is on its way. */
+  room(): Promise<void> | undefined;
 }
 
 /** How the node is reached. */

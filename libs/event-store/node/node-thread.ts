@@ -1,8 +1,7 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
-import { openForReading } from '../embedded/log-file';
-import { StreamReader } from '../embedded/stream-reader';
+import { openStreamReader } from '../embedded/stream-reader';
 import { Wakeups } from '../embedded/wakeups';
-import { openToEverybody } from './access/access-control';
+import { accessFor } from './access/access-for';
 import { OpenCalls } from './calls/open-calls';
 import type { NodeThreadSettings, ToOwner, ToThread } from './link/link-messages';
 import { WriterLink } from './link/writer-link';
@@ -16,15 +15,15 @@ const callsMost = 2_000;
 /** The node's thread: it serves gRPC from a connection of its own, and sends what is to be written to the owner. */
 async function run(port: MessagePort, settings: NodeThreadSettings): Promise<void> {
   const tell = (message: ToOwner): void => port.postMessage(message);
-  const connection = await openForReading(settings.file);
+  const log = await openStreamReader(settings.file);
   const writer = new WriterLink((requests) => tell({ kind: 'writes', requests }));
   const wakeups = new Wakeups();
   const self = { host: settings.host, port: settings.port, instanceId: settings.instanceId };
   const context: NodeContext = {
-    reader: new StreamReader(connection, settings.file),
+    reader: log.reader,
     wakeups,
     writer,
-    access: openToEverybody,
+    access: accessFor(settings, log.reader, systemClock),
     calls: new OpenCalls(callsMost),
     self,
     clock: systemClock,
@@ -41,7 +40,7 @@ async function run(port: MessagePort, settings: NodeThreadSettings): Promise<voi
         return wakeups.wakeAll();
       case 'close':
         return void close(server).then(() => {
-          connection.close();
+          log.close();
           port.close();
         });
     }

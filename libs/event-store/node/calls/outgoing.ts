@@ -29,6 +29,11 @@ export class Outgoing<Message> {
     return this.draining;
   }
 
+  /** Something to wait for while the client is behind. */
+  room(): Promise<void> | undefined {
+    return this.draining ?? undefined;
+  }
+
   private drained(): Promise<void> {
     const { stream, signal } = this;
     return new Promise((resolve, reject) => {

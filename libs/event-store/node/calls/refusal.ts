@@ -26,7 +26,7 @@ export function callStatus(refusal: Refusal): CallStatus {
 }
 
 /** Trailers carry printable ASCII only; everything else is percent-encoded, as in a URL. */
-const trailerText = (text: string): string => text.replace(/[^\x20-\x7e]+/gu, (part) => encodeURIComponent(part.toWellFormed()));
+const trailerText = (text: string): string => text.replace(/[^\x20-\x7e]+/gu, (part) => encodeURIComponent(part));
 
 export const invalidArgument = (message: string): Refusal => new Refusal(status.INVALID_ARGUMENT, message);
 

@@ -9,7 +9,7 @@ import { uuidMessage } from '../wire/uuid';
 /** A cluster of one: this node leads it. */
 export function gossipService(context: NodeContext): ServiceImplementation {
   return {
-    definition: GossipService as unknown as ServiceDefinition,
+    definition: GossipService,
     implementation: {
       read: unary(context, { method: 'Gossip.Read', anonymous: true }, async (_: Empty, info: CallInfo) => clusterOfOne(context, info)),
     },
@@ -24,7 +24,7 @@ function clusterOfOne({ self, clock }: NodeContext, { authority }: CallInfo): Cl
     .setState(MemberInfo.VNodeState.LEADER)
     .setIsAlive(true)
     .setHttpEndPoint(endPointFor(authority, self));
-  return new ClusterInfo().addMembers(member);
+  return new ClusterInfo().setMembersList([member]);
 }
 
 const withPort = /^(.+):(\d{1,5})$/;

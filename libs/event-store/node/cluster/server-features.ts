@@ -17,7 +17,7 @@ const serverVersion = '24.10.0';
 const services: readonly ServiceDefinition[] = [
   StreamsService, PersistentSubscriptionsService, ProjectionsService, UsersService, OperationsService, MonitoringService, GossipService,
   ServerFeaturesService,
-] as unknown as readonly ServiceDefinition[];
+];
 
 const featuresOf = (service: string, method: string): readonly string[] => {
   if (service.endsWith('persistentsubscriptions')) return ['stream', 'all'];
@@ -42,7 +42,7 @@ const supported = new SupportedMethods().setEventStoreServerVersion(serverVersio
 
 export function serverFeaturesService(context: NodeContext): ServiceImplementation {
   return {
-    definition: ServerFeaturesService as unknown as ServiceDefinition,
+    definition: ServerFeaturesService,
     implementation: {
       getSupportedMethods: unary(context, { method: 'ServerFeatures.GetSupportedMethods', anonymous: true }, () => Promise.resolve(supported)),
     },

@@ -31,6 +31,12 @@ export class WriterLink implements LogWriter {
     return this.start(write, bytes);
   }
 
+  room(): Promise<void> | undefined {
+    if (this.waiting.length === 0 && !this.isFull(0)) return undefined;
+    // Takes its turn behind the writes that wait, and takes no room itself.
+    return new Promise<void>((go) => this.waiting.push({ bytes: 0, go }));
+  }
+
   take(answers: readonly WriteAnswer[]): void {
     for (const answer of answers) {
       const found = this.onTheirWay.get(answer.id);

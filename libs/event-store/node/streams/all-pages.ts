@@ -11,7 +11,7 @@ export interface AllPage {
 }
 
 /** Records of the store's own that $all never shows, as on a real server. */
-const isHidden = ({ stream }: LogEvent): boolean =>
+export const isHidden = ({ stream }: LogEvent): boolean =>
   stream.startsWith('$') &&
   (stream === '$epoch-information' || (stream.startsWith('$persistentsubscription-$all::') && /-(?:checkpoint|parked)$/.test(stream)));
 

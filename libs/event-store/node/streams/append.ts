@@ -1,4 +1,4 @@
-import { AppendReq, AppendResp } from '@eventstore/db-client/generated/streams_pb';
+import { type AppendReq, AppendResp } from '@eventstore/db-client/generated/streams_pb';
 import { Empty } from '@eventstore/db-client/generated/shared_pb';
 import type { EventToStore, ExpectedState, LogWriteOutcome } from '../../embedded/log-write';
 import type { CallInfo } from '../calls/handlers';

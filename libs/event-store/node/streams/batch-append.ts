@@ -1,55 +1,137 @@
-import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
-import { AllStreamPosition, UUID } from '@eventstore/db-client/generated/shared_pb';
-import { BatchAppendReq, BatchAppendResp } from '@eventstore/db-client/generated/streams_pb';
-import type { EventToStore, ExpectedState, LogWriteOutcome } from '../../embedded/log-write';
-import type { Caller } from '../access/caller';
+import type { UUID } from '@eventstore/db-client/generated/shared_pb';
+import { type BatchAppendReq, type BatchAppendResp } from '@eventstore/db-client/generated/streams_pb';
+import type { ExpectedState } from '../../embedded/log-write';
 import type { CallInfo } from '../calls/handlers';
 import type { Outgoing } from '../calls/outgoing';
-import { invalidArgument } from '../calls/refusal';
+import { invalidArgument, Refusal } from '../calls/refusal';
 import type { NodeContext } from '../node-context';
-import { streamIdentifier, streamNameOf } from '../wire/stream-name';
+import type { BatchChunk } from '../wire/batch-request';
+import { streamNameOf } from '../wire/stream-name';
 import { uuidText } from '../wire/uuid';
-import { batchError } from './batch-errors';
-import { eventToStore } from './proposed-event';
+import { writeTimeoutMs } from './append-limits';
+import { OpenBatch } from './open-batch';
+import { answerOf, refusedAnswer, timedOut } from './batch-answers';
 
-interface Batch {
-  readonly stream: string;
-  readonly expected: ExpectedState;
-  readonly events: EventToStore[];
-}
+/** Appends begun and not answered on one call. */
+const openMost = 10_000;
+/** Answered ones whose last chunk has not come yet; what comes of them is passed over. */
+const answeredMost = 10_000;
 
 /** `Streams.BatchAppend`: many appends over one long call, each answered once under its correlation id. */
 export async function batchAppend(
   context: NodeContext,
-  requests: AsyncIterable<BatchAppendReq>,
+  chunks: AsyncIterable<BatchChunk>,
   out: Outgoing<BatchAppendResp>,
-  { caller }: CallInfo,
+  info: CallInfo,
 ): Promise<void> {
-  const batches = new Map<string, Batch>();
-  const answering = new Set<Promise<void>>();
-  for await (const request of requests) {
-    const correlation = request.getCorrelationId();
-    const id = uuidText(correlation, 'a correlation id');
-    const batch = batches.get(id) ?? begin(context, request, caller);
-    for (const message of request.getProposedMessagesList()) batch.events.push(eventToStore(message));
-    batches.set(id, batch);
-    if (!request.getIsFinal()) continue;
-    batches.delete(id);
-    const answer = context.writer
-      .write({ kind: 'append', ...batch })
-      .then((outcome) => out.send(response(correlation, batch, outcome)))
-      .finally(() => answering.delete(answer));
-    answering.add(answer);
+  const call = new BatchCall(context, out, info);
+  try {
+    for await (const chunk of chunks) {
+      call.take(chunk);
+      const room = context.writer.room() ?? out.room();
+      if (room !== undefined) await room;
+    }
+    await call.allAnswered();
+  } finally {
+    call.forgetAll();
   }
-  await Promise.all(answering);
 }
 
-function begin(context: NodeContext, request: BatchAppendReq, caller: Caller): Batch {
-  const options = request.getOptions();
-  if (options === undefined) throw invalidArgument('the first chunk of a batch carries its options');
-  const stream = streamNameOf(options.getStreamIdentifier());
-  context.access.require(caller, 'write', stream);
-  return { stream, expected: expectedOf(options), events: [] };
+/** What is open on one call. */
+class BatchCall {
+  private readonly open = new Map<string, OpenBatch>();
+  /** Ids that were answered before their last chunk came, oldest first. */
+  private readonly answered = new Set<string>();
+  private readonly writing = new Set<Promise<void>>();
+
+  constructor(
+    private readonly context: NodeContext,
+    private readonly out: Outgoing<BatchAppendResp>,
+    private readonly info: CallInfo,
+  ) {}
+
+  /** @throws Refusal when the chunk cannot be answered under an id, which ends the call. */
+  take({ message, timeoutMs }: BatchChunk): void {
+    const correlation = message.getCorrelationId();
+    const id = uuidText(correlation, 'a correlation id');
+    if (this.isAnswered(id, message)) return;
+    const known = this.open.get(id);
+    if (known?.isGathering === false) return;
+    const batch = known ?? this.batchOf(id, message);
+    try {
+      if (known === undefined) this.begin(batch, message, timeoutMs);
+      if (batch.isGathering) batch.add(message.getProposedMessagesList());
+      if (batch.isGathering && message.getIsFinal()) this.write(batch, correlation);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      batch.answer(refusedAnswer(correlation, batch, error));
+    }
+    if (!message.getIsFinal() && !batch.isGathering) this.remember(id);
+  }
+
+  /** Whether a chunk belongs to an append that was answered early; with options it begins a new one. */
+  private isAnswered(id: string, message: BatchAppendReq): boolean {
+    if (!this.answered.has(id)) return false;
+    if (message.getIsFinal() || message.hasOptions()) this.answered.delete(id);
+    return !message.hasOptions();
+  }
+
+  async allAnswered(): Promise<void> {
+    await Promise.all(this.writing);
+  }
+
+  forgetAll(): void {
+    for (const batch of this.open.values()) batch.forget();
+    this.open.clear();
+  }
+
+  private batchOf(id: string, message: BatchAppendReq): OpenBatch {
+    const options = message.getOptions();
+    const name = options?.getStreamIdentifier()?.getStreamName_asU8() ?? new Uint8Array();
+    const batch = new OpenBatch(Buffer.from(name).toString('utf8'), options === undefined ? 'any' : expectedOf(options), (response) => {
+      this.open.delete(id);
+      // Whoever reads no answers has its chunks read no further either, so this waits for nobody.
+      void this.out.send(response)?.catch(() => undefined);
+    });
+    this.open.set(id, batch);
+    return batch;
+  }
+
+  /** The checks of the first chunk, in the order of the real server: access, stream, deadline. */
+  private begin(batch: OpenBatch, message: BatchAppendReq, timeoutMs: number | null): void {
+    const options = message.getOptions();
+    if (options === undefined) throw invalidArgument('the first chunk of an append carries its options');
+    if (batch.stream !== '') this.context.access.require(this.info.caller, 'write', batch.stream);
+    streamNameOf(options.getStreamIdentifier());
+    if (this.open.size > openMost) throw invalidArgument(`one call has at most ${openMost} appends open: wait for answers`);
+    const left = Math.min(writeTimeoutMs, timeoutMs ?? untilDeadline(options, this.context.clock()));
+    const answer = (): void => batch.answer(timedOut(message.getCorrelationId(), batch));
+    if (left <= 0) answer();
+    else batch.expireIn(left, answer);
+  }
+
+  private write(batch: OpenBatch, correlation: UUID | undefined): void {
+    const { stream, expected } = batch;
+    const written = this.context.writer.write({ kind: 'append', stream, expected, events: [...batch.events] }).then(
+      (outcome) => batch.answer(answerOf(correlation, batch, outcome)),
+      (error: unknown) => {
+        if (!(error instanceof Refusal)) throw error;
+        batch.answer(refusedAnswer(correlation, batch, error));
+      },
+    );
+    batch.startWriting();
+    this.writing.add(written);
+    void written.finally(() => this.writing.delete(written));
+  }
+
+  private remember(id: string): void {
+    this.answered.add(id);
+    if (this.answered.size <= answeredMost) return;
+    for (const oldest of this.answered) {
+      this.answered.delete(oldest);
+      return;
+    }
+  }
 }
 
 function expectedOf(options: BatchAppendReq.Options): ExpectedState {
@@ -58,16 +140,7 @@ function expectedOf(options: BatchAppendReq.Options): ExpectedState {
   return options.hasStreamExists() ? 'stream_exists' : 'any';
 }
 
-function response(correlation: UUID | undefined, { stream, expected }: Batch, outcome: LogWriteOutcome): BatchAppendResp {
-  const message = new BatchAppendResp().setCorrelationId(correlation).setStreamIdentifier(streamIdentifier(stream));
-  if (outcome.kind !== 'written') return message.setError(batchError(stream, expected, outcome));
-  return message.setSuccess(success(outcome.revision, outcome.number));
-}
-
-function success(revision: number, number: number | null): BatchAppendResp.Success {
-  const message = new BatchAppendResp.Success();
-  if (revision < 0) message.setNoStream(new Empty());
-  else message.setCurrentRevision(String(revision));
-  if (number === null) return message.setNoPosition(new Empty());
-  return message.setPosition(new AllStreamPosition().setCommitPosition(String(number)).setPreparePosition(String(number)));
+function untilDeadline(options: BatchAppendReq.Options, nowMs: number): number {
+  const deadline = options.getDeadline();
+  return deadline === undefined ? writeTimeoutMs : deadline.getSeconds() * 1_000 + deadline.getNanos() / 1_000_000 - nowMs;
 }

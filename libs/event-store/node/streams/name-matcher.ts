@@ -1,29 +1,41 @@
 import type { LogEvent } from '../../embedded/stream-reader';
 import type { EventFilter } from '../../port';
-import { invalidArgument } from '../calls/refusal';
 import type { RegexFilter } from './all-filter';
+import { TimedRegex } from './timed-regex';
 
-/** Keeps the events whose stream or type a regular expression finds something in. */
+/** Keeps the events whose stream or type a filter fits. */
 export interface NameMatcher {
   matches(events: readonly LogEvent[]): readonly LogEvent[];
 }
 
-/** Longest regular expression of a client. */
-const regexLengthMost = 1_024;
-
-/** A filter the store can apply itself, or a matcher for the events it gives. */
+/**
+ * A filter the store can apply itself, or a matcher for the events it gives. The plain forms of regular expressions are
+ * recognised, because they are what most clients send and need no engine.
+ *
+ * @throws Refusal INVALID_ARGUMENT
+ */
 export function nameMatcher(keep: EventFilter | RegexFilter): { readonly inStore: EventFilter } | NameMatcher {
   if (!('regex' in keep)) return { inStore: keep };
-  if (keep.regex.length > regexLengthMost) throw invalidArgument(`a filter's regular expression has at most ${regexLengthMost} characters`);
-  const expression = compiled(keep.regex);
-  const { on } = keep;
-  return { matches: (events) => events.filter((event) => expression.test(event[on])) };
+  const { on, regex } = keep;
+  const prefix = prefixOf(regex);
+  if (prefix !== null) return { inStore: on === 'stream' ? { streamPrefixes: [prefix] } : { typePrefixes: [prefix] } };
+  if (excludesSystem.has(regex)) return { matches: (events) => events.filter((event) => event[on] !== '' && event[on][0] !== '$') };
+  const timed = new TimedRegex(regex);
+  return {
+    matches: (events) => {
+      const found = timed.test(events.map((event) => event[on]));
+      return events.filter((_, index) => found[index]);
+    },
+  };
 }
 
-function compiled(regex: string): RegExp {
-  try {
-    return new RegExp(regex);
-  } catch (error) {
-    throw invalidArgument(`the filter ${JSON.stringify(regex)} is no regular expression of this node: ${error instanceof Error ? error.message : String(error)}`);
-  }
+/** What clients' helpers send to leave out the system's own events or streams. */
+const excludesSystem = new Set(['^[^$].*', '^[^$]', '^[^\\$].*', '^[^\\$]', '^(?!\\$).+']);
+
+const plainPrefix = /^\^((?:[\w \-:/@#%&,;<>=!~"'`\u0080-\uffff]|\\[^\w\s])+)(?:\.\*)?$/;
+
+/** The text every match begins with, when that is all an expression says. */
+function prefixOf(regex: string): string | null {
+  const literal = plainPrefix.exec(regex)?.[1];
+  return literal === undefined ? null : literal.replace(/\\(.)/g, '$1');
 }

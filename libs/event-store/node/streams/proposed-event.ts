@@ -1,9 +1,8 @@
 import type { UUID } from '@eventstore/db-client/generated/shared_pb';
-import { isUtf8 } from 'node:buffer';
-import { isUnstorable } from '../../embedded/event-row';
+import { encodeContent, encodeMetadata } from '../../embedded/event-content';
 import type { EventToStore } from '../../embedded/log-write';
+import { isUnstorable } from '../../embedded/storable-text';
 import { invalidArgument, missingProperty } from '../calls/refusal';
-import { asBuffer, bytesMark, jsonBytesMark } from '../wire/stored-content';
 import { uuidText } from '../wire/uuid';
 
 /** What both ways of appending send for one event. */
@@ -25,21 +24,7 @@ export function eventToStore(message: ProposedMessage): EventToStore {
   return {
     id: uuidText(message.getId(), 'an event id'),
     type,
-    data: storedData(asBuffer(message.getData_asU8()), contentType === 'application/json'),
-    metadata: storedMetadata(asBuffer(message.getCustomMetadata_asU8())),
+    data: encodeContent(message.getData_asU8(), contentType === 'application/json'),
+    metadata: encodeMetadata(message.getCustomMetadata_asU8()),
   };
-}
-
-function storedData(bytes: Buffer, isJson: boolean): string {
-  if (!isJson) return bytesMark + bytes.toString('base64');
-  return plainText(bytes) ?? jsonBytesMark + bytes.toString('base64');
-}
-
-const storedMetadata = (bytes: Buffer): string => plainText(bytes) ?? bytesMark + bytes.toString('base64');
-
-function plainText(bytes: Buffer): string | null {
-  if (!isUtf8(bytes)) return null;
-  const text = bytes.toString('utf8');
-  const first = text.charCodeAt(0);
-  return first === 1 || first === 2 || isUnstorable(text) ? null : text;
 }

@@ -1,8 +1,10 @@
-import type { ReadReq } from '@eventstore/db-client/generated/streams_pb';
+import { ReadReq } from '@eventstore/db-client/generated/streams_pb';
 import { invalidArgument } from '../calls/refusal';
 import { streamNameOf } from '../wire/stream-name';
 import type { UuidForm } from '../wire/uuid';
 import { eventFilterOf, type AllFilter } from './all-filter';
+
+const backwards = ReadReq.Options.ReadDirection.BACKWARDS;
 
 /** A place to begin: one of the two ends, or a number the client gave. */
 export type From = 'start' | 'end' | number;
@@ -59,10 +61,7 @@ export function readRequestOf(message: ReadReq): ReadRequest {
   if (options === undefined) throw invalidArgument('options are missing');
   const common = { resolveLinks: options.getResolveLinks(), uuids: uuidFormOf(options) };
   const isSubscription = options.hasSubscription();
-  if (!isSubscription && !options.hasCount()) throw invalidArgument('say how many events to read, or ask for a subscription');
-  const direction = options.getReadDirection() === 0 ? 'forwards' : 'backwards';
-  if (isSubscription && direction === 'backwards') throw invalidArgument('a subscription goes forwards');
-  const reading = { ...common, direction, count: Number(options.getCount()) } as const;
+  const reading = { ...common, ...extentOf(options) };
   if (options.hasStream()) {
     if (options.hasFilter()) throw invalidArgument('a filter is for $all, not for one stream');
     const place = { stream: streamNameOf(options.getStream()?.getStreamIdentifier()), from: streamFromOf(options, isSubscription) };
@@ -72,6 +71,14 @@ export function readRequestOf(message: ReadReq): ReadRequest {
   if (!options.hasAll()) throw invalidArgument('say which stream to read, or $all');
   const place = { from: allFromOf(options), filter: eventFilterOf(options.getFilter()) };
   return isSubscription ? { kind: 'subscribe-all', ...common, ...place } : { kind: 'read-all', ...reading, ...place };
+}
+
+/** Which way, and how many; a subscription has no end. */
+function extentOf(options: ReadReq.Options): { readonly direction: 'forwards' | 'backwards'; readonly count: number } {
+  const direction = options.getReadDirection() === backwards ? 'backwards' : 'forwards';
+  if (!options.hasSubscription() && !options.hasCount()) throw invalidArgument('say how many events to read, or ask for a subscription');
+  if (options.hasSubscription() && direction === 'backwards') throw invalidArgument('a subscription goes forwards');
+  return { direction, count: Number(options.getCount()) };
 }
 
 function uuidFormOf(options: ReadReq.Options): UuidForm {

@@ -15,29 +15,37 @@ const serverPage = 32;
 
 /** Sends a stream's readable events, then ends. */
 export async function readStream(context: NodeContext, request: StreamRead, out: Outgoing<Buffer>, caller: Caller): Promise<void> {
-  const { reader, access, clock } = context;
-  const { stream, direction, uuids } = request;
+  const { reader, access } = context;
+  const { stream, direction } = request;
   access.require(caller, 'read', stream);
   if (direction === 'forwards' && request.from === 'end') throw unknownFailure(`a stream cannot be read forwards from its end (${stream})`);
   const state = reader.state(stream);
   if (state.isTombstoned) throw streamDeleted(stream);
   if (state.lastRevision < 0 || state.isSoftDeleted) return out.send(streamNotFoundMessage(stream));
-  let from = firstWanted(request, state);
-  if (request.compatibility >= 1 && direction === 'forwards' && from + Math.min(serverPage, request.count) <= state.firstReadable) {
-    await out.send(firstPositionMessage(state.firstReadable));
-  }
+  const from = firstWanted(request, state);
+  if (beginsLater(request, from, state)) await out.send(firstPositionMessage(state.firstReadable));
+  await sendPages(context, request, from, out);
+  if (request.compatibility >= 1) await out.send(lastPositionMessage(state.lastRevision));
+}
+
+async function sendPages({ reader, clock }: NodeContext, request: StreamRead, first: number, out: Outgoing<Buffer>): Promise<void> {
+  const { stream, direction, uuids } = request;
+  let from = first;
   for (let left = request.count; left > 0 && from >= 0; ) {
     const now = clock();
     const page = reader.page(stream, from, direction, Math.min(left, pageEvents), now);
     const last = page.at(-1);
-    if (last === undefined) break;
+    if (last === undefined) return;
     await sendAll(page, request.resolveLinks ? resolved.bind(null, reader, now) : unresolved, (event) => out.send(eventMessage(event, uuids)));
     left -= page.length;
     from = last.revision + (direction === 'forwards' ? 1 : -1);
     await nextTurn();
   }
-  if (request.compatibility >= 1) await out.send(lastPositionMessage(state.lastRevision));
 }
+
+/** Whether a real server's first page would be empty, and so would say where the stream begins. */
+const beginsLater = ({ compatibility, direction, count }: StreamRead, from: number, { firstReadable }: StreamState): boolean =>
+  compatibility >= 1 && direction === 'forwards' && from + Math.min(serverPage, count) <= firstReadable;
 
 function firstWanted({ from }: StreamRead, { lastRevision }: StreamState): number {
   if (from === 'start') return 0;

@@ -1,13 +1,19 @@
+import type { ServiceDefinition } from '@grpc/grpc-js';
 import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb';
 import { bidirectional, clientStreaming, serverStreaming, unary } from '../calls/handlers';
 import type { NodeContext, ServiceImplementation } from '../node-context';
+import { batchChunkOf } from '../wire/batch-request';
 import { append } from './append';
 import { batchAppend } from './batch-append';
 import { softDelete, tombstone } from './delete';
 import { read } from './read';
 
 /** Events are encoded by hand on their way out, so the answer to a read is bytes already. */
-const definition = { ...StreamsService, read: { ...StreamsService.read, responseSerialize: (bytes: Buffer): Buffer => bytes } };
+const definition: ServiceDefinition = {
+  ...(StreamsService as unknown as ServiceDefinition),
+  read: { ...StreamsService.read, responseSerialize: (bytes: Buffer): Buffer => bytes },
+  batchAppend: { ...StreamsService.batchAppend, requestDeserialize: batchChunkOf },
+};
 
 export function streamsService(context: NodeContext): ServiceImplementation {
   return {

@@ -1,5 +1,5 @@
+import { bytesMark, decodeContent, isMarked } from '../../embedded/event-content';
 import type { LogEvent } from '../../embedded/stream-reader';
-import { bytesOfStored, isStoredJson } from './stored-content';
 import { ProtoWriter } from './proto-writer';
 import { uuidWords, type UuidForm } from './uuid';
 
@@ -26,7 +26,7 @@ export function writeRecordedEvent(to: ProtoWriter, field: number, event: LogEve
   writeContent(to, 8, event.data);
   writeContent(to, 7, event.metadata);
   writeEntry(to, 'type', event.type);
-  to.raw(isStoredJson(event.data) ? jsonEntry : binaryEntry);
+  to.raw(event.data.startsWith(bytesMark) ? binaryEntry : jsonEntry);
   // Ticks of 100 ns since the Unix epoch: beyond what a JS number holds exactly.
   writeEntry(to, 'created', `${event.createdAt}0000`);
   to.uint64(5, event.number);
@@ -48,9 +48,8 @@ function writeEntry(to: ProtoWriter, key: string, value: string): void {
 
 function writeContent(to: ProtoWriter, field: number, stored: string): void {
   if (stored === '') return;
-  const content = bytesOfStored(stored);
-  if (typeof content === 'string') to.text(field, content);
-  else to.bytes(field, content);
+  if (isMarked(stored)) to.bytes(field, decodeContent(stored).bytes);
+  else to.text(field, stored);
 }
 
 export function writeUuid(to: ProtoWriter, field: number, id: string, form: UuidForm): void {

@@ -1,6 +1,6 @@
 import { StreamIdentifier } from '@eventstore/db-client/generated/shared_pb';
 import { invalidArgument, missingProperty } from '../calls/refusal';
-import { isUnstorable } from '../../embedded/event-row';
+import { isUnstorable } from '../../embedded/storable-text';
 
 /** @throws Refusal when there is none, or one that the log cannot hold. */
 export function streamNameOf(identifier: StreamIdentifier | undefined): string {
