@@ -196,12 +196,3 @@ export class StoreUnsupportedError extends EventStoreError {
     super(`${server} cannot hold this ledger: ${reason}`);
   }
 }
-
-/** The stream carries a tombstone: nothing can be read from it or appended to it again. */
-export class StreamDeletedError extends EventStoreError {
-  readonly code = 'STREAM_DELETED';
-
-  constructor(readonly stream: string) {
-    super(`${stream} was deleted for good: nothing can be read from it or appended to it`);
-  }
-}

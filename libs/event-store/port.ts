@@ -33,6 +33,13 @@ export interface RecordedEvent extends EventToAppend {
   readonly createdAt: number;
 }
 
+/*
+ * `data` and `metadata` of a recorded event are JSON text also where a foreign client wrote something else: bytes that
+ * it did not call JSON are given as a JSON string of their base64, missing data as `""`, missing metadata as `{}`. What
+ * a client called JSON is given as it was written, which then is the reader's to doubt. A tombstone, seen in the whole
+ * log only, is an event of type `$streamDeleted` with revision 2^63.
+ */
+
 export type AppendOutcome =
   | {
       readonly kind: 'appended';
@@ -92,14 +99,22 @@ export interface EventStore {
    * Postcondition: all events are stored at expected + 1 … expected + n, or none is.
    * A group that already stands at exactly that place (same ids, same order) is answered `appended`.
    *
-   * @throws AppendTooLargeError, StoreFullError, StoreClosedError. None of them has written anything.
+   * A stream that was deleted, but not for good, takes an append at `no_stream` or its last revision; its revisions go on.
+   *
+   * @throws StreamDeletedError for a stream that was deleted for good, and AppendTooLargeError, StoreFullError,
+   *   StoreClosedError. None of them has written anything.
    */
   append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<AppendOutcome>;
 
-  /** Yields the stream's events in order; nothing when the stream does not exist. Back-pressure is real. */
+  /**
+   * Yields the stream's readable events in order; nothing when the stream does not exist or was deleted. What was
+   * truncated or has grown too old is passed over. Back-pressure is real.
+   *
+   * @throws StreamDeletedError for a stream that was deleted for good.
+   */
   readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<RecordedEvent>;
 
-  /** Yields pages of the whole log in log order, strictly after `after` (null: from the start), then ends. */
+  /** Yields pages of the whole log, deleted streams included, in log order, strictly after `after` (null: from the start), then ends. */
   readAll(after: Position | null, options?: ReadAllOptions): AsyncIterable<readonly RecordedEvent[]>;
 
   /** As `readAll`, then stays: waits for new events until the signal aborts. */

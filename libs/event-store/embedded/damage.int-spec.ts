@@ -96,9 +96,9 @@ describe('a damaged main file', () => {
     await writeFile(other, 'not a database, but long enough to be looked at as one'.repeat(100));
     await expect(openEmbeddedStore({ file: other })).rejects.toMatchObject({ code: 'STORE_UNREADABLE' });
     const newer = Buffer.from(whole);
-    newer.writeUInt32BE(2, 60);
+    newer.writeUInt32BE(3, 60);
     await writeFile(other, newer);
-    await expect(openEmbeddedStore({ file: other })).rejects.toThrow(/has layout 2, this Daybook knows up to 1/);
+    await expect(openEmbeddedStore({ file: other })).rejects.toThrow(/has layout 3, this Daybook knows up to 2/);
     const foreign = Buffer.from(whole);
     foreign.writeUInt32BE(0, 68);
     await writeFile(other, foreign);

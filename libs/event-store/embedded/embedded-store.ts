@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { AppendTooLargeError, StoreClosedError } from '../errors';
+import { AppendTooLargeError, StoreClosedError, StreamDeletedError } from '../errors';
 import type {
   AppendOutcome,
   EventStore,
@@ -12,12 +12,14 @@ import type {
   SubscribeOptions,
   SubscriptionSignal,
 } from '../port';
-import { isUuid } from '../uuid-v5';
-import { isUnstorable, rowsPerChunk } from './event-row';
+import { asRecorded, rowsPerChunk } from './event-row';
 import type { LogReader } from './log-reader';
+import type { LogWrite, LogWriteOutcome } from './log-write';
 import { positionNumber, positionOf } from './position';
+import type { StreamReader } from './stream-reader';
 import type { FileFault, FilePage } from './verify-file';
 import type { Wakeups } from './wakeups';
+import { checkedBytes, checkPlace, checkWrite } from './write-checks';
 
 /** Largest sum of data and metadata bytes of one append. */
 export const appendBytesMax = 1024 * 1024;
@@ -27,11 +29,16 @@ const defaultPage = 1_000;
 /** What differs between the one writer and those who only read along. */
 export interface LogAccess {
   readonly file: string;
-  readonly reader: LogReader;
+  readonly reader: LogReader<RecordedEvent>;
+  readonly streams: StreamReader;
   readonly wakeups: Wakeups;
-  /** Number of the last committed event. */
+  readonly clock: () => number;
+  /** Position number of the last committed event. */
   lastNumber(): number;
-  append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[], bytes: number): Promise<AppendOutcome>;
+  /** Whether the stream may be deleted, or have metadata: false spares the look. */
+  mayBeMarked(stream: string): boolean;
+  write(write: LogWrite, bytes: number): Promise<LogWriteOutcome>;
+  onCommitted(listener: (lastNumber: number) => void): () => void;
   inspect(): Iterable<FilePage>;
   close(): Promise<void>;
 }
@@ -54,16 +61,38 @@ export class EmbeddedStore implements EventStore {
     return last === 0 ? null : positionOf(last);
   }
 
-  append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<AppendOutcome> {
-    try {
-      this.assertOpen();
-      checkPlace(stream, expected, events);
-      const bytes = events.reduce((sum, event) => sum + checkedBytes(stream, event), 0);
-      if (bytes > appendBytesMax) throw new AppendTooLargeError(stream, bytes, appendBytesMax);
-      return this.access.append(stream, expected, events, bytes);
-    } catch (error) {
-      return Promise.reject(error instanceof Error ? error : new Error(String(error)));
-    }
+  /** The log. Other threads and processes may read it on connections of their own. */
+  get file(): string {
+    return this.access.file;
+  }
+
+  async append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<AppendOutcome> {
+    this.assertOpen();
+    checkPlace(stream, expected, events);
+    const bytes = events.reduce((sum, event) => sum + checkedBytes(stream, event), 0);
+    if (bytes > appendBytesMax) throw new AppendTooLargeError(stream, bytes, appendBytesMax);
+    return portOutcome(stream, await this.access.write({ kind: 'append', stream, expected, events }, bytes));
+  }
+
+  /**
+   * Everything the protocol of EventStoreDB can ask of one stream, in turn with all appends. Durable once answered.
+   *
+   * @throws WriteRefusedError, AppendTooLargeError, StoreFullError, StoreBusyError, StoreClosedError. None of them has
+   *   written anything.
+   */
+  async write(write: LogWrite): Promise<LogWriteOutcome> {
+    this.assertOpen();
+    return this.access.write(write, checkWrite(write));
+  }
+
+  /**
+   * Calls the listener after each commit, with the position number of the last event; from then on every reader sees it.
+   * Never called for a store that was opened read-only.
+   *
+   * @returns ends the calls.
+   */
+  onCommitted(listener: (lastNumber: number) => void): () => void {
+    return this.access.onCommitted(listener);
   }
 
   async *readStream(stream: string, options: ReadStreamOptions = {}): AsyncGenerator<RecordedEvent> {
@@ -72,7 +101,7 @@ export class EmbeddedStore implements EventStore {
     let left = maxCount;
     while (left > 0 && from >= 0) {
       this.assertOpen();
-      const events = this.access.reader.streamPage(stream, from, direction, left);
+      const events = this.streamPage(stream, from, direction, left);
       const last = events.at(-1);
       if (last === undefined) return;
       yield* events;
@@ -143,24 +172,28 @@ export class EmbeddedStore implements EventStore {
     return this.closed;
   }
 
+  private streamPage(stream: string, from: number, direction: 'forwards' | 'backwards', limit: number): RecordedEvent[] {
+    const { reader, streams, clock } = this.access;
+    if (!this.access.mayBeMarked(stream)) return reader.streamPage(stream, from, direction, limit);
+    if (streams.state(stream).isTombstoned) throw new StreamDeletedError(stream);
+    return streams.page(stream, from, direction, limit, clock()).map(asRecorded);
+  }
+
   private assertOpen(): void {
     if (this.closed !== null) throw new StoreClosedError(this.access.file);
   }
 }
 
-/** What breaks the port's preconditions is a defect of the caller, found before anything is written. */
-function checkPlace(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): void {
-  if (stream === '' || isUnstorable(stream)) throw new RangeError(`${JSON.stringify(stream)} is no stream name`);
-  if (events.length === 0) throw new RangeError(`append to ${stream} has no events; give at least one`);
-  if (expected !== 'no_stream' && (!Number.isSafeInteger(expected) || expected < 0)) {
-    throw new RangeError(`append to ${stream} expects revision ${expected}; give an integer from 0, or no_stream`);
+function portOutcome(stream: string, outcome: LogWriteOutcome): AppendOutcome {
+  switch (outcome.kind) {
+    case 'written':
+      if (outcome.number === null) throw new Error(`an append to ${stream} was answered without a place, although it had events`);
+      return { kind: 'appended', revision: outcome.revision, position: positionOf(outcome.number) };
+    case 'wrong-expected-revision':
+      return { kind: 'conflict', actual: outcome.actual === -1 ? 'no_stream' : outcome.actual };
+    case 'stream-deleted':
+      throw new StreamDeletedError(stream);
+    case 'unknown':
+      return outcome;
   }
-}
-
-/** Bytes of data and metadata of an event that may be stored. */
-function checkedBytes(stream: string, { id, type, data, metadata }: EventToAppend): number {
-  if (!isUuid(id)) throw new RangeError(`event id ${id} in ${stream} is no lower-case UUID`);
-  if (type === '' || isUnstorable(type)) throw new RangeError(`${JSON.stringify(type)} is no event type (${stream})`);
-  if (isUnstorable(data) || isUnstorable(metadata)) throw new RangeError(`event ${id} in ${stream} is not JSON: it holds control characters`);
-  return Buffer.byteLength(data) + Buffer.byteLength(metadata);
 }

@@ -1,9 +1,13 @@
 import { StoreBusyError, StoreClosedError, StoreFailedError, StoreFullError } from '../errors';
-import type { AppendOutcome } from '../port';
-import { AppendTransaction, prepareInsert, type AppendRequest } from './append-transaction';
-import { lastNumber } from './log-file';
-import type { LogReader } from './log-reader';
-import { sqliteFault, type SqliteConnection, type SqliteStatement } from './sqlite';
+import { AppendTransaction, prepareInsert, type WriterState } from './append-transaction';
+import { logEvent } from './event-row';
+import { lastRow } from './log-file';
+import { LogReader } from './log-reader';
+import type { LogWrite, LogWriteOutcome } from './log-write';
+import type { MarkedStreams } from './marked-streams';
+import { numberOfRow } from './position';
+import { RecentIds } from './recent-ids';
+import { sqliteFault, type SqliteConnection } from './sqlite';
 import { StreamHeads } from './stream-heads';
 import { isOutOfRoom } from './write-room';
 
@@ -11,9 +15,10 @@ import { isOutOfRoom } from './write-room';
 const groupAppends = 1_000;
 const groupBytes = 8 * 1024 * 1024;
 
-interface Waiting extends AppendRequest {
+interface Waiting {
+  readonly write: LogWrite;
   readonly bytes: number;
-  readonly resolve: (outcome: AppendOutcome) => void;
+  readonly resolve: (outcome: LogWriteOutcome) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -29,33 +34,40 @@ export interface GroupCommitOptions {
  * group, refusals included, since they may rest on appends of the same group.
  */
 export class GroupCommit {
-  private readonly insert: SqliteStatement;
-  private readonly heads = new StreamHeads();
+  private readonly shared: WriterState;
   private waiting: Waiting[] = [];
   private scheduled = false;
   private state: 'open' | 'closed' | 'failed' = 'open';
+  /** The last committed row. */
   private committed: number;
   private settled: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly connection: SqliteConnection,
-    private readonly reader: LogReader,
+    marked: MarkedStreams,
     private readonly options: GroupCommitOptions,
   ) {
-    this.insert = prepareInsert(connection);
-    this.committed = lastNumber(connection);
+    this.shared = {
+      insert: prepareInsert(connection),
+      reader: new LogReader(connection, options.file, logEvent),
+      heads: new StreamHeads(),
+      marked,
+      recent: new RecentIds(),
+    };
+    this.committed = lastRow(connection);
   }
 
-  /** Number of the last committed event. */
+  /** Position number of the last committed event. */
   get lastNumber(): number {
-    return this.committed;
+    return numberOfRow(this.committed);
   }
 
-  append(request: AppendRequest, bytes: number): Promise<AppendOutcome> {
+  /** @param bytes size of what is to be written. */
+  write(write: LogWrite, bytes: number): Promise<LogWriteOutcome> {
     if (this.state === 'closed') return Promise.reject(new StoreClosedError(this.options.file));
     if (this.state === 'failed') return Promise.reject(new StoreFailedError(this.options.file));
     return new Promise((resolve, reject) => {
-      this.waiting.push({ ...request, bytes, resolve, reject });
+      this.waiting.push({ write, bytes, resolve, reject });
       this.schedule();
     });
   }
@@ -99,19 +111,19 @@ export class GroupCommit {
     const group = this.takeGroup();
     if (group.length === 0) return;
     let transaction: AppendTransaction;
-    let outcomes: AppendOutcome[];
+    let outcomes: LogWriteOutcome[];
     try {
       this.connection.exec('BEGIN IMMEDIATE');
-      transaction = new AppendTransaction(this.insert, this.reader, this.heads, this.committed, this.options.clock());
-      outcomes = group.map((request) => transaction.perform(request));
+      transaction = new AppendTransaction(this.shared, this.committed, this.options.clock());
+      outcomes = group.map(({ write }) => transaction.perform(write));
       this.connection.exec('COMMIT');
     } catch (error) {
       this.settled = this.afterFault(group, error);
       return;
     }
     transaction.publish();
-    this.committed = transaction.lastNumber;
-    group.forEach(({ resolve }, index) => resolve(outcomes[index] as AppendOutcome));
+    this.committed = transaction.lastRow;
+    group.forEach(({ resolve }, index) => resolve(outcomes[index] as LogWriteOutcome));
     if (transaction.hasWritten) this.options.onCommit();
   }
 

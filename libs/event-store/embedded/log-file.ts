@@ -48,8 +48,8 @@ export async function openForReading(file: string): Promise<SqliteConnection> {
   });
 }
 
-/** The number of the last event, 0 on an empty log. One look at the end of a tree, whatever the size. */
-export const lastNumber = (connection: SqliteConnection): number => integerOf(connection, 'SELECT max(position) FROM events');
+/** The row of the last event, 0 on an empty log. One look at the end of a tree, whatever the size. */
+export const lastRow = (connection: SqliteConnection): number => integerOf(connection, 'SELECT max(position) FROM events');
 
 function enterWriteAheadLog(connection: SqliteConnection, file: string): void {
   const row = connection.prepare('PRAGMA journal_mode = WAL').raw().get() as readonly unknown[];

@@ -5,7 +5,11 @@ import { ChangeWatch } from './change-watch';
 import { EmbeddedStore, type LogAccess } from './embedded-store';
 import { GroupCommit } from './group-commit';
 import { openForReading, openForWriting } from './log-file';
+import { recordedEvent } from './event-row';
 import { LogReader } from './log-reader';
+import { MarkedStreams } from './marked-streams';
+import { StreamReader } from './stream-reader';
+import { isMetaStream } from './stream-metadata';
 import { systemClock } from './system-clock.adapter';
 import { inspectFile } from './verify-file';
 import { Wakeups } from './wakeups';
@@ -41,16 +45,28 @@ async function writeAccess(file: string, { clock = systemClock, pageLimit }: Emb
   const lock = await WriterLock.acquire(file);
   try {
     const connection = await openForWriting(file, pageLimit);
-    const reader = new LogReader(connection, file);
     const wakeups = new Wakeups();
-    const writer = new GroupCommit(connection, reader, { file, clock, onCommit: () => wakeups.wakeAll() });
+    const listeners = new Set<(lastNumber: number) => void>();
+    const marked = new MarkedStreams(connection);
+    const tell = (): void => {
+      wakeups.wakeAll();
+      for (const listener of listeners) listener(writer.lastNumber);
+    };
+    const writer = new GroupCommit(connection, marked, { file, clock, onCommit: tell });
     return {
       file,
-      reader,
+      reader: new LogReader(connection, file, recordedEvent),
+      streams: new StreamReader(connection, file),
       wakeups,
+      clock,
+      mayBeMarked: (stream) => isMetaStream(stream) || marked.mayHold(stream),
       lastNumber: () => writer.lastNumber,
       inspect: () => inspectFile(connection, file),
-      append: (stream, expected, events, bytes) => writer.append({ stream, expected, events }, bytes),
+      write: (write, bytes) => writer.write(write, bytes),
+      onCommitted: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
       close: async () => {
         await writer.close();
         try {
@@ -67,17 +83,21 @@ async function writeAccess(file: string, { clock = systemClock, pageLimit }: Emb
   }
 }
 
-async function readAccess(file: string, { pollMs = 50 }: EmbeddedStoreOptions): Promise<LogAccess> {
+async function readAccess(file: string, { clock = systemClock, pollMs = 50 }: EmbeddedStoreOptions): Promise<LogAccess> {
   const connection = await openForReading(file);
-  const reader = new LogReader(connection, file);
+  const reader = new LogReader(connection, file, recordedEvent);
   const wakeups = new ChangeWatch(connection, pollMs);
   return {
     file,
     reader,
+    streams: new StreamReader(connection, file),
     wakeups,
+    clock,
+    mayBeMarked: () => true,
     lastNumber: () => reader.lastNumber(),
     inspect: () => inspectFile(connection, file),
-    append: () => Promise.reject(new StoreReadOnlyError(file)),
+    write: () => Promise.reject(new StoreReadOnlyError(file)),
+    onCommitted: () => () => undefined,
     close: () => {
       wakeups.stop();
       connection.close();

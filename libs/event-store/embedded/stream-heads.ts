@@ -1,8 +1,9 @@
 const generationSize = 50_000;
 
 /**
- * Revision of the last committed event per stream, for the streams used of late. Changed only after a commit.
- * Two generations bound it: when the young one is full the old one is dropped, which costs nothing per entry.
+ * Revision of the last committed event per stream, for the streams used of late that are neither deleted nor tombstoned.
+ * Changed only after a commit. Two generations bound it: when the young one is full the old one is dropped, which costs
+ * nothing per entry.
  */
 export class StreamHeads {
   private young = new Map<string, number>();
@@ -18,5 +19,10 @@ export class StreamHeads {
       this.young = new Map();
     }
     this.young.set(stream, revision);
+  }
+
+  delete(stream: string): void {
+    this.young.delete(stream);
+    this.old.delete(stream);
   }
 }

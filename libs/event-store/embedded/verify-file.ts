@@ -1,11 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import type { RecordedEvent } from '../port';
-import { eventOfRow, rowChecksum, rowText } from './event-row';
+import { fieldsOf, logEvent, recordedEvent, rowChecksum, rowText } from './event-row';
+import { fieldSeparator } from './storable-text';
 import { integerOf, type SqliteConnection } from './sqlite';
 
 /** One thing wrong with the file, and where. */
 export interface FileFault {
-  /** Number of the row (the position as a plain integer); null for a fault of the file's structure. */
+  /** Number of the row, counted from 1; null for a fault of the file's structure. */
   readonly number: number | null;
   readonly fault: string;
 }
@@ -83,17 +84,16 @@ function look([number, bytes]: Row, file: string, page: { events: RecordedEvent[
     return;
   }
   try {
-    const event = eventOfRow(text.slice(cut + 1), file);
-    page.events.push(event);
-    if (String(rowChecksum({ ...event, number })) !== text.slice(0, cut)) {
-      page.faults.push({ number, fault: `the row of ${event.stream}@${event.revision} does not fit its checksum` });
+    const fields = fieldsOf(text.slice(cut + 1), file);
+    const stored = logEvent(fields);
+    page.events.push(recordedEvent(fields));
+    if (String(rowChecksum({ ...stored, number })) !== text.slice(0, cut)) {
+      page.faults.push({ number, fault: `the row of ${stored.stream}@${stored.revision} does not fit its checksum` });
     }
   } catch {
     page.faults.push({ number, fault: `${placeIn(text)} has not the fields of an event` });
   }
 }
-
-const fieldSeparator = '\u001f';
 
 /** What a damaged row says about itself, as far as it can be read. */
 function placeIn(text: string): string {
