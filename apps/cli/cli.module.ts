@@ -10,13 +10,14 @@ import { NodeCommand } from './node/node.command';
 import { RebuildCommand } from './rebuild/rebuild.command';
 import { ReplayCommand } from './replay/replay.command';
 import { ReportCommand } from './report/report.command';
+import { SetupCommand } from './setup/setup.command';
 import { StartCommand } from './start/start.command';
 import { VerifyCommand } from './verify/verify.command';
 
 /** Every command with its subcommands. */
 const commands = [
   DemoCommand, StartCommand, ImportCommand, ReportCommand, ReplayCommand, VerifyCommand, RebuildCommand, ExportCommand, ConfigCommand,
-  KeysCommand, NodeCommand, CopyCommand, BenchCommand,
+  KeysCommand, NodeCommand, SetupCommand, CopyCommand, BenchCommand,
 ] as const;
 
 @Module({

@@ -91,7 +91,10 @@ function asFailure(error: unknown): CliFailure {
     return error;
   }
   const { code, message, name } = error as { readonly code?: unknown; readonly message?: string; readonly name?: string };
-  if (name === 'FileRefused' || (typeof code === 'string' && /^(STORE_|REPORT\.|READ_MODELS\.)/.test(code))) {
+  if (code === 'STORE_CONNECTION_STRING') {
+    return new CliFailure('usage', message ?? String(error));
+  }
+  if (name === 'FileRefused' || (typeof code === 'string' && /^(STORE_|STREAM_|REPORT\.|READ_MODELS\.)/.test(code))) {
     return new CliFailure('refused', message ?? String(error));
   }
   if (error instanceof RangeError) {

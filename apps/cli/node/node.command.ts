@@ -34,7 +34,7 @@ export class NodeCommand extends DaybookCommand<NodeCommandOptions> {
         }
         // The one line on standard output: whoever started this process waits for it.
         this.terminal.print(`Daybook node ready on ${node.connectionString}`);
-        await stopped;
+        await Promise.race([stopped, node.closed]);
         this.terminal.note('Stopping …');
       } finally {
         await node.close();
@@ -114,7 +114,7 @@ async function started({ port, host, adminPassword, opsPassword }: NodeSettings,
   try {
     return await startNode({ log: store, port, host, ...(tls === null ? {} : { tls }), ...passwords });
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new CliFailure('refused', `Cannot open the node on ${host}:${port} (${code ?? message}). Choose another port with --port or PORT, or look at the certificate and its key.`);
+    const { message } = error as Error;
+    throw new CliFailure('refused', `${message}. Choose another port with --port or PORT${tls === null ? '' : ', or look at the certificate and its key'}.`);
   }
 }

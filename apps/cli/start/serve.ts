@@ -22,7 +22,8 @@ export async function serve(ledger: Ledger, options: ServeOptions): Promise<void
   try {
     await serveApi(ledger, node, options);
   } finally {
-    await node?.close();
+    // Why it died has been told.
+    await node?.close().catch(() => undefined);
   }
 }
 
@@ -47,14 +48,16 @@ async function serveApi(ledger: Ledger, node: RunningNode | null, { folder, port
 }
 
 /** The node over the ledger's own log: on this machine only, and read-only where the ledger writes. */
-async function nodeBeside({ store }: Ledger, { nodePort }: ServeOptions): Promise<RunningNode | null> {
+async function nodeBeside({ store }: Ledger, { nodePort, terminal }: ServeOptions): Promise<RunningNode | null> {
   if (nodePort === null || !(store instanceof EmbeddedStore)) {
     return null;
   }
-  return startNode({ log: store, port: nodePort, host: '127.0.0.1', protectOwnStreams: true }).catch((error: NodeJS.ErrnoException) => {
-    throw new CliFailure(
-      'refused',
-      `Cannot open the node on 127.0.0.1:${nodePort} (${error.code ?? error.message}). Choose another port with --node-port or DAYBOOK_NODE_PORT, or leave it out with --no-node.`,
-    );
+  const node = await startNode({ log: store, port: nodePort, host: '127.0.0.1', protectOwnStreams: true }).catch((error: Error) => {
+    throw new CliFailure('refused', `${error.message}. Choose another port with --node-port or DAYBOOK_NODE_PORT, or leave the node out with --no-node.`);
   });
+  // The ledger does not need the node: the API goes on without it.
+  node.closed.catch((error: Error) => {
+    terminal.note(`The API goes on, but followers on ${node.connectionString} are cut off until the next start: ${error.message}`);
+  });
+  return node;
 }

@@ -4,7 +4,7 @@ import type { LogSource } from '../log/own-events';
 import { CheckBuilder, type Check } from './check';
 import { DocumentStepsCheck } from './document-steps-check';
 import { EnvelopeCheck } from './envelope-check';
-import { FileCheck, isFile, logPages, plainMessage } from './file-check';
+import { FileCheck, logPages, plainMessage } from './file-check';
 import { ForeignCheck } from './foreign-check';
 import { MoneyCheck } from './money-check';
 import { MoneyStepsCheck } from './money-steps-check';
@@ -19,7 +19,7 @@ export interface LogFindings {
 
 /** Checks everything that can be told from the log alone, in one pass over it. A damaged event is named and passed. */
 export async function checkLog(source: LogSource, onProgress: (rows: number, total: number) => void = () => undefined): Promise<LogFindings> {
-  const file = new FileCheck();
+  const file = new FileCheck(source.store);
   const walk = new LogWalk(source);
   let rows = 0;
   for await (const page of logPages(source.store)) {
@@ -43,7 +43,7 @@ class LogWalk {
   private recordedAt = 0;
 
   constructor(private readonly source: LogSource) {
-    this.foreign = new ForeignCheck(source.codec.ledgerId, !isFile(source.store));
+    this.foreign = new ForeignCheck(source.codec.ledgerId);
     this.envelope = new EnvelopeCheck(source.codec);
   }
 
@@ -68,7 +68,7 @@ class LogWalk {
   }
 
   results(): readonly Check[] {
-    return [this.foreign.result(), this.readable.result(), ...this.envelope.results(), ...this.checks.flatMap((check) => check.results())];
+    return [...this.foreign.results(), this.readable.result(), ...this.envelope.results(), ...this.checks.flatMap((check) => check.results())];
   }
 
   private follow(recorded: RecordedEvent, event: StoredEvent): void {

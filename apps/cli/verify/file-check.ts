@@ -17,12 +17,18 @@ export async function* logPages(store: EventStore): AsyncGenerator<FilePage> {
   }
 }
 
-export const isFile = (store: EventStore): store is EventStore & Pick<EmbeddedStore, 'inspectFile'> =>
+const isFile = (store: EventStore): store is EventStore & Pick<EmbeddedStore, 'inspectFile'> =>
   'inspectFile' in store && typeof store.inspectFile === 'function';
 
-/** The file itself: its structure, each row's checksum, and that no position is missing. */
+/** The file itself: its structure, each row's checksum, and that no position is missing. Of a log elsewhere, that it can be read. */
 export class FileCheck {
-  private readonly rows = new CheckBuilder('log file', 'rows that fit their checksums, at positions without a gap');
+  private readonly rows: CheckBuilder;
+
+  constructor(store: EventStore) {
+    this.rows = isFile(store)
+      ? new CheckBuilder('log file', 'rows that fit their checksums, at positions without a gap')
+      : new CheckBuilder('log read', `events of any kind in ${store.description}; its files are for its own tools to check`);
+  }
 
   see({ events, faults }: FilePage): void {
     this.rows.look(events.length);

@@ -24,7 +24,7 @@ export async function verifyPlace(place: LedgerPlace, onProgress: (progress: Ver
     if (error instanceof CliFailure) {
       throw error;
     }
-    return [failedCheck(place.eventStoreUrl === null ? 'log file' : 'log', plainMessage(error))];
+    return [failedCheck(place.eventStoreUrl === null ? 'log file' : 'log read', plainMessage(error))];
   }
   try {
     return await verifyStore(store, place, onProgress);
