@@ -45,7 +45,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const worker = new Worker(threadFile(), { workerData: settings });
   const send = (message: ToThread): void => worker.postMessage(message);
   const link = new OwnerLink((write) => options.log.write(write), send);
-  const stopListening = options.log.onCommit(() => send({ kind: 'committed' }));
+  const stopListening = options.log.onCommitted(() => send({ kind: 'committed' }));
   const trouble = options.onTrouble ?? ((message: string): void => void process.stderr.write(`${message}\n`));
   const closed = new Promise<void>((done, died) => {
     let fault: Error | null = null;
