@@ -71,16 +71,13 @@ class OneStream implements EventSource {
 
   read(after: number, limit: number): SourcePage {
     const { reader, clock } = this.context;
-    const page = reader.page(this.definition.stream, after + 1, 'forwards', limit, clock());
-    // A tombstone has a number beyond what a place can be, and nothing comes after it.
-    const events = page.filter(({ revision }) => Number.isSafeInteger(revision));
+    const events = reader.page(this.definition.stream, after + 1, 'forwards', limit, clock());
     const considered = events.map((event) => ({ place: event.revision, event: this.eventOf(event, event.revision) }));
     return { considered, readTo: events.at(-1)?.revision ?? after, atEnd: events.length === 0 };
   }
 
   end(): number {
-    const { lastRevision } = this.context.reader.state(this.definition.stream);
-    return Number.isSafeInteger(lastRevision) ? lastRevision : Number.MAX_SAFE_INTEGER - 1;
+    return this.context.reader.state(this.definition.stream).lastRevision;
   }
 
   before(first: 'start' | number): number {

@@ -1,5 +1,5 @@
+import { decodeContent, decodeMetadata } from '../../embedded/event-content';
 import type { ReadableEvent } from '../wire/read-messages';
-import { bytesOfStored } from '../wire/stored-content';
 import type { StrategyName } from './group/consumer-strategy';
 
 /** What events must share to be pinned to one client: their stream, or what they say they were caused by. */
@@ -12,12 +12,12 @@ export function pinKeyOf(readable: ReadableEvent, strategy: StrategyName): strin
 function streamOf({ event, link }: ReadableEvent): string {
   const source = event ?? link;
   if (source?.type !== '$>') return source?.stream ?? '';
-  const target = bytesOfStored(source.data).toString();
+  const target = decodeContent(source.data).bytes.toString('utf8');
   return target.slice(target.indexOf('@') + 1);
 }
 
 function correlationOf({ event, link }: ReadableEvent): string | null {
-  const metadata = bytesOfStored((event ?? link)?.metadata ?? '').toString();
+  const metadata = decodeMetadata((event ?? link)?.metadata ?? '').toString('utf8');
   if (!metadata.includes('$correlationId')) return null;
   try {
     const parsed: unknown = JSON.parse(metadata);

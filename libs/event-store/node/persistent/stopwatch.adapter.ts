@@ -1,0 +1,2 @@
+/** Milliseconds since the process began; unlike the time of day, they never go backwards. */
+export const stopwatch = (): number => performance.now();
