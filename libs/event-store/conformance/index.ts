@@ -1,9 +1,10 @@
 import { appendingRules } from './appending';
+import { deletedStreamRules } from './deleted-streams';
 import { readingRules } from './reading';
 import type { ConformanceSubject, OpenSubject } from './subject';
 import { subscribingRules } from './subscribing';
 
-export { collected, idsOf, namedEvent, namedEvents, ownEvents, type ConformanceSubject, type OpenSubject } from './subject';
+export { collected, idsOf, namedEvent, namedEvents, ownEvents, type ConformanceSubject, type OpenSubject, type StreamAdministration } from './subject';
 
 /**
  * The definition of the event store port, as tests. Call it at the top level of a spec, once per store.
@@ -26,6 +27,7 @@ export function describeEventStore(name: string, open: OpenSubject): void {
     describe('appending', () => appendingRules(subject));
     describe('reading', () => readingRules(subject));
     describe('subscribing', () => subscribingRules(subject));
+    describe('deleted and truncated streams', () => deletedStreamRules(subject));
 
     it('refuses everything once it is closed', async () => {
       await current.store.close();

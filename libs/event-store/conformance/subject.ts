@@ -6,8 +6,18 @@ export interface ConformanceSubject {
   readonly store: EventStore;
   /** Unique to this subject, `[A-Za-z0-9]` only. */
   readonly prefix: string;
+  /** What only an administrator of the store can do to a stream; absent where the suite may not. */
+  readonly administer?: StreamAdministration;
   /** Closes the store, and removes what belongs to it alone. */
   dispose(): Promise<void>;
+}
+
+/** Streams are given with the prefix. Each is answered once it is durable. */
+export interface StreamAdministration {
+  softDelete(stream: string): Promise<void>;
+  tombstone(stream: string): Promise<void>;
+  /** @param json text of the metadata object. */
+  setMetadata(stream: string, json: string): Promise<void>;
 }
 
 export type OpenSubject = () => Promise<ConformanceSubject>;
