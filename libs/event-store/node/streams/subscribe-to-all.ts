@@ -9,6 +9,7 @@ import { AllPages } from './all-pages';
 import { logNumberAt } from './all-position';
 import { Checkpoints } from './checkpoints';
 import { resolved, unresolved } from './link-resolution';
+import { nextCommit } from './next-commit';
 import type { AllSubscription } from './read-request';
 import { pageEvents } from './read-stream';
 
@@ -39,7 +40,7 @@ export async function subscribeToAll(context: NodeContext, request: AllSubscript
       isLive = true;
     }
     // Waiting for the client may have taken a while; nothing is committed between this look and the wait.
-    if (reader.lastNumber() <= readTo) await wakeups.next(out.signal);
+    if (reader.lastNumber() <= readTo) await nextCommit(wakeups, out.signal);
   }
 }
 

@@ -7,6 +7,7 @@ import { streamDeleted } from '../calls/refusal';
 import type { NodeContext } from '../node-context';
 import { caughtUpMessage, confirmationMessage, eventMessage } from '../wire/read-messages';
 import { resolved, unresolved } from './link-resolution';
+import { nextCommit } from './next-commit';
 import { pageEvents, sendAll } from './read-stream';
 import type { StreamSubscription } from './read-request';
 import { liveEvents } from './subscribe-to-all';
@@ -29,7 +30,7 @@ export async function subscribeToStream(context: NodeContext, request: StreamSub
     if (!isLive) await out.send(caughtUpMessage);
     isLive = true;
     // Nothing is committed between this look and the wait.
-    if (reader.lastNumber() <= looked) await wakeups.next(out.signal);
+    if (reader.lastNumber() <= looked) await nextCommit(wakeups, out.signal);
   }
 }
 
