@@ -9,6 +9,8 @@ const gatherMilliseconds = 20;
 /** How often a process that does not project looks how far the other is: while somebody waits here, and while nobody does. */
 const lookWaitedForMs = 15;
 const lookIdleMs = 1_000;
+/** How long a process in which a projection has stopped leads before it offers the lease to one in which it may work. */
+const offerMs = 2_000;
 
 /**
  * Keeps the projections level with the log: by reading it, or, where several processes share the read store, by
@@ -50,7 +52,8 @@ export class Follower {
   }
 
   async #takeOver(signal: AbortSignal): Promise<void> {
-    if (await this.#look(signal)) await this.#lead(signal, true);
+    if (!(await this.#look(signal))) return;
+    await this.#lead(this.runs.stoppedCount === 0 ? signal : AbortSignal.any([signal, AbortSignal.timeout(offerMs)]), true);
   }
 
   /** @param yields when a projection stops here, another process that waits for the lease gets to try. */

@@ -1,6 +1,6 @@
-import { sql, type Kysely } from 'kysely';
-import type { Projection, ProjectionWriter, WriterContext } from '../projection';
+import { sql } from 'kysely';
 import type { ReadStore } from '../store/read-store';
+import { withFailure } from '../testing/failing-projection';
 import { RandomHistory, type PlacedEvent } from '../testing/random-history';
 import { TestLedger } from '../testing/test-ledger';
 import { tellWhenPostgresIsSkipped, testReadStores } from '../testing/test-read-stores';
@@ -9,29 +9,6 @@ import { ReadModelsUnfit } from './fit';
 import { ReadModels } from './read-models';
 
 const names = allProjections.map(({ name }) => name);
-
-/** The projection, failing where the plan says: while the batch is applied, or after its rows are written. */
-function failing(projection: Projection, plan: { apply?: (sequence: number) => boolean; flushed?: () => boolean }): Projection {
-  const writer = (context: WriterContext): ProjectionWriter => {
-    const inner = projection.writer(context);
-    return {
-      load: (db) => inner.load(db),
-      prepare: (facts, db) => inner.prepare(facts, db),
-      apply: (fact) => {
-        if (plan.apply?.(fact.sequence) === true) throw new Error('planted failure');
-        inner.apply(fact);
-      },
-      flush: async (db) => {
-        await inner.flush(db);
-        if (plan.flushed?.() === true) throw new Error('planted crash');
-      },
-      finish: (db: Kysely<unknown>) => inner.finish(db),
-    };
-  };
-  return { ...projection, writer };
-}
-const withFailure = (name: string, plan: Parameters<typeof failing>[1]): Projection[] =>
-  allProjections.map((projection) => (projection.name === name ? failing(projection, plan) : projection));
 
 describe.each([...testReadStores])('the runner on $name', ({ open }) => {
   let ledger: TestLedger;

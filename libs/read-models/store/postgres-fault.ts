@@ -15,13 +15,16 @@ function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : '';
 }
 
+function textOf(error: unknown): string {
+  const text = (error as { readonly message?: unknown } | null)?.message;
+  return typeof text === 'string' ? text : '';
+}
+
 /** Whether the same transaction may well work later: the database was away, not wrong. Nothing is known of its commit. */
 export function isPassingFault(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
   const code = codeOf(error);
-  if (passingStates.has(code) || passingSystemErrors.has(code) || (code.length === 5 && passingClasses.has(code.slice(0, 2)))) return true;
-  if (error instanceof AggregateError) return error.errors.some(isPassingFault);
-  return code === '' && passingTexts.test(error.message);
+  if (code === '') return passingTexts.test(textOf(error));
+  return passingStates.has(code) || passingSystemErrors.has(code) || (code.length === 5 && passingClasses.has(code.slice(0, 2)));
 }
 
 /** A table was dropped between a reader's look at the checkpoint and its query: a rebuild has put another generation live. */
