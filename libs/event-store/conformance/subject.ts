@@ -14,10 +14,10 @@ export interface ConformanceSubject {
 
 /** Streams are given with the prefix. Each is answered once it is durable. */
 export interface StreamAdministration {
-  softDelete(stream: string): Promise<void>;
-  tombstone(stream: string): Promise<void>;
+  readonly softDelete: (stream: string) => Promise<void>;
+  readonly tombstone: (stream: string) => Promise<void>;
   /** @param json text of the metadata object. */
-  setMetadata(stream: string, json: string): Promise<void>;
+  readonly setMetadata: (stream: string, json: string) => Promise<void>;
 }
 
 export type OpenSubject = () => Promise<ConformanceSubject>;

@@ -19,6 +19,14 @@ export interface LogPage<Event> {
   readonly readTo: number;
 }
 
+/** Events from revision `low` to `high`, stamped at `since` or later. */
+export interface StreamPart {
+  readonly low: number;
+  readonly high: number;
+  /** Milliseconds since the Unix epoch. */
+  readonly since: number;
+}
+
 export type Direction = 'forwards' | 'backwards';
 
 interface Looked<Event> {
@@ -98,8 +106,8 @@ export class LogReader<Event extends { readonly revision: number }> {
     return events;
   }
 
-  /** As `streamPage`, between two revisions and only of events stamped at `since` or later. */
-  streamPageSince(stream: string, [low, high]: readonly [number, number], since: number, direction: Direction, limit: number): Event[] {
+  /** As `streamPage`, of a part of the stream. */
+  streamPart(stream: string, { low, high, since }: StreamPart, direction: Direction, limit: number): Event[] {
     const sql = direction === 'forwards' ? recentForwards : recentBackwards;
     return this.chunk(sql, [stream, low, Math.min(high, Number.MAX_SAFE_INTEGER), since, Math.min(limit, rowsPerChunk)]).events;
   }

@@ -41,17 +41,17 @@ export class StreamReader {
 
   state(stream: string): StreamState {
     const last = this.log.lastOf(stream);
+    const hasTombstone = last !== null && last.revision >= tombstoneRevision;
+    const lastRevision = hasTombstone ? this.lastBeforeTombstone(stream) : revisionOf(last);
     const isMeta = isMetaStream(stream);
-    const hasTombstone = (last?.revision ?? -1) >= tombstoneRevision;
-    const metadata = isMeta ? ofMetaStreams : this.metadata(stream);
-    const lastRevision = hasTombstone ? (this.log.streamPage(stream, Number.MAX_SAFE_INTEGER, 'backwards', 1)[0]?.revision ?? -1) : (last?.revision ?? -1);
+    const metadata = isMeta ? null : this.metadata(stream);
     return {
       lastRevision,
-      lastNumber: last?.number ?? 0,
+      lastNumber: last === null ? 0 : last.number,
       isTombstoned: hasTombstone || (isMeta && this.log.lastRevision(streamOfMeta(stream)) >= tombstoneRevision),
       isSoftDeleted: isSoftDeletion(metadata),
-      metadata: isMeta ? null : metadata,
-      firstReadable: Math.max(0, metadata?.truncateBefore ?? 0, lastRevision - (metadata?.maxCount ?? Number.POSITIVE_INFINITY) + 1),
+      metadata,
+      firstReadable: firstReadable(lastRevision, isMeta ? ofMetaStreams : metadata),
     };
   }
 
@@ -61,6 +61,7 @@ export class StreamReader {
    *
    * @param nowMs decides which events have grown too old to be read.
    */
+  // eslint-disable-next-line daybook/few-parameters -- one page of one stream at one moment: each says something else, and none belongs to another
   page(stream: string, from: number, direction: Direction, limit: number, nowMs: number): LogEvent[] {
     const state = this.state(stream);
     if (state.isTombstoned || state.isSoftDeleted || limit <= 0) return [];
@@ -68,7 +69,7 @@ export class StreamReader {
     const high = direction === 'forwards' ? state.lastRevision : Math.min(from, state.lastRevision);
     if (low > high) return [];
     const maxAge = state.metadata?.maxAge;
-    if (maxAge !== undefined) return this.log.streamPageSince(stream, [low, high], nowMs - maxAge * 1000, direction, limit);
+    if (maxAge !== undefined) return this.log.streamPart(stream, { low, high, since: nowMs - maxAge * 1000 }, direction, limit);
     return this.log.streamPage(stream, direction === 'forwards' ? low : high, direction, Math.min(limit, high - low + 1));
   }
 
@@ -98,10 +99,21 @@ export class StreamReader {
     return this.log.lastNumber();
   }
 
+  private lastBeforeTombstone(stream: string): number {
+    return revisionOf(this.log.streamPage(stream, Number.MAX_SAFE_INTEGER, 'backwards', 1)[0] ?? null);
+  }
+
   private metadata(stream: string): StreamMetadata | null {
     const last = this.log.lastOf(metaStreamOf(stream));
     return last === null ? null : parseStreamMetadata(last.data);
   }
+}
+
+const revisionOf = (event: LogEvent | null): number => (event === null ? -1 : event.revision);
+
+function firstReadable(lastRevision: number, metadata: StreamMetadata | null): number {
+  const { truncateBefore = 0, maxCount = Number.POSITIVE_INFINITY } = metadata ?? {};
+  return Math.max(0, truncateBefore, lastRevision - maxCount + 1);
 }
 
 /** Only the last of a stream's metadata can be read. */

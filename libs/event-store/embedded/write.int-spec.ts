@@ -10,7 +10,7 @@ afterEach(() => log.remove());
 
 const wrong = (actual: number) => ({ kind: 'wrong-expected-revision', actual });
 const deleted = { kind: 'stream-deleted' };
-const at = (revision: number) => expect.objectContaining({ kind: 'written', revision });
+const at = (revision: number): unknown => expect.objectContaining({ kind: 'written', revision });
 
 type Setting = 'none' | 'two' | 'metadata' | 'soft' | 'tombstone' | 'tombstone of nothing';
 const settings: Record<Setting, () => Promise<unknown>> = {

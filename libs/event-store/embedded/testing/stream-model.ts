@@ -66,6 +66,11 @@ export class StreamModel {
     if (expected === 'stream_exists' && this.isSoftDeleted) return { kind: 'stream-deleted' };
     if (expected === 'stream_exists' && last === -1 && this.metadata.length === 0) return wrong;
     if (expected === 'any' || expected === 'stream_exists') return this.checkRecent(ids, wrong);
+    return this.checkPlace(expected, ids, wrong);
+  }
+
+  private checkPlace(expected: number | 'no_stream', ids: readonly string[], wrong: Answer): 'append' | Answer {
+    const last = this.ids.length - 1;
     const after = expected === 'no_stream' ? -1 : expected;
     if (after >= last) return after === last ? 'append' : wrong;
     if (expected === 'no_stream' && this.isSoftDeleted && ids.length > 0 && ids[0] !== this.ids[0]) return 'append';
