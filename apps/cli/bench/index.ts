@@ -8,12 +8,13 @@ import { embeddedReplay } from './embedded-replay.bench';
 import { hardware } from './hardware';
 import { httpBench } from './http.bench';
 import { importBench } from './import.bench';
+import { nodeBench } from './node.bench';
 import { peerBench } from './peer.bench';
 import { reportsBench } from './reports.bench';
 import { asText, writeReport } from './report';
 import { repositoryRoot } from './repository-root';
 
-const benches: readonly Bench[] = [embeddedAppend, embeddedReplay, importBench, httpBench, reportsBench, peerBench];
+const benches: readonly Bench[] = [embeddedAppend, embeddedReplay, importBench, httpBench, reportsBench, nodeBench, peerBench];
 
 /** The ids `--only` takes. */
 export const benchIds: readonly string[] = benches.map(({ id }) => id);
