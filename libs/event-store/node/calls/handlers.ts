@@ -40,10 +40,11 @@ interface Admission {
 }
 
 /** Registers a call and finds out who makes it. `anonymous` methods ask nobody for credentials. @throws Refusal */
-function admit(context: NodeContext, call: AnyCall, anonymous: boolean): Admission {
+function admit(context: NodeContext, call: AnyCall, { anonymous = false, outlastsClosing = false }: HandlerOptions): Admission {
   const ending = new AbortController();
   let reason: Refusal | null = null;
   const leave = context.calls.enter((why) => {
+    if (outlastsClosing) return;
     reason = why;
     ending.abort();
   });
@@ -68,7 +69,7 @@ function failure(context: NodeContext, method: string, error: unknown): CallStat
 }
 
 async function answering<Result>(context: NodeContext, call: AnyCall, options: HandlerOptions, act: (info: CallInfo) => Promise<Result>): Promise<Result> {
-  const admission = admit(context, call, options.anonymous ?? false);
+  const admission = admit(context, call, options);
   try {
     return await act(admission.info);
   } catch (error) {
@@ -85,6 +86,8 @@ export interface HandlerOptions {
   readonly method: string;
   /** Needs no credentials. */
   readonly anonymous?: boolean;
+  /** Is answered also while the node closes: what it asked for may have been done already. */
+  readonly outlastsClosing?: boolean;
 }
 
 /** Rejects when the signal aborts, so that a call that waits for something else ends at once. */
@@ -101,7 +104,7 @@ export const unary =
     handle: (request: Request, info: CallInfo) => Promise<Response>,
   ): handleUnaryCall<Request, Response> =>
   (call, callback) => {
-    answering(context, call, options, (info) => Promise.race([handle(call.request, info), ended(info.signal)])).then(
+    answering(context, call, { ...options, outlastsClosing: true }, (info) => Promise.race([handle(call.request, info), ended(info.signal)])).then(
       (response) => callback(null, response),
       (error: unknown) => callback(failure(context, options.method, error)),
     );

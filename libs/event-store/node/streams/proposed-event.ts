@@ -13,6 +13,8 @@ export interface ProposedMessage {
   getData_asU8(): Uint8Array;
 }
 
+const emptyId = '00000000-0000-0000-0000-000000000000';
+
 /** @throws Refusal for an event without id, type or content type. */
 export function eventToStore(message: ProposedMessage): EventToStore {
   const properties = message.getMetadataMap();
@@ -21,8 +23,10 @@ export function eventToStore(message: ProposedMessage): EventToStore {
   if (type === undefined) throw missingProperty(['type']);
   if (contentType === undefined) throw missingProperty(['content-type']);
   if (type === '' || isUnstorable(type)) throw invalidArgument('an event type is not empty and holds none of the characters U+0000, U+001E and U+001F');
+  const id = uuidText(message.getId(), 'an event id');
+  if (id === emptyId) throw invalidArgument('an event id is not all zeros');
   return {
-    id: uuidText(message.getId(), 'an event id'),
+    id,
     type,
     data: encodeContent(message.getData_asU8(), contentType === 'application/json'),
     metadata: encodeMetadata(message.getCustomMetadata_asU8()),

@@ -29,6 +29,8 @@ export async function subscribeToAll(context: NodeContext, request: AllSubscript
     const end = reader.lastNumber();
     if (end - readTo > liveEvents * positionStride) isLive = false;
     while (readTo < end) {
+      // Access may have been taken away since; whoever lost it sees nothing that was written afterwards.
+      access.require(caller, 'read', '$all');
       const page = pages.forwards(readTo, end, pageEvents);
       readTo = page.readTo;
       await sender.send(page.events, readTo);

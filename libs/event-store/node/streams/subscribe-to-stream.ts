@@ -25,8 +25,15 @@ export async function subscribeToStream(context: NodeContext, request: StreamSub
     const looked = reader.lastNumber();
     const state = reader.state(stream);
     if (state.isTombstoned) return endWithTombstone(context, request, out, state);
+    // Access may have been taken away since; whoever lost it sees nothing that was written afterwards.
+    access.require(caller, 'read', stream);
     if (state.lastRevision - next >= liveEvents) isLive = false;
-    next = await sendFrom(context, request, out, next);
+    const sentTo = await sendPage(context, request, out, next);
+    if (sentTo !== null) {
+      next = sentTo + 1;
+      await nextTurn();
+      continue;
+    }
     if (!isLive) await out.send(caughtUpMessage);
     isLive = true;
     // Nothing is committed between this look and the wait.
@@ -39,18 +46,13 @@ function firstWanted({ from }: StreamSubscription, { lastRevision }: StreamState
   return from === 'end' ? lastRevision + 1 : from + 1;
 }
 
-/** Sends everything readable from a revision on. @returns the revision to go on with. */
-async function sendFrom({ reader, clock }: NodeContext, request: StreamSubscription, out: Outgoing<Buffer>, from: number): Promise<number> {
-  for (let next = from; ; ) {
-    const now = clock();
-    const page = reader.page(request.stream, next, 'forwards', pageEvents, now);
-    const last = page.at(-1);
-    if (last === undefined) return next;
-    const resolve = request.resolveLinks ? resolved.bind(null, reader, now) : unresolved;
-    await sendAll(page, resolve, (event) => out.send(eventMessage(event, request.uuids)));
-    next = last.revision + 1;
-    await nextTurn();
-  }
+/** Sends what is readable next. @returns the revision of the last event sent, null when there was none. */
+async function sendPage({ reader, clock }: NodeContext, request: StreamSubscription, out: Outgoing<Buffer>, from: number): Promise<number | null> {
+  const now = clock();
+  const page = reader.page(request.stream, from, 'forwards', pageEvents, now);
+  const resolve = request.resolveLinks ? resolved.bind(null, reader, now) : unresolved;
+  await sendAll(page, resolve, (event) => out.send(eventMessage(event, request.uuids)));
+  return page.at(-1)?.revision ?? null;
 }
 
 /** A live subscriber sees the tombstone itself before it is told that the stream is gone. */
