@@ -58,7 +58,7 @@ class DocumentsWriter implements ProjectionWriter {
     this.#requests.add(metadata.commandId, metadata.actor, metadata.inputHash, sequence);
   }
 
-  #writers(): { forget(): void; flush(db: Kysely<unknown>): Promise<void> }[] {
+  #writers(): { forget(): void; flush(db: Kysely<unknown>): Promise<unknown> }[] {
     return [this.#events, this.#subjects, this.#requests, ...this.#documents.all(), ...this.#people.all()];
   }
 }

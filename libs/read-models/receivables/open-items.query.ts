@@ -3,17 +3,19 @@ import type { Row } from '../store/read-store';
 import type { Slice } from '../reports/snapshot';
 import { accountTable, horizonTable, movementTable, openTable } from './tables';
 
-/** Limits rows to the accounts a question asks for. */
-export function accountsAsked({ table, entityId, customerId }: Slice): RawBuilder<unknown> {
+/** Limits rows to the accounts a question asks for. @param alias of the table whose `account_key` it is; default: the only one. */
+export function accountsAsked({ table, entityId, customerId }: Slice, alias?: string): RawBuilder<unknown> {
   if (entityId === null && customerId === null) return sql`1 = 1`;
   const entity = entityId === null ? sql`1 = 1` : sql`entity_id = ${entityId}`;
   const customer = customerId === null ? sql`1 = 1` : sql`customer_id = ${customerId}`;
-  return sql`account_key in (select account_key from ${table(accountTable)} where ${entity} and ${customer})`;
+  return sql`${sql.ref(alias === undefined ? 'account_key' : `${alias}.account_key`)} in (select account_key from ${table(accountTable)} where ${entity} and ${customer})`;
 }
 
 /** Movements that count: dated on or before the day, known by the sequence. */
-export const counted = ({ day, asOfDay, knownAt }: Slice): RawBuilder<unknown> =>
-  sql`${sql.ref(day)} <= ${asOfDay} and sequence <= ${knownAt}`;
+export function counted({ day, asOfDay, knownAt }: Slice, alias?: string): RawBuilder<unknown> {
+  const column = (name: string): RawBuilder<unknown> => sql.ref(alias === undefined ? name : `${alias}.${name}`);
+  return sql`${column(day)} <= ${asOfDay} and ${column('sequence')} <= ${knownAt}`;
+}
 
 /** Whether what is open now is what was open then: every fact counts, and none is dated later. */
 export async function isCurrent({ db, table, knowsAll, day, asOfDay }: Slice): Promise<boolean> {

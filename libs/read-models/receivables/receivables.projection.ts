@@ -147,7 +147,7 @@ const keepLater = (table: string): string => {
 
 export const receivables: Projection = {
   name: 'receivables',
-  version: 1,
+  version: 2,
   tables: receivablesTables,
   interests: new Set<string>([
     ...postingEventTypes, 'EntityConfigured', 'DisputeOpened', 'DisputeResolved', 'PeriodClosed', 'PeriodReopened',

@@ -51,6 +51,13 @@ export const openTable: TableSpec = {
   key: ['kind', 'account_key', 'currency', 'due_day', 'item_key'],
 };
 
+/** What is open now per account and currency, and in how many items. A row stays when nothing is open any more. */
+export const totalTable: TableSpec = {
+  name: 'receivables_total',
+  columns: { kind: 'integer', account_key: 'integer', currency: 'text', amount: 'integer', items: 'integer' },
+  key: ['kind', 'account_key', 'currency'],
+};
+
 /** Latest dates among all movements of an entity: on or after them, what is open now is what is open then. */
 export const horizonTable: TableSpec = {
   name: 'receivables_horizon',
@@ -75,5 +82,5 @@ export const settingTable: TableSpec = {
 export const receivablesCalendarTable = calendarTable('receivables');
 
 export const receivablesTables = [
-  accountTable, itemTable, movementTable, openTable, horizonTable, disputeTable, settingTable, receivablesCalendarTable,
+  accountTable, itemTable, movementTable, openTable, totalTable, horizonTable, disputeTable, settingTable, receivablesCalendarTable,
 ] as const;

@@ -47,7 +47,7 @@ export class KeptCalendar {
     return this.#calendar;
   }
 
-  flush(db: Kysely<unknown>): Promise<void> {
-    return this.#rows.flush(db);
+  async flush(db: Kysely<unknown>): Promise<void> {
+    await this.#rows.flush(db);
   }
 }

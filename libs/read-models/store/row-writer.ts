@@ -1,4 +1,5 @@
 import { CompiledQuery, type Kysely } from 'kysely';
+import type { Row } from './read-store';
 import { tableName, type Dialect, type TableSpec } from './table';
 
 export type Value = bigint | number | string;
@@ -11,7 +12,7 @@ const int64Min = -(2n ** 63n);
 
 /** The SQL of a multi-row statement is built once per size and kept. */
 export class MultiRow {
-  readonly #texts = new Map<number, string>();
+  readonly #texts = new Map<string, string>();
   readonly #sizes: readonly number[];
 
   /**
@@ -28,33 +29,57 @@ export class MultiRow {
     this.#sizes = chunkSizes[dialect].filter((size) => size === 1 || size * width <= parametersMax);
   }
 
-  /** @param values all rows, flat, in column order. */
-  async run(db: Kysely<unknown>, values: readonly Value[]): Promise<void> {
+  /**
+   * @param values all rows, flat, in column order.
+   * @param shared columns that hold one text in all rows: it crosses over once per statement, which halves the work.
+   * @returns what the statements returned.
+   */
+  async run(db: Kysely<unknown>, values: readonly Value[], shared: readonly number[] = []): Promise<Row[]> {
+    const returned: Row[] = [];
     let offset = 0;
     for (const size of this.#sizes) {
       const step = size * this.width;
+      const used = size === 1 ? [] : shared;
       while (values.length - offset >= step) {
-        const parameters = offset === 0 && values.length === step ? values : values.slice(offset, offset + step);
-        await db.executeQuery(CompiledQuery.raw(this.#text(size), parameters as unknown[]));
+        const { rows } = await db.executeQuery<Row>(CompiledQuery.raw(this.#text(size, used), this.#parameters(values, offset, step, used)));
+        for (const row of rows) returned.push(row);
         offset += step;
       }
     }
+    return returned;
   }
 
-  #text(size: number): string {
-    const known = this.#texts.get(size);
+  /** The shared texts first, then row by row what is left. */
+  #parameters(values: readonly Value[], offset: number, step: number, shared: readonly number[]): unknown[] {
+    if (shared.length === 0) return values.slice(offset, offset + step);
+    const parameters: unknown[] = shared.map((column) => values[offset + column]);
+    const own = this.#ownColumns(shared);
+    for (let row = offset; row < offset + step; row += this.width) {
+      for (const column of own) parameters.push(values[row + column]);
+    }
+    return parameters;
+  }
+
+  #ownColumns(shared: readonly number[]): number[] {
+    return Array.from({ length: this.width }, (_unused, column) => column).filter((column) => !shared.includes(column));
+  }
+
+  #text(size: number, shared: readonly number[]): string {
+    const name = `${size} ${shared.join()}`;
+    const known = this.#texts.get(name);
     if (known !== undefined) return known;
-    let parameter = 0;
+    let parameter = shared.length;
     const row = (): string => {
       const marks = Array.from({ length: this.width }, (_unused, column) => {
-        parameter += 1;
-        const mark = this.dialect === 'postgres' ? `$${parameter}` : '?';
+        const place = shared.indexOf(column);
+        if (place < 0) parameter += 1;
+        const mark = `${this.dialect === 'postgres' ? '$' : '?'}${place < 0 ? parameter : place + 1}`;
         return this.cast === undefined ? mark : `cast(${mark} as ${this.cast[column]!})`;
       });
       return `(${marks.join(', ')})`;
     };
     const text = `${this.head} values ${Array.from({ length: size }, row).join(', ')}${this.tail}`;
-    this.#texts.set(size, text);
+    this.#texts.set(name, text);
     return text;
   }
 }
@@ -62,11 +87,15 @@ export class MultiRow {
 /** Collects new rows of one table during a batch and writes them at its end. */
 export class RowWriter {
   readonly #statement: MultiRow;
+  readonly #texts: readonly number[];
+  readonly #width: number;
   #values: Value[] = [];
 
-  /** @param conflict what to do when the key exists: an `on conflict …` clause; default: fail. */
+  /** @param conflict what follows the rows: an `on conflict …` clause, `returning …`; default: fail when a key exists. */
   constructor(dialect: Dialect, table: TableSpec, generation: number, conflict = '') {
     const columns = Object.keys(table.columns);
+    this.#width = columns.length;
+    this.#texts = [...columns.keys()].filter((column) => table.columns[columns[column]!] === 'text' && !table.key.includes(columns[column]!));
     const head = `insert into ${tableName(table, generation)} (${columns.join(', ')})`;
     this.#statement = new MultiRow(dialect, head, columns.length, conflict === '' ? '' : ` ${conflict}`);
   }
@@ -81,14 +110,27 @@ export class RowWriter {
     }
   }
 
-  async flush(db: Kysely<unknown>): Promise<void> {
-    if (this.#values.length === 0) return;
+  /** @returns the rows of a `returning` clause. */
+  async flush(db: Kysely<unknown>): Promise<Row[]> {
+    if (this.#values.length === 0) return [];
     const values = this.#values;
     this.#values = [];
-    await this.#statement.run(db, values);
+    return this.#statement.run(db, values, this.#shared(values));
   }
 
   forget(): void {
     this.#values = [];
+  }
+
+  /** Texts that are the same in every row of the batch: entity, currency and the like. */
+  #shared(values: readonly Value[]): number[] {
+    const width = this.#width;
+    return this.#texts.filter((column) => {
+      const first = values[column];
+      for (let place = column + width; place < values.length; place += width) {
+        if (values[place] !== first) return false;
+      }
+      return true;
+    });
   }
 }
