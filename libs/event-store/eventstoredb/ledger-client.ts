@@ -1,11 +1,14 @@
 import { EventStoreDBClient, type SingleNodeOptions } from '@eventstore/db-client';
 import type { Channel } from '@grpc/grpc-js';
+import { pause } from './backoff';
 import { certificates } from './certificates';
 import { ClusterDiscovery } from './cluster-discovery';
 import type { ConnectionSettings } from './connection-string';
 
 /** Below this the client itself warns. */
 const keepAliveMs = 10_000;
+
+const disposeMs = 1_000;
 
 let connections = 0;
 
@@ -30,7 +33,9 @@ export class LedgerClient extends EventStoreDBClient {
 
   /** Cancels what is under way and closes the connection, which the client has no method for. */
   async shut(): Promise<void> {
-    await this.dispose();
+    // The client waits for each stream to say that it has ended; a connection that swallows everything says nothing.
+    const disposed = new AbortController();
+    await Promise.race([this.dispose().finally(() => disposed.abort()), pause(disposeMs, disposed.signal)]);
     const channel = await this.channel?.catch(() => null);
     channel?.close();
   }

@@ -91,11 +91,15 @@ export class PulledStream {
     return this.stream.readableLength === 0 && this.marks.length === 0;
   }
 
-  /** Tells the server to stop. */
+  /**
+   * Tells the server to stop. What is still on its way is let through into nothing: a stream that is left standing with
+   * its end unread stays in the client's books for ever.
+   */
   stop(): void {
+    this.stream.removeAllListeners('readable');
+    this.stream.resume();
     // A stream that never came to be cannot be cancelled; then there is nothing to stop.
     this.cancel().catch(() => undefined);
-    this.stream.destroy();
   }
 
   private mark(signal: Mark['signal']): void {
