@@ -10,6 +10,8 @@ const storeTroubles: Readonly<Record<string, string>> = {
   STORE_LOCKED: 'The event store is in use by another process; nothing was written. Stop that process, then repeat the request.',
   STORE_BUSY: 'Another program holds the event store; nothing was written. Repeat the request; let only Daybook open the file.',
   STORE_FAILED: 'A write to the event store failed, so it takes no more. Look at the disk and restart the server, then repeat the request with the same key or id: it happens once.',
+  STORE_UNAVAILABLE: 'The event store does not answer. Repeat the request with the same key or id: it happens once.',
+  READ_STORE_UNAVAILABLE: 'The database of the reports does not answer. Repeat the request with the same key or id: it happens once.',
   STORE_READ_ONLY: 'The event store is open for reading only; nothing was written. Send the request to the server that writes.',
 };
 

@@ -49,6 +49,11 @@ export class SequenceTail implements OnApplicationBootstrap, OnModuleDestroy {
     return this.end.position;
   }
 
+  /** Whether a sequence is at or past the log's end as it was when this server first stood there. */
+  hasBeenPassedBy(sequence: number): boolean {
+    return this.started !== undefined && sequence >= this.started;
+  }
+
   /** The log's last own sequence when this server first stood at its end; undefined when it does not within the timeout. */
   async sequenceAtStart(timeoutMs: number): Promise<number | undefined> {
     if (this.started === undefined) {

@@ -76,7 +76,7 @@ export class HealthController {
 
   private reasons(): readonly string[] {
     const projections = this.projections();
-    this.hasBeenLevel ||= projections.every(({ state }) => state === 'live');
+    this.hasBeenLevel ||= projections.every(({ state, sequence }) => state === 'live' && this.tail.hasBeenPassedBy(sequence));
     return troubles({ projections, hasBeenLevel: this.hasBeenLevel, followsUp: this.ledger.health().followsUp });
   }
 }

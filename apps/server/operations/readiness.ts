@@ -25,6 +25,9 @@ export function troubles({ projections, hasBeenLevel, followsUp }: Facts): strin
     if (state === 'stopped') {
       return [`Projection ${projection} has stopped, ${lagEvents} events behind. Look at /health for the reason, then run "daybook rebuild ${projection}".`];
     }
+    if (state === 'held-up') {
+      return [`Projection ${projection} waits for a database that does not answer, ${lagEvents} events behind. Look at /health for the reason; it goes on by itself.`];
+    }
     return lagEvents > lagEventsMax ? [`Projection ${projection} is ${lagEvents} events behind. Wait for it; if the lag grows, look at the machine's load.`] : [];
   });
   const starting = named.length === 0 && !hasBeenLevel ? ['The projections are still catching up with the log. Wait for them.'] : [];

@@ -16,7 +16,7 @@ export type Found<Facts> = { readonly ok: true; readonly facts: Facts } | { read
 
 /** The named legal entity, or the only one there is. */
 export async function findEntity(ledger: LedgerContext, named: string | undefined): Promise<Found<EntityFacts>> {
-  const entityId = named ?? onlyEntity(ledger);
+  const entityId = named ?? (await onlyEntity(ledger));
   if (typeof entityId !== 'string') {
     return { ok: false, refusal: entityId };
   }
@@ -35,8 +35,10 @@ export async function findEntity(ledger: LedgerContext, named: string | undefine
   return facts === null ? { ok: false, refusal: unknownEntity(entityId) } : { ok: true, facts };
 }
 
-function onlyEntity(ledger: LedgerContext): string | Refusal {
-  const all = ledger.entities.list();
+/** Also on a server that did not hear yet of one that another has configured, or that configured none itself. */
+async function onlyEntity(ledger: LedgerContext): Promise<string | Refusal> {
+  const cached = await ledger.entities.asOfLog(factsAgeMaxMilliseconds);
+  const all = cached.length === 1 ? cached : await ledger.entities.asOfLog(0);
   const [only] = all;
   if (only !== undefined && all.length === 1) {
     return only;

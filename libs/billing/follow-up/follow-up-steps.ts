@@ -1,7 +1,7 @@
 import type { EventOrigin, StoredEvent } from '#event-store';
 import { streamId, type ExternalInvoiceRecorded } from '#ledger';
-import type { EntityDirectory } from '../entities/entity-directory';
 import type { ExternalInvoiceEntering } from '../external-invoices/external-invoice-entering';
+import { UnknownStepOutcome } from '../ledger/unknown-step-outcome';
 import type { PaymentEntering } from '../payments/payment-entering';
 import type { CreditNoteIssuing } from '../returns/credit-note-issuing';
 import type { InvoiceIssuing } from '../sales/invoice-issuing';
@@ -11,7 +11,6 @@ export interface FollowingSteps {
   readonly creditNotes: CreditNoteIssuing;
   readonly payments: PaymentEntering;
   readonly externalInvoices: ExternalInvoiceEntering;
-  readonly entities: EntityDirectory;
 }
 
 type Step = (event: StoredEvent) => Promise<void>;
@@ -21,7 +20,6 @@ export function followUpSteps(steps: FollowingSteps): ReadonlyMap<string, Step> 
   const idOf = ({ stream }: StoredEvent): string => streamId(stream);
   const reversalOf = ({ data }: StoredEvent): string => (data as { readonly reversalId?: string }).reversalId ?? '';
   return new Map<string, Step>([
-    ['EntityConfigured', (event) => Promise.resolve(steps.entities.add(idOf(event)))],
     ['BillingAssigned', (event) => answered(steps.invoices.issue(idOf(event), originOfEvent(event)))],
     ['ReturnAssigned', async (event) => void (await steps.creditNotes.issue(idOf(event), originOfEvent(event)))],
     ['PaymentIdentified', async (event) => void (await steps.payments.enter(idOf(event), originOfEvent(event)))],
@@ -42,6 +40,6 @@ function originOfEvent({ id, metadata }: StoredEvent): EventOrigin {
 async function answered(step: Promise<{ readonly kind: string; readonly message?: string }>): Promise<void> {
   const outcome = await step;
   if (outcome.kind === 'unknown') {
-    throw new Error(outcome.message ?? 'the event store gave no answer');
+    throw new UnknownStepOutcome(outcome.message ?? 'the event store gave no answer');
   }
 }

@@ -6,7 +6,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { EventCodec, type EventStore, type RecordedEvent } from '#event-store';
 import { openEmbeddedStore, WriterLock } from '#event-store/embedded';
 import { eventDefinitions } from '#ledger';
-import { lookups, openReadStore, ReadModels, reports, type ReadStore } from '#read-models';
+import { alwaysHeld, lookups, openReadStore, ReadModels, reports, type Lease, type ReadStore } from '#read-models';
 import { BillingModule } from '../billing.module';
 import type { Clock, IdSource } from '../decisions/clock';
 import { pauseUntil, randomIds, systemClock, systemTiming } from '../decisions/system.adapter';
@@ -100,10 +100,12 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<Ledger> {
   });
   const readModels = new ReadModels(readStore, { store, codec, ledgerId }, {
     onStopped: (projection, reason) => trouble(`read model ${projection} stopped: ${reason}`),
+    onHeldUp: trouble,
   });
   opened.push(() => readModels.stop());
-  const entities = new EntityDirectory(local, ledgerId);
-  await entities.refill(store);
+  const entities = new EntityDirectory(local, ledgerId, store);
+  opened.push(() => entities.stop());
+  await entities.start();
   const lookup = lookups(readStore);
   const context: LedgerContext = {
     ledgerId,
@@ -122,6 +124,7 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<Ledger> {
   const app = await NestFactory.createApplicationContext(BillingModule.forLedger(context), { logger: false, abortOnError: false });
   opened.push(() => app.close());
   const followUp = followUpOf(app, context, {
+    lease: readStore.lease(`daybook follow-up ${ledgerId}`) ?? alwaysHeld,
     checkpoints: new PolicyCheckpoints(local, ledgerId, store),
     leaveMilliseconds: options.leaveMilliseconds ?? 3_000,
     trouble,
@@ -148,15 +151,17 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<Ledger> {
 }
 
 interface FollowUpSettings {
+  readonly lease: Lease;
   readonly checkpoints: PolicyCheckpoints;
   readonly leaveMilliseconds: number;
   readonly trouble: (message: string) => void;
 }
 
 function followUpOf(app: INestApplicationContext, context: LedgerContext, settings: FollowUpSettings): FollowUp {
-  const { store, codec, finished, clock, entities } = context;
-  const { checkpoints, leaveMilliseconds, trouble } = settings;
+  const { store, codec, finished, clock } = context;
+  const { lease, checkpoints, leaveMilliseconds, trouble } = settings;
   return new FollowUp({
+    lease,
     store,
     codec,
     checkpoints,
@@ -166,7 +171,6 @@ function followUpOf(app: INestApplicationContext, context: LedgerContext, settin
       creditNotes: app.get(CreditNoteIssuing),
       payments: app.get(PaymentEntering),
       externalInvoices: app.get(ExternalInvoiceEntering),
-      entities,
     }),
     now: clock.now,
     pause: pauseUntil,

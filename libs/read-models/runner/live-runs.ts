@@ -77,7 +77,7 @@ export class LiveRuns {
   /** The read store could not be looked at. */
   holdUp(error: Error): void {
     for (const run of this.all) {
-      run.holdUp(`Projection ${run.projection.name} waits for ${this.readStore.description}: ${error.message}`);
+      run.holdUp(`Projection ${run.projection.name} waits: ${error.message}`);
       this.#reportHeldUp(run.heldUp ?? '');
     }
   }

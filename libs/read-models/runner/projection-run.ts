@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { StoreUnavailableError } from '#event-store';
 import type { LedgerFact, Projection, ProjectionWriter } from '../projection';
 import { backOff } from '../store/back-off';
 import { advanceCheckpoint, liveCheckpoint, type Checkpoint } from '../store/checkpoint';
@@ -116,9 +117,9 @@ export class ProjectionRun {
         return;
       } catch (error) {
         this.#loaded = false;
-        if (!this.readStore.isPassing(error)) return this.#fail(error as Error);
+        if (!this.readStore.isPassing(error) && !(error instanceof StoreUnavailableError)) return this.#fail(error as Error);
         this.#doubtful = true;
-        this.#heldUp = `Projection ${this.projection.name} waits for ${this.readStore.description}: ${(error as Error).message}`;
+        this.#heldUp = `Projection ${this.projection.name} waits: ${(error as Error).message}`;
         onHeldUp(this.#heldUp);
         await backOff(attempt, signal);
         if (signal.aborted) return;

@@ -125,7 +125,7 @@ interface Server {
     await alone.link.cut();
     await ledger.append(history.slice(50));
     await until(() => alone.models.health().some(({ state }) => state === 'held-up'));
-    expect(alone.models.health()[0]).toMatchObject({ error: expect.stringMatching(/^Projection ledger-clock waits for PostgreSQL 127\.0\.0\.1/), sequence: 50 });
+    expect(alone.models.health()[0]).toMatchObject({ error: expect.stringMatching(/^Projection ledger-clock waits: PostgreSQL 127\.0\.0\.1:\d+\S* does not answer/), sequence: 50 });
     await alone.link.mend();
     expect(await atEnd(alone)).toBe(true);
     await until(() => alone.models.health().every(({ state }) => state === 'live'));

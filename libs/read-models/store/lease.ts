@@ -15,3 +15,8 @@ export interface LeaseTerm {
   readonly lost: AbortSignal;
   release(): Promise<void>;
 }
+
+/** For work that only one process can get at: it always holds the lease. */
+export const alwaysHeld: Lease = {
+  acquire: async (signal) => (signal.aborted ? null : { lost: new AbortController().signal, release: async () => undefined }),
+};

@@ -21,11 +21,23 @@ function textOf(error: unknown): string {
 }
 
 /** Whether the same transaction may well work later: the database was away, not wrong. Nothing is known of its commit. */
-export function isPassingFault(error: unknown): boolean {
+function isPassingFault(error: unknown): boolean {
   const code = codeOf(error);
   if (code === '') return passingTexts.test(textOf(error));
   return passingStates.has(code) || passingSystemErrors.has(code) || (code.length === 5 && passingClasses.has(code.slice(0, 2)));
 }
+
+/** The database was away. Code `READ_STORE_UNAVAILABLE`; the cause is the driver's error. */
+export class ReadStoreUnavailable extends Error {
+  readonly code = 'READ_STORE_UNAVAILABLE';
+
+  constructor(database: string, cause: unknown) {
+    super(`${database} does not answer (${textOf(cause)}): start it, or correct its URL; then try again`, { cause });
+  }
+}
+
+/** Gives a failure that passes its name; any other stays what it is. */
+export const asReadStoreError = (database: string, error: unknown): unknown => (isPassingFault(error) ? new ReadStoreUnavailable(database, error) : error);
 
 /** A table was dropped between a reader's look at the checkpoint and its query: a rebuild has put another generation live. */
 export const isDroppedTable = (error: unknown): boolean => codeOf(error) === undefinedTable;

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { Pool, types } from 'pg';
-import { isDroppedTable, isPassingFault } from './postgres-fault';
+import { asReadStoreError, isDroppedTable, ReadStoreUnavailable } from './postgres-fault';
 import { postgresLease } from './postgres-lease.adapter';
 import type { ReadStore } from './read-store';
 
@@ -31,12 +31,20 @@ export function openPostgresReadStore(url: string): ReadStore {
   // The same between two queries of a transaction: the next one fails and tells.
   pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  const description = withoutSecrets(url);
+  const named = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw asReadStoreError(description, error);
+    }
+  };
   return {
     dialect: 'postgres',
-    description: withoutSecrets(url),
-    read: (work) => onFreshTables(() => db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work)),
-    write: (work) => db.transaction().execute(work),
-    isPassing: isPassingFault,
+    description,
+    read: (work) => named(() => onFreshTables(() => db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work))),
+    write: (work) => named(() => db.transaction().execute(work)),
+    isPassing: (error) => error instanceof ReadStoreUnavailable,
     lease: (name) => postgresLease(url, name),
     close: () => db.destroy(),
   };
