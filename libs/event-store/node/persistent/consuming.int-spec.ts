@@ -86,7 +86,7 @@ describe('consuming a stream through a group', () => {
     expect((await info()).stats.outstandingMessagesCount).toBe(1);
     const parked = [];
     for await (const { event } of client.readStream(`$persistentsubscription-${stream}::g-parked`)) parked.push(event);
-    expect(parked).toMatchObject([{ type: '$>', contentType: 'application/octet-stream' }]);
+    expect(parked).toMatchObject([{ type: '$>', isJson: false }]);
     expect(Buffer.from(parked[0]?.data as Uint8Array).toString()).toBe(`0@${stream}`);
     const metadata = parked[0]?.metadata as Uint8Array | Readonly<Record<string, unknown>>;
     const read: unknown = metadata instanceof Uint8Array ? JSON.parse(Buffer.from(metadata).toString()) : metadata;
@@ -183,7 +183,7 @@ describe('consuming a stream through a group', () => {
     await create({ resolveLinkTos: true });
     const consumer = consume(acknowledge);
     await consumer.got(1);
-    expect(consumer.events).toMatchObject([{ event: undefined, link: { streamId: stream } }]);
+    expect(consumer.events.map(({ event, link }) => [event, link?.streamId])).toEqual([[undefined, stream]]);
     await eventually(info, ({ stats }) => stats.outstandingMessagesCount === 0);
     await consumer.stop();
   });

@@ -35,6 +35,8 @@ export class RunningGroup {
   private readonly writes = new Set<Promise<void>>();
   private readTo: number;
   private isAtEnd = false;
+  /** Has been at the end, and has had room for everything since. */
+  private isLive = false;
   private isReading = false;
   private isStopped = false;
 
@@ -105,7 +107,7 @@ export class RunningGroup {
   status(): GroupStatus & { readonly parkedCount: number; readonly isLive: boolean } {
     const status = this.group.status;
     const { first, end } = this.streams.parkedRange();
-    return { ...status, parkedCount: Math.max(0, end - Math.max(first, status.replayedTo)), isLive: this.isAtEnd };
+    return { ...status, parkedCount: Math.max(0, end - Math.max(first, status.replayedTo)), isLive: this.isLive };
   }
 
   /** A place as clients are told it; '' for none. */
@@ -206,6 +208,7 @@ export class RunningGroup {
     this.readTo = readTo;
     this.isAtEnd = atEnd;
     this.group.take(considered, this.stopwatch());
+    this.isLive = atEnd || (this.isLive && this.group.hasRoom);
   }
 
   private readParked(): void {

@@ -1,63 +1,47 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { inspect } from 'node:util';
 import {
   EventStoreDBClient,
   jsonEvent,
+  type Credentials,
   type PersistentSubscriptionToAll,
-  type PersistentSubscriptionToStream,
   type PersistentSubscriptionToAllResolvedEvent,
+  type PersistentSubscriptionToStream,
   type PersistentSubscriptionToStreamResolvedEvent,
 } from '@eventstore/db-client';
-import { openEmbeddedStore } from '../../../embedded';
 import { uuidV5 } from '../../../uuid-v5';
-import { startNode, type NodeOptions, type RunningNode } from '../../start-node';
-import { stopwatch } from '../stopwatch.adapter';
+import type { NodeOptions } from '../../start-node';
+import { RestartableNode } from './restartable-node';
 
-/** A node that can be stopped and started over the same log, with the official client. */
+export { eventually } from './eventually';
+
+/** A node with official clients, which are closed with it. */
 export class GroupNode {
   private readonly clients: EventStoreDBClient[] = [];
 
-  private constructor(
-    private readonly folder: string,
-    private readonly log: Awaited<ReturnType<typeof openEmbeddedStore>>,
-    private readonly options: Partial<Omit<NodeOptions, 'log'>>,
-    private running: RunningNode,
-    readonly troubles: string[],
-  ) {}
+  private constructor(private readonly node: RestartableNode) {}
 
   static async start(options: Partial<Omit<NodeOptions, 'log'>> = {}): Promise<GroupNode> {
-    const folder = await mkdtemp(join(tmpdir(), 'daybook-groups-'));
-    const log = await openEmbeddedStore({ file: join(folder, 'log.db') });
-    const troubles: string[] = [];
-    const onTrouble = (message: string): void => void troubles.push(message);
-    const node = await startNode({ log, port: 0, onTrouble, ...options });
-    return new GroupNode(folder, log, { ...options, onTrouble }, node, troubles);
+    return new GroupNode(await RestartableNode.start(options));
   }
 
-  get connectionString(): string {
-    return this.running.connectionString;
+  get troubles(): readonly string[] {
+    return this.node.troubles;
   }
 
-  /** A new client; a name tells its connection apart. */
-  client(parameters = ''): EventStoreDBClient {
-    const client = EventStoreDBClient.connectionString(this.connectionString + parameters);
+  /** A new client. @param parameters more of the connection string. */
+  client(parameters = '', credentials?: Credentials): EventStoreDBClient {
+    const user = credentials === undefined ? '' : `${credentials.username}:${credentials.password}@`;
+    const client = EventStoreDBClient.connectionString(this.node.connectionString.replace('://', `://${user}`) + parameters);
     this.clients.push(client);
     return client;
   }
 
-  async restart(): Promise<void> {
-    await this.running.close();
-    this.running = await startNode({ log: this.log, port: 0, ...this.options });
+  restart(): Promise<void> {
+    return this.node.restart();
   }
 
   async remove(): Promise<void> {
     await Promise.all(this.clients.map((client) => client.dispose()));
-    await this.running.close();
-    await this.log.close();
-    await rm(this.folder, { recursive: true, force: true });
+    await this.node.remove();
   }
 }
 
@@ -115,19 +99,6 @@ export class Consumer {
 }
 
 export const acknowledge: Handling = (event, subscription) => subscription.ack(event);
-
-/** Longest wait for an answer that fits, milliseconds. */
-const patience = 15_000;
-
-/** Asks until the answer fits, with a turn of the event loop in between. */
-export async function eventually<Answer>(ask: () => Answer | Promise<Answer>, fits: (answer: Answer) => boolean): Promise<Answer> {
-  for (const begun = stopwatch(); ; ) {
-    const answer = await ask();
-    if (fits(answer)) return answer;
-    if (stopwatch() - begun > patience) throw new Error(`waited in vain; the last answer was ${inspect(answer, { depth: 4 })}`);
-    await nextTurn();
-  }
-}
 
 /** Appends `count` events, numbered by name, and gives their places. */
 export async function append(client: EventStoreDBClient, stream: string, count: number, type = 'Noted'): Promise<string[]> {
