@@ -4,6 +4,8 @@ import { Worker } from 'node:worker_threads';
 import type { EmbeddedStore } from '../embedded';
 import type { NodeThreadSettings, ToOwner, ToThread } from './link/link-messages';
 import { OwnerLink } from './link/owner-link';
+import { endOf } from './link/thread-end';
+import { writeSystemEvents } from './system-events';
 import { newId } from './system.adapter';
 
 export interface NodeOptions {
@@ -20,6 +22,11 @@ export interface NodeOptions {
   readonly opsPassword?: string;
   /** Refuses every write to Daybook's own categories: set where a server beside it owns them. */
   readonly protectOwnStreams?: boolean;
+  /**
+   * Begins an empty log with the records of users a fresh server has, so that a client meets them before it meets a
+   * cluster. Default: unless own streams are protected, because such a log is Daybook's.
+   */
+  readonly systemEvents?: boolean;
   /** Hears of what should not have happened inside the node; one line or a stack each. Default: standard error. */
   readonly onTrouble?: (message: string) => void;
 }
@@ -42,20 +49,13 @@ export interface RunningNode {
  */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const settings = settingsOf(options);
+  if (options.systemEvents ?? !settings.protectOwnStreams) await writeSystemEvents(options.log, newId);
   const worker = new Worker(threadFile(), { workerData: settings });
   const send = (message: ToThread): void => worker.postMessage(message);
   const link = new OwnerLink((write) => options.log.write(write), send);
   const stopListening = options.log.onCommitted(() => send({ kind: 'committed' }));
   const trouble = options.onTrouble ?? ((message: string): void => void process.stderr.write(`${message}\n`));
-  const closed = new Promise<void>((done, died) => {
-    let fault: Error | null = null;
-    worker.on('error', (error) => (fault = error instanceof Error ? error : new Error(String(error))));
-    worker.on('exit', (code) => {
-      stopListening();
-      if (fault === null && code === 0) done();
-      else died(new Error(`the node's thread has died (exit ${code}): ${fault?.message ?? 'no reason given'}`, { cause: fault }));
-    });
-  });
+  const closed = endOf(worker).finally(stopListening);
   const port = await new Promise<number>((listening, failed) => {
     closed.then(() => failed(new Error('the node ended before it listened')), failed);
     worker.on('message', (message: ToOwner) => {

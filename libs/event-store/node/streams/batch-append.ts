@@ -90,6 +90,7 @@ class BatchCall {
     const name = options?.getStreamIdentifier()?.getStreamName_asU8() ?? new Uint8Array();
     const batch = new OpenBatch(Buffer.from(name).toString('utf8'), options === undefined ? 'any' : expectedOf(options), (response) => {
       this.open.delete(id);
+      if (this.out.signal.aborted) return;
       // Whoever reads no answers has its chunks read no further either, so this waits for nobody.
       void this.out.send(response)?.catch(() => undefined);
     });
@@ -112,13 +113,14 @@ class BatchCall {
 
   private write(batch: OpenBatch, correlation: UUID | undefined): void {
     const { stream, expected } = batch;
-    const written = this.context.writer.write({ kind: 'append', stream, expected, events: [...batch.events] }).then(
-      (outcome) => batch.answer(answerOf(correlation, batch, outcome)),
-      (error: unknown) => {
-        if (!(error instanceof Refusal)) throw error;
-        batch.answer(refusedAnswer(correlation, batch, error));
-      },
-    );
+    const written = this.context.writer
+      .write({ kind: 'append', stream, expected, events: [...batch.events] })
+      .then((outcome) => batch.answer(answerOf(correlation, batch, outcome)))
+      .catch((error: unknown) => {
+        if (error instanceof Refusal) batch.answer(refusedAnswer(correlation, batch, error));
+        // The client hears of a timeout, which is what not knowing is called here.
+        else this.context.trouble(`Streams.BatchAppend to ${stream} failed: ${String(error)}`);
+      });
     batch.startWriting();
     this.writing.add(written);
     void written.finally(() => this.writing.delete(written));
