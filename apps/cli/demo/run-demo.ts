@@ -35,10 +35,15 @@ export interface DemoOutcome {
 
 const mapping: SalesMapping = { entityId: demoEntity, currency, netDaysOf: demoNetDays, taxRate: '0' };
 
-/** Makes the demo's ledger: a function of the sample and the stated rules. */
-export async function makeDemo(ledger: Ledger): Promise<DemoOutcome> {
+/**
+ * Makes the demo's ledger: a function of the sample and the stated rules.
+ *
+ * @param documentsMax only so many documents of the sample, from its beginning.
+ */
+export async function makeDemo(ledger: Ledger, documentsMax = Number.POSITIVE_INFINITY): Promise<DemoOutcome> {
   await applyEntityConfig(ledger, await readEntityConfig(demoConfigPath()), 'config:demo');
-  const file = await readSalesFile(samplePath());
+  const sample = await readSalesFile(samplePath());
+  const file = { ...sample, documents: sample.documents.slice(0, documentsMax) };
   const imported = await importSample(ledger, file, 'Importing the sample');
   await bringForward(ledger, demoEntity, currency);
   const { plan, reminders } = await payAndRemind(ledger);
