@@ -8,6 +8,7 @@ import {
   type JSONEventData,
   type ResolvedEvent,
 } from '@eventstore/db-client';
+import { collected } from '../subject';
 import { BareStubs } from './bare-stubs';
 import type { WireSubject } from './subject';
 
@@ -65,9 +66,3 @@ export const jsonWithId = (id: string, data: Record<string, unknown>): JSONEvent
 export const notes = (count: number, type?: string): JSONEventData[] => Array.from({ length: count }, () => note(type));
 
 export const idsOf = (events: readonly Pick<EventData, 'id'>[]): string[] => events.map(({ id }) => id);
-
-export async function collected<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
-  const all: Item[] = [];
-  for await (const item of items) all.push(item);
-  return all;
-}

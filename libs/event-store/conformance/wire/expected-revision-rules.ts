@@ -1,5 +1,6 @@
 import type { AppendExpectedRevision, Credentials } from '@eventstore/db-client';
-import { collected, idsOf, note, notes, type WireBench } from './bench';
+import { collected } from '../subject';
+import { idsOf, note, notes, type WireBench } from './bench';
 
 /** Which of the two appends the client uses: it falls back to the classic one when a call carries its own credentials. */
 export interface AppendPath {

@@ -11,7 +11,8 @@ import {
 import { openEmbeddedStore, type EmbeddedStore } from '../../embedded';
 import { scratchLog } from '../../embedded/testing/scratch-log';
 import { startNode, type RunningNode } from '../../node';
-import { collected } from './bench';
+// Nothing here may load the older client: both put their messages at the same place in the process, and break each other.
+import { collected } from '../subject';
 
 const noted = (text: string, type = 'Noted'): JSONEventData => jsonEvent({ type, data: { text }, metadata: { actor: 'Zoë' } });
 

@@ -7,8 +7,15 @@ import { describeEventStoreWire, describeWireAccess } from './index';
 /** A node on a log of its own, which it can be restarted on. */
 async function scratchNode(options: Omit<NodeOptions, 'log' | 'port'> = {}) {
   const log = await scratchLog();
-  let store = await openEmbeddedStore({ file: log.file });
-  let node = await startNode({ ...options, log: store, port: 0 });
+  const start = async (port: number) => {
+    const store = await openEmbeddedStore({ file: log.file });
+    const node = await startNode({ ...options, log: store, port }).catch(async (error: unknown) => {
+      await store.close();
+      throw error;
+    });
+    return { store, node };
+  };
+  let { store, node } = await start(0);
   const { connectionString, host, port } = node;
   const stop = async () => {
     await node.close();
@@ -20,8 +27,7 @@ async function scratchNode(options: Omit<NodeOptions, 'log' | 'port'> = {}) {
     port,
     restart: async () => {
       await stop();
-      store = await openEmbeddedStore({ file: log.file });
-      node = await startNode({ ...options, log: store, port });
+      ({ store, node } = await start(port));
     },
     dispose: async () => {
       await stop();
