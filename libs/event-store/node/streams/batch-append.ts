@@ -60,13 +60,18 @@ class BatchCall {
     const batch = known ?? this.batchOf(id, message);
     try {
       if (known === undefined) this.begin(batch, message, timeoutMs);
-      if (batch.isGathering) batch.add(message.getProposedMessagesList());
-      if (batch.isGathering && message.getIsFinal()) this.write(batch, correlation);
+      this.gather(batch, message);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       batch.answer(refusedAnswer(correlation, batch, error));
     }
     if (!message.getIsFinal() && !batch.isGathering) this.remember(id);
+  }
+
+  private gather(batch: OpenBatch, message: BatchAppendReq): void {
+    if (!batch.isGathering) return;
+    batch.add(message.getProposedMessagesList());
+    if (message.getIsFinal()) this.write(batch, message.getCorrelationId());
   }
 
   /** Whether a chunk belongs to an append that was answered early; with options it begins a new one. */

@@ -9,7 +9,8 @@ import { AllPages } from './all-pages';
 import { logNumberAt } from './all-position';
 import { resolved, unresolved } from './link-resolution';
 import type { AllRead } from './read-request';
-import { pageEvents, sendAll } from './read-stream';
+import { PageSize } from './page-size';
+import { sendAll } from './read-stream';
 
 /** Sends the events of the whole log, then ends. Forwards a position is inclusive, backwards it is exclusive. */
 export async function readAll(context: NodeContext, request: AllRead, out: Outgoing<Buffer>, caller: Caller): Promise<void> {
@@ -17,12 +18,14 @@ export async function readAll(context: NodeContext, request: AllRead, out: Outgo
   access.require(caller, 'read', '$all');
   const forwards = request.direction === 'forwards';
   const pages = new AllPages(reader, request.filter);
+  const size = new PageSize();
   let at = startOf(context, request);
   for (let left = request.count; left > 0; ) {
     const end = reader.lastNumber();
     if (forwards ? at >= end : at <= 0) return;
-    const limit = request.filter === null ? Math.min(left, pageEvents) : pageEvents;
+    const limit = size.next(request.filter === null ? left : undefined);
     const page = forwards ? pages.forwards(at, end, limit) : pages.backwards(at, limit);
+    size.learn(page.events);
     const now = clock();
     const wanted = page.events.length > left ? page.events.slice(0, left) : page.events;
     const resolve = request.resolveLinks ? resolved.bind(null, reader, now) : unresolved;

@@ -6,10 +6,9 @@ import { streamDeleted, unknownFailure } from '../calls/refusal';
 import type { NodeContext } from '../node-context';
 import { eventMessage, firstPositionMessage, lastPositionMessage, streamNotFoundMessage, type ReadableEvent } from '../wire/read-messages';
 import { resolved, unresolved } from './link-resolution';
+import { PageSize } from './page-size';
 import type { StreamRead } from './read-request';
 
-/** Events per look at the log. */
-export const pageEvents = 64;
 /** The page a real server reads at once: it decides when a reader is told that the stream begins later. */
 const serverPage = 32;
 
@@ -23,17 +22,20 @@ export async function readStream(context: NodeContext, request: StreamRead, out:
   if (state.isTombstoned) throw streamDeleted(stream);
   if (state.lastRevision < 0 || state.isSoftDeleted) return out.send(streamNotFoundMessage(stream));
   const from = firstWanted(request, state);
-  if (beginsLater(request, from, state)) await out.send(firstPositionMessage(state.firstReadable));
+  const later = laterBeginning(request, from, state);
+  if (later !== null) await out.send(firstPositionMessage(later));
   await sendPages(context, request, from, out);
   if (request.compatibility >= 1) await out.send(lastPositionMessage(state.lastRevision));
 }
 
 async function sendPages({ reader, clock }: NodeContext, request: StreamRead, first: number, out: Outgoing<Buffer>): Promise<void> {
   const { stream, direction, uuids } = request;
+  const size = new PageSize();
   let from = first;
   for (let left = request.count; left > 0 && from >= 0; ) {
     const now = clock();
-    const page = reader.page(stream, from, direction, Math.min(left, pageEvents), now);
+    const page = reader.page(stream, from, direction, size.next(left), now);
+    size.learn(page);
     const last = page.at(-1);
     if (last === undefined) return;
     await sendAll(page, request.resolveLinks ? resolved.bind(null, reader, now) : unresolved, (event) => out.send(eventMessage(event, uuids)));
@@ -43,9 +45,13 @@ async function sendPages({ reader, clock }: NodeContext, request: StreamRead, fi
   }
 }
 
-/** Whether a real server's first page would be empty, and so would say where the stream begins. */
-const beginsLater = ({ compatibility, direction, count }: StreamRead, from: number, { firstReadable }: StreamState): boolean =>
-  compatibility >= 1 && direction === 'forwards' && from + Math.min(serverPage, count) <= firstReadable;
+/** Where a reader goes on whose first page would be empty on a real server, because the stream begins later; null when it is not. */
+function laterBeginning({ compatibility, direction, count }: StreamRead, from: number, { firstReadable, lastRevision }: StreamState): number | null {
+  if (compatibility < 1 || direction === 'backwards' || from > lastRevision) return null;
+  if (from + Math.min(serverPage, count) <= firstReadable) return firstReadable;
+  // Within the page, but nothing is left to read: it goes on behind the last event.
+  return firstReadable > lastRevision ? lastRevision + 1 : null;
+}
 
 function firstWanted({ from }: StreamRead, { lastRevision }: StreamState): number {
   if (from === 'start') return 0;

@@ -11,7 +11,7 @@ import { Checkpoints } from './checkpoints';
 import { resolved, unresolved } from './link-resolution';
 import { nextCommit } from './next-commit';
 import type { AllSubscription } from './read-request';
-import { pageEvents } from './read-stream';
+import { PageSize } from './page-size';
 
 /** A live subscription that falls further behind than this counts as catching up again. */
 export const liveEvents = 32;
@@ -24,6 +24,7 @@ export async function subscribeToAll(context: NodeContext, request: AllSubscript
   const start = startOf(context, request);
   await out.send(confirmationMessage(context.newId()));
   const sender = new AllSender(context, request, out, start);
+  const size = new PageSize();
   let isLive = false;
   for (let readTo = start; ; ) {
     const end = reader.lastNumber();
@@ -31,7 +32,8 @@ export async function subscribeToAll(context: NodeContext, request: AllSubscript
     while (readTo < end) {
       // Access may have been taken away since; whoever lost it sees nothing that was written afterwards.
       access.require(caller, 'read', '$all');
-      const page = pages.forwards(readTo, end, pageEvents);
+      const page = pages.forwards(readTo, end, size.next());
+      size.learn(page.events);
       readTo = page.readTo;
       await sender.send(page.events, readTo);
       await nextTurn();

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { StreamState } from '../../embedded/stream-reader';
+import type { LogEvent, StreamState } from '../../embedded/stream-reader';
 import { positionStride } from '../../embedded/position';
 import type { Caller } from '../access/caller';
 import type { Outgoing } from '../calls/outgoing';
@@ -8,7 +8,8 @@ import type { NodeContext } from '../node-context';
 import { caughtUpMessage, confirmationMessage, eventMessage } from '../wire/read-messages';
 import { resolved, unresolved } from './link-resolution';
 import { nextCommit } from './next-commit';
-import { pageEvents, sendAll } from './read-stream';
+import { PageSize } from './page-size';
+import { sendAll } from './read-stream';
 import type { StreamSubscription } from './read-request';
 import { liveEvents } from './subscribe-to-all';
 
@@ -20,6 +21,7 @@ export async function subscribeToStream(context: NodeContext, request: StreamSub
   const first = reader.state(stream);
   if (first.isTombstoned) throw streamDeleted(stream);
   await out.send(confirmationMessage(context.newId()));
+  const size = new PageSize();
   let isLive = false;
   for (let next = firstWanted(request, first); ; ) {
     const looked = reader.lastNumber();
@@ -28,7 +30,9 @@ export async function subscribeToStream(context: NodeContext, request: StreamSub
     // Access may have been taken away since; whoever lost it sees nothing that was written afterwards.
     access.require(caller, 'read', stream);
     if (state.lastRevision - next >= liveEvents) isLive = false;
-    const sentTo = await sendPage(context, request, out, next);
+    const page = reader.page(stream, next, 'forwards', size.next(), context.clock());
+    size.learn(page);
+    const sentTo = await sendPage(context, request, out, page);
     if (sentTo !== null) {
       next = sentTo + 1;
       await nextTurn();
@@ -46,11 +50,9 @@ function firstWanted({ from }: StreamSubscription, { lastRevision }: StreamState
   return from === 'end' ? lastRevision + 1 : from + 1;
 }
 
-/** Sends what is readable next. @returns the revision of the last event sent, null when there was none. */
-async function sendPage({ reader, clock }: NodeContext, request: StreamSubscription, out: Outgoing<Buffer>, from: number): Promise<number | null> {
-  const now = clock();
-  const page = reader.page(request.stream, from, 'forwards', pageEvents, now);
-  const resolve = request.resolveLinks ? resolved.bind(null, reader, now) : unresolved;
+/** @returns the revision of the last event sent, null when there was none. */
+async function sendPage(context: NodeContext, request: StreamSubscription, out: Outgoing<Buffer>, page: readonly LogEvent[]): Promise<number | null> {
+  const resolve = request.resolveLinks ? resolved.bind(null, context.reader, context.clock()) : unresolved;
   await sendAll(page, resolve, (event) => out.send(eventMessage(event, request.uuids)));
   return page.at(-1)?.revision ?? null;
 }

@@ -14,26 +14,33 @@ const event: LogEvent = {
   metadata: '\u0001//79',
 };
 
+function required<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Error('a part of the message is missing');
+  return value;
+}
+
+const eventIn = (message: Buffer): ReadResp.ReadEvent => required(decoded(message).getEvent());
+
 const decoded = (message: Buffer): ReadResp => ReadResp.deserializeBinary(message);
 
 describe('what is sent to readers', () => {
   it.each(['string', 'structured'] as const)('is what the generated messages read, with ids in %s form', (form) => {
     const link = { ...event, number: 128, revision: 0, type: '$>', data: '0@a', metadata: '', stream: 'links' };
-    const message = decoded(eventMessage({ event, link }, form)).getEvent();
-    const recorded = message?.getEvent();
-    expect(message?.getCommitPosition()).toBe('128');
-    expect(recorded?.getId()?.hasStructured()).toBe(form === 'structured');
-    expect(uuidText(recorded?.getId(), 'the id')).toBe(event.id);
-    expect(Buffer.from(recorded?.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString()).toBe(event.stream);
-    expect([recorded?.getStreamRevision(), recorded?.getCommitPosition(), recorded?.getPreparePosition()]).toEqual([
+    const message = eventIn(eventMessage({ event, link }, form));
+    const recorded = required(message.getEvent());
+    expect(message.getCommitPosition()).toBe('128');
+    expect(required(recorded.getId()).hasStructured()).toBe(form === 'structured');
+    expect(uuidText(recorded.getId(), 'the id')).toBe(event.id);
+    expect(Buffer.from(required(recorded.getStreamIdentifier()).getStreamName_asU8()).toString()).toBe(event.stream);
+    expect([recorded.getStreamRevision(), recorded.getCommitPosition(), recorded.getPreparePosition()]).toEqual([
       '3000000000', '4700000000000', '4700000000000',
     ]);
-    expect(recorded?.getMetadataMap().toObject()).toEqual(
+    expect(recorded.getMetadataMap().toObject()).toEqual(
       expect.arrayContaining([['type', 'Gewogen€'], ['content-type', 'application/json'], ['created', '17672256001230000']]),
     );
-    expect(Buffer.from(recorded?.getData_asU8() ?? []).toString()).toBe(event.data);
-    expect([...(recorded?.getCustomMetadata_asU8() ?? [])]).toEqual([255, 254, 253]);
-    expect(message?.getLink()?.getStreamRevision()).toBe('0');
+    expect(Buffer.from(recorded.getData_asU8()).toString()).toBe(event.data);
+    expect([...recorded.getCustomMetadata_asU8()]).toEqual([255, 254, 253]);
+    expect(required(message.getLink()).getStreamRevision()).toBe('0');
   });
 
   it('holds numbers of every size', () => {
