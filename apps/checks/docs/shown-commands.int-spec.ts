@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { spawnNode, type SpawnedNode } from '../../cli/node/spawned-node.test-kit';
 import { exists, repositoryFiles, root, textOf } from '../tidy/repository-files';
-import { needsServer, shownBlocks } from './shown-commands';
+import { needsCluster, needsServer, shownBlocks, type ShownBlock } from './shown-commands';
 
 const main = join(root, 'dist', 'apps', 'cli', 'main.js');
 const pages = repositoryFiles().filter((path) => path.endsWith('.md') && shownBlocks(textOf(path)).length > 0);
@@ -14,6 +15,8 @@ interface Shop {
   readonly data: string;
   readonly env: NodeJS.ProcessEnv;
   readonly server: ChildProcess | null;
+  /** Stands for a cluster. */
+  readonly cluster: SpawnedNode | null;
 }
 
 function daybook(env: NodeJS.ProcessEnv, ...args: string[]): string {
@@ -38,16 +41,18 @@ function startServer(env: NodeJS.ProcessEnv): Promise<{ readonly server: ChildPr
   });
 }
 
-async function openShop(withServer: boolean): Promise<Shop> {
+async function openShop(blocks: readonly ShownBlock[]): Promise<Shop> {
   const data = mkdtempSync(join(tmpdir(), 'daybook-docs-'));
   const env: NodeJS.ProcessEnv = { ...process.env, DAYBOOK_DATA: data, NO_COLOR: '1' };
-  if (!withServer) return { data, env, server: null };
+  const cluster = needsCluster(blocks) ? await spawnNode(['--memory', '--port', '0']) : null;
+  if (!needsServer(blocks)) return { data, env: { ...env, ...(cluster === null ? {} : { CLUSTER: cluster.url }) }, server: null, cluster };
   const { server, url, node } = await startServer(env);
   const key = daybook(env, 'keys', 'create', '--name', 'me', '--role', 'controller');
-  return { data, server, env: { ...env, DAYBOOK_URL: url, DAYBOOK_KEY: key, DAYBOOK_NODE: node } };
+  return { data, server, cluster, env: { ...env, DAYBOOK_URL: url, DAYBOOK_KEY: key, DAYBOOK_NODE: node } };
 }
 
-async function closeShop({ data, server }: Shop): Promise<void> {
+async function closeShop({ data, server, cluster }: Shop): Promise<void> {
+  await cluster?.stop();
   if (server !== null) {
     const gone = once(server, 'exit');
     server.kill('SIGTERM');
@@ -67,7 +72,7 @@ describe('shown commands', () => {
   test.each(runnable)('of %s work', async (path) => {
     if (!exists('dist/apps/cli/main.js')) throw new Error('dist is missing: run `npm run build` first (`npm test` does)');
     const blocks = shownBlocks(textOf(path));
-    const shop = await openShop(needsServer(blocks));
+    const shop = await openShop(blocks);
     try {
       const script = ['set -euo pipefail', `daybook() { "${process.execPath}" "${main}" "$@"; }`, ...blocks.map(({ text }) => text)].join('\n');
       const ran = spawn('bash', ['-c', script], { cwd: root, env: shop.env });

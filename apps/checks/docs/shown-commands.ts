@@ -17,3 +17,6 @@ export function shownBlocks(page: string): ShownBlock[] {
 
 /** Whether the commands talk to a server, and so need one. */
 export const needsServer = (blocks: readonly ShownBlock[]): boolean => blocks.some(({ text }) => text.includes('$DAYBOOK_URL'));
+
+/** Whether the commands talk to an event store that lies elsewhere. */
+export const needsCluster = (blocks: readonly ShownBlock[]): boolean => blocks.some(({ text }) => text.includes('$CLUSTER'));
