@@ -47,10 +47,10 @@ async function sendPages({ reader, clock }: NodeContext, request: StreamRead, fi
 
 /** Where a reader goes on whose first page would be empty on a real server, because the stream begins later; null when it is not. */
 function laterBeginning({ compatibility, direction, count }: StreamRead, from: number, { firstReadable, lastRevision }: StreamState): number | null {
-  if (compatibility < 1 || direction === 'backwards' || from > lastRevision) return null;
+  if (compatibility < 1 || direction === 'backwards') return null;
   if (from + Math.min(serverPage, count) <= firstReadable) return firstReadable;
   // Within the page, but nothing is left to read: it goes on behind the last event.
-  return firstReadable > lastRevision ? lastRevision + 1 : null;
+  return from <= lastRevision && lastRevision < firstReadable ? lastRevision + 1 : null;
 }
 
 function firstWanted({ from }: StreamRead, { lastRevision }: StreamState): number {
