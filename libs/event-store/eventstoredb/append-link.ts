@@ -37,6 +37,10 @@ export interface AppendLinkOptions {
  */
 export class AppendLink {
   private worker: Worker | null = null;
+  /** The thread has loaded and taken up its work; until then its silence says nothing about the server. */
+  private isReady = false;
+  /** Threads given up since the last answer: a server, or a machine, that is only slow is given more time with each. */
+  private dropped = 0;
   private readonly waiting: Pending[] = [];
   private readonly inFlight = new Map<number, Pending>();
   private inFlightBytes = 0;
@@ -134,6 +138,7 @@ export class AppendLink {
     const data: AppendThreadData = { connectionString: this.options.connectionString };
     const worker = new Worker(threadFile('append-thread'), { workerData: data });
     let reason = 'the append thread ended';
+    this.isReady = false;
     worker.on('message', (answers: AppendAnswers) => {
       if (worker === this.worker) this.take(answers);
     });
@@ -148,6 +153,9 @@ export class AppendLink {
 
   private take(answers: AppendAnswers): void {
     this.lastAnswerAt = performance.now();
+    // The first message is empty: it says that the thread has loaded.
+    this.isReady = true;
+    if (answers.length > 0) this.dropped = 0;
     for (const { id, answer } of answers) {
       if (answer.kind === 'uncertain') {
         if (answer.isConnectionAtFault) this.pause();
@@ -188,8 +196,10 @@ export class AppendLink {
   /** A thread that answers nothing has a connection that swallows everything: another thread has another connection. */
   private look(): void {
     const now = performance.now();
-    if (now - this.lastAnswerAt > this.options.silenceMs) {
-      void this.drop(`no answer for ${this.options.silenceMs} ms`);
+    const silenceMs = this.options.silenceMs * 2 ** Math.min(this.dropped, 3);
+    if (this.isReady && now - this.lastAnswerAt > silenceMs) {
+      this.dropped += 1;
+      void this.drop(`no answer for ${silenceMs} ms`);
       return;
     }
     for (const { id, sentAt } of [...this.inFlight.values()]) {

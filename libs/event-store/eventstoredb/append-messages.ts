@@ -10,7 +10,7 @@ export interface FrozenGroup {
 /** To the thread. Many at once, since each message between threads has a price. */
 export type AppendOrders = readonly { readonly id: number; readonly group: FrozenGroup }[];
 
-/** From the thread. */
+/** From the thread. The first has no answers: it says that the thread has loaded. */
 export type AppendAnswers = readonly { readonly id: number; readonly answer: AppendAnswer }[];
 
 export type AppendAnswer =

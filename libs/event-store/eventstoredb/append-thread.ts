@@ -28,6 +28,9 @@ owner.on('message', (orders: AppendOrders) => {
   for (const { id, group } of orders) void attempt(group).then((answer) => reply(id, answer));
 });
 
+// Loaded: from now on, silence means that the server does not answer.
+owner.postMessage([] satisfies AppendAnswers);
+
 function reply(id: number, answer: AppendAnswer): void {
   if (answers.length === 0) setImmediate(flush);
   answers.push({ id, answer });
