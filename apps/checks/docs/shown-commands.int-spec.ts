@@ -83,5 +83,5 @@ describe('shown commands', () => {
     } finally {
       await closeShop(shop);
     }
-  }, 120_000);
+  }, 240_000);
 });
