@@ -69,15 +69,24 @@ async function bucketSettings({ db, table, knownAt }: Slice): Promise<Map<string
 }
 
 function figuresOf(cells: readonly Cell[], currency: string, width: number): AgingFigures {
-  const amounts = Array.from({ length: width }, (_unused, bucket) => sumOf(cells, (cell) => cell.amounts[bucket]!));
-  const total = amounts.reduce((sum, amount) => sum + amount, 0n);
-  const receipts = sumOf(cells, (cell) => cell.receipts);
-  const credits = sumOf(cells, (cell) => cell.credits);
+  const amounts = Array<bigint>(width).fill(0n);
+  const items = Array<number>(width).fill(0);
+  let [total, disputed, receipts, credits] = [0n, 0n, 0n, 0n];
+  for (const cell of cells) {
+    for (let bucket = 0; bucket < width; bucket += 1) {
+      amounts[bucket]! += cell.amounts[bucket]!;
+      items[bucket]! += cell.items[bucket]!;
+      total += cell.amounts[bucket]!;
+    }
+    disputed += cell.disputed;
+    receipts += cell.receipts;
+    credits += cell.credits;
+  }
   return {
     amounts: amounts.map((amount) => amountText(amount, currency)),
-    items: amounts.map((_unused, bucket) => cells.reduce((sum, cell) => sum + cell.items[bucket]!, 0)),
+    items,
     total: amountText(total, currency),
-    disputed: amountText(sumOf(cells, (cell) => cell.disputed), currency),
+    disputed: amountText(disputed, currency),
     unappliedReceipts: amountText(receipts, currency),
     unappliedCredits: amountText(credits, currency),
     balance: amountText(total - receipts - credits, currency),

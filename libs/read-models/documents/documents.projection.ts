@@ -35,7 +35,7 @@ class DocumentsWriter implements ProjectionWriter {
   apply(fact: LedgerFact): void {
     const { stored, event, sequence, recordedAt } = fact;
     this.#events.add(sequence, stored.position, stored.id, stored.type, stored.stream, stored.revision, recordedAt);
-    for (const subject of subjectsOf(event)) this.#subjects.add(subject, sequence);
+    for (const subject of subjectsOf(event)) this.#subjects.add(sequence, subject);
     this.#request(fact);
     this.#documents.apply(fact);
     this.#people.apply(fact);
@@ -65,7 +65,7 @@ class DocumentsWriter implements ProjectionWriter {
 
 export const documents: Projection = {
   name: 'documents',
-  version: 1,
+  version: 2,
   tables: documentTables,
   interests: 'all',
   writer: (context) => new DocumentsWriter(context),

@@ -12,8 +12,10 @@ export const eventTable: TableSpec = {
 /** Which events speak of an invoice, credit note, payment, sale or return (`invoice:…`). */
 export const subjectTable: TableSpec = {
   name: 'documents_subject',
-  columns: { subject: 'text', sequence: 'integer' },
-  key: ['subject', 'sequence'],
+  columns: { sequence: 'integer', subject: 'text' },
+  // In log order, so that a rebuild appends and sorts by subject once, at its end.
+  key: ['sequence', 'subject'],
+  indexes: [['subject', 'sequence']],
 };
 
 /** The first input hash of every actor's command id. */

@@ -5,7 +5,7 @@ import { tableName, type Dialect, type TableSpec } from './table';
 export type Value = bigint | number | string;
 
 /** Rows per statement, largest first. SQLite keeps a prepared statement per size; PostgreSQL saves round trips. */
-const chunkSizes: Readonly<Record<Dialect, readonly number[]>> = { sqlite: [50, 10, 1], postgres: [1000, 100, 10, 1] };
+const chunkSizes: Readonly<Record<Dialect, readonly number[]>> = { sqlite: [250, 50, 10, 1], postgres: [1000, 100, 10, 1] };
 const parametersMax = 32_000;
 const int64Max = 2n ** 63n - 1n;
 const int64Min = -(2n ** 63n);
