@@ -17,6 +17,8 @@ export interface HealthReport {
   readonly reasons: readonly string[];
   /** The last own event of the log, as far as this server has read it. */
   readonly head: { readonly sequence: number };
+  /** Whether this server does the projecting; of several on one PostgreSQL one does, and the others watch it. */
+  readonly projects: boolean;
   readonly projections: readonly ProjectionHealth[];
 }
 
@@ -57,7 +59,7 @@ export class HealthController {
   @QueryRouteDoc({
     summary: 'Position and lag of each projection.',
     roles: roleSets.operates,
-    answer: { status: 'ready', reasons: [], eventStore: 'embedded', followsUp: true, head: { sequence: 42 }, projections: [{ projection: 'receivables', sequence: 42, state: 'live', lagEvents: 0 }] },
+    answer: { status: 'ready', reasons: [], eventStore: 'embedded', followsUp: true, head: { sequence: 42 }, projects: true, projections: [{ projection: 'receivables', sequence: 42, state: 'live', lagEvents: 0 }] },
   })
   health(): HealthReport {
     const reasons = this.reasons();
@@ -66,6 +68,7 @@ export class HealthController {
       reasons,
       ...this.ledger.health(),
       head: { sequence: this.tail.sequence },
+      projects: this.ledger.readModels.projects,
       projections: this.projections(),
     };
   }
