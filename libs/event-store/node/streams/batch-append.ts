@@ -12,8 +12,9 @@ import { writeTimeoutMs } from './append-limits';
 import { OpenBatch } from './open-batch';
 import { answerOf, refusedAnswer, timedOut } from './batch-answers';
 
-/** Appends begun and not answered on one call. */
-const openMost = 10_000;
+/** Appends begun and not answered on one call, and what they may hold while their last chunks have not come: bytes. */
+const openMost = 1_000;
+const gatheredMost = 64 * 1024 * 1024;
 /** Answered ones whose last chunk has not come yet; what comes of them is passed over. */
 const answeredMost = 10_000;
 
@@ -72,6 +73,7 @@ class BatchCall {
     if (!batch.isGathering) return;
     batch.add(message.getProposedMessagesList());
     if (message.getIsFinal()) this.write(batch, message.getCorrelationId());
+    else this.requireRoom();
   }
 
   /** Whether a chunk belongs to an append that was answered early; with options it begins a new one. */
@@ -114,6 +116,13 @@ class BatchCall {
     const answer = (): void => batch.answer(timedOut(message.getCorrelationId(), batch));
     if (left <= 0) answer();
     else batch.expireIn(left, answer);
+  }
+
+  /** @throws Refusal when too much waits for last chunks. */
+  private requireRoom(): void {
+    let bytes = 0;
+    for (const batch of this.open.values()) bytes += batch.bytes;
+    if (bytes > gatheredMost) throw invalidArgument(`one call holds at most ${gatheredMost} bytes of unfinished appends: finish some first`);
   }
 
   private write(batch: OpenBatch, correlation: UUID | undefined): void {
