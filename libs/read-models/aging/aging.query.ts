@@ -55,8 +55,9 @@ export const bucketNames = (ends: readonly number[]): string[] => [
   `${ends.at(-1)! + 1}+`,
 ];
 
-interface Cell extends BucketSums {
+interface Cell {
   readonly account: AccountName;
+  readonly sums: BucketSums;
   disputed: bigint;
 }
 
@@ -68,68 +69,90 @@ async function bucketSettings({ db, table, knownAt }: Slice): Promise<Map<string
   return new Map(rows.map((row) => [String(row['entity_id']), JSON.parse(String(row['buckets'])) as number[]]));
 }
 
-function figuresOf(cells: readonly Cell[], currency: string, width: number): AgingFigures {
+type Figures = Pick<BucketSums, 'amounts' | 'items' | 'receipts' | 'credits'> & { readonly disputed: bigint };
+
+function totalsOf(cells: readonly Cell[], width: number): Figures {
   const amounts = Array<bigint>(width).fill(0n);
   const items = Array<number>(width).fill(0);
-  let [total, disputed, receipts, credits] = [0n, 0n, 0n, 0n];
+  let [disputed, receipts, credits] = [0n, 0n, 0n];
   for (const cell of cells) {
     for (let bucket = 0; bucket < width; bucket += 1) {
-      amounts[bucket]! += cell.amounts[bucket]!;
-      items[bucket]! += cell.items[bucket]!;
-      total += cell.amounts[bucket]!;
+      amounts[bucket]! += cell.sums.amounts[bucket]!;
+      items[bucket]! += cell.sums.items[bucket]!;
     }
     disputed += cell.disputed;
-    receipts += cell.receipts;
-    credits += cell.credits;
+    receipts += cell.sums.receipts;
+    credits += cell.sums.credits;
   }
+  return { amounts, items, disputed, receipts, credits };
+}
+
+/** Most figures of most customers are zero, whose text is made once. */
+function amountTexts(currency: string): (amount: bigint) => string {
+  const zero = amountText(0n, currency);
+  return (amount) => (amount === 0n ? zero : amountText(amount, currency));
+}
+
+function figuresOf({ amounts, items, receipts, credits }: Omit<Figures, 'disputed'>, disputed: bigint, text: (amount: bigint) => string): AgingFigures {
+  let total = 0n;
+  for (const amount of amounts) total += amount;
   return {
-    amounts: amounts.map((amount) => amountText(amount, currency)),
+    amounts: amounts.map(text),
     items,
-    total: amountText(total, currency),
-    disputed: amountText(disputed, currency),
-    unappliedReceipts: amountText(receipts, currency),
-    unappliedCredits: amountText(credits, currency),
-    balance: amountText(total - receipts - credits, currency),
+    total: text(total),
+    disputed: text(disputed),
+    unappliedReceipts: text(receipts),
+    unappliedCredits: text(credits),
+    balance: text(total - receipts - credits),
   };
 }
 
 function sectionOf(cells: readonly Cell[], ends: readonly number[]): AgingSection {
-  const { account, currency } = cells[0]!;
+  const { account: { entityId }, sums: { currency } } = cells[0]!;
   const buckets = bucketNames(ends);
+  const text = amountTexts(currency);
   const customers = cells
     .filter((cell) => cell.account.customerId !== '')
     .sort((left, right) => byText(left.account.customerId, right.account.customerId));
+  const totals = totalsOf(customers, buckets.length);
   return {
-    entityId: account.entityId,
+    entityId,
     currency,
     buckets,
-    rows: customers.map((cell) => ({
-      customerId: cell.account.customerId, accountId: cell.account.accountId, ...figuresOf([cell], currency, buckets.length),
-    })),
-    totals: figuresOf(customers, currency, buckets.length),
-    unidentifiedReceipts: amountText(sumOf(cells, (cell) => cell.unidentified), currency),
+    rows: customers.map(({ account: { customerId, accountId }, sums, disputed }) => ({ customerId, accountId, ...figuresOf(sums, disputed, text) })),
+    totals: figuresOf(totals, totals.disputed, text),
+    unidentifiedReceipts: text(sumOf(cells, (cell) => cell.sums.unidentified)),
   };
 }
 
 /** Entities with the same bucket ends are summed in one go. */
 async function cellsOf(slice: Slice, by: Ageing['by'], endsOf: (entityId: string) => readonly number[]): Promise<Cell[]> {
   const accounts = await accountNames(slice);
-  const shapes = new Map([...accounts.values()].map(({ entityId }) => [endsOf(entityId).join(), endsOf(entityId)]));
-  const cells = new Map<string, Cell>();
+  const endsByEntity = new Map([...accounts.values()].map(({ entityId }) => [entityId, endsOf(entityId)]));
+  const shapes = new Map([...endsByEntity.values()].map((ends) => [ends.join(), ends]));
+  const shapeByEntity = new Map([...endsByEntity].map(([entityId, ends]) => [entityId, ends.join()]));
+  const cells: Cell[] = [];
   for (const [shape, ends] of shapes) {
     for (const sums of await bucketSums(slice, { ends, by })) {
       const account = accounts.get(sums.accountKey)!;
-      if (endsOf(account.entityId).join() === shape) cells.set(`${sums.accountKey} ${sums.currency}`, { ...sums, account, disputed: 0n });
+      if (shapeByEntity.get(account.entityId) === shape) cells.push({ account, sums, disputed: 0n });
     }
   }
-  for (const item of await disputedItems(slice)) cells.get(`${item.accountKey} ${item.currency}`)!.disputed += item.amount;
-  return [...cells.values()];
+  await addDisputed(slice, cells);
+  return cells;
+}
+
+async function addDisputed(slice: Slice, cells: readonly Cell[]): Promise<void> {
+  const items = await disputedItems(slice);
+  if (items.length === 0) return;
+  const byAccount = new Map(cells.map((cell) => [`${cell.sums.accountKey} ${cell.sums.currency}`, cell]));
+  for (const item of items) byAccount.get(`${item.accountKey} ${item.currency}`)!.disputed += item.amount;
 }
 
 async function sectionsOf(slice: Slice, by: Ageing['by']): Promise<AgingSection[]> {
   const settings = await bucketSettings(slice);
   const endsOf = (entityId: string): readonly number[] => settings.get(entityId) ?? defaultBuckets;
-  const sections = grouped(await cellsOf(slice, by, endsOf), (cell) => `${cell.account.entityId} ${cell.currency}`);
+  const sections = grouped(await cellsOf(slice, by, endsOf), (cell) => `${cell.account.entityId} ${cell.sums.currency}`);
   return [...sections].sort(([left], [right]) => byText(left, right)).map(([, cells]) => sectionOf(cells, endsOf(cells[0]!.account.entityId)));
 }
 
