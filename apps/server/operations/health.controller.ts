@@ -59,7 +59,15 @@ export class HealthController {
   @QueryRouteDoc({
     summary: 'Position and lag of each projection.',
     roles: roleSets.operates,
-    answer: { status: 'ready', reasons: [], eventStore: 'embedded', followsUp: true, head: { sequence: 42 }, projects: true, projections: [{ projection: 'receivables', sequence: 42, state: 'live', lagEvents: 0 }] },
+    answer: {
+      status: 'ready',
+      reasons: [],
+      eventStore: 'embedded',
+      followsUp: true,
+      head: { sequence: 42 },
+      projects: true,
+      projections: [{ projection: 'receivables', sequence: 42, state: 'live', lagEvents: 0 }],
+    },
   })
   health(): HealthReport {
     const reasons = this.reasons();
