@@ -33,8 +33,8 @@ const kinds: Readonly<Record<string, FaultKind>> = {
 /** Statuses that say something about the request itself. */
 const refusals: ReadonlySet<unknown> = new Set([status.INVALID_ARGUMENT, status.UNIMPLEMENTED, status.OUT_OF_RANGE, status.FAILED_PRECONDITION]);
 
-/** EventStoreDB tells a place that is none in words only: "Unexpected ReadAllResult: InvalidPosition" and the like. */
-const noSuchPosition = /invalid\s?position/i;
+/** A place that is none is told in words only: "Unexpected ReadAllResult: InvalidPosition" by the real server. */
+const noSuchPosition = /invalid\s?position|no event stands at position/i;
 
 /** Whatever is not known to be a final answer counts as transient: patience is bounded, a wrong refusal is not mended. */
 export function faultKind(error: unknown): FaultKind {

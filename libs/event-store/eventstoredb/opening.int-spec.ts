@@ -2,7 +2,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { scratchNode } from '../node/testing/scratch-node';
 import { openEventStoreDB } from './index';
 
-const open = (connectionString: string) => openEventStoreDB({ connectionString, openPatienceMs: 300, silenceMs: 300 });
+const open = (connectionString: string, silenceMs = 5_000) => openEventStoreDB({ connectionString, openPatienceMs: 300, silenceMs });
 
 it('says which server cannot be reached, without the password', async () => {
   const refused = open('esdb://admin:secret@127.0.0.1:1?tls=false');
@@ -14,7 +14,7 @@ it('does not wait for ever for a server that takes the connection and says nothi
   const server = createServer((socket) => socket.on('error', () => undefined));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
-  await expect(open(`esdb://127.0.0.1:${port}?tls=false`)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+  await expect(open(`esdb://127.0.0.1:${port}?tls=false`, 300)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
   server.close();
 });
 
