@@ -63,7 +63,8 @@ describe('daybook start', () => {
 
     const [, port = ''] = /:(\d+)\?/.exec(server.eventStore) ?? [];
     const taken = { DAYBOOK_NODE_PORT: port };
-    await expect(announcedServer(['--data', join(folder, 'other')], taken)).rejects.toThrow(/ended with 3: [\s\S]*Choose another port with --node-port or DAYBOOK_NODE_PORT, or leave the node out with --no-node/);
+    const remedy = /ended with 3: [\s\S]*Choose another port with --node-port or DAYBOOK_NODE_PORT, or leave the node out with --no-node/;
+    await expect(announcedServer(['--data', join(folder, 'other')], taken)).rejects.toThrow(remedy);
     await expect(announcedServer(['--data', data, '--no-node'])).rejects.toThrow(/ended with 3: [\s\S]*is held by process \d+/);
     expect(await server.stop()).toBe(0);
     const checks = await verifyPlace(folderPlace(data));
