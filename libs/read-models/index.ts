@@ -1,5 +1,6 @@
 export type { ReadStore, ReadStoreConfig } from './store/read-store';
 export { openReadStore } from './store/open-read-store';
+export { sharedPlaces, type SharedPlace, type SharedPlaces } from './store/shared-places';
 export { alwaysHeld, type Lease, type LeaseTerm } from './store/lease';
 export type { ProjectionSource } from './runner/log-batches';
 export { ReadModels, type Head, type ProjectionHealth, type ReadModelsOptions, type RebuildOptions } from './runner/read-models';

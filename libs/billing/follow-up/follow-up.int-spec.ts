@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { EventCodec, StoreUnavailableError, type EventStore } from '#event-store';
 import { openEmbeddedStore } from '#event-store/embedded';
 import { eventDefinitions, type SaleCancelled } from '#ledger';
-import type { Lease } from '#read-models';
+import type { Lease, SharedPlace, SharedPlaces } from '#read-models';
 import { openLocalDatabase, type LocalDatabase } from '../local-index/local-database';
 import { FinishedSteps } from './finished-steps';
 import { FollowUp } from './follow-up';
@@ -45,6 +45,24 @@ class QueuedLease {
   }
 }
 
+/** What processes on one database tell each other, within one process. */
+function toldPlaces(onTold: () => void): SharedPlaces & { last: SharedPlace | null } {
+  const places: SharedPlaces & { last: SharedPlace | null } = {
+    last: null,
+    read: async () => places.last,
+    write: async (_name, place) => {
+      places.last = place;
+      onTold();
+    },
+  };
+  return places;
+}
+
+interface Around {
+  readonly stuck?: string[];
+  readonly shared?: SharedPlaces;
+}
+
 const origin = { actor: 'test', commandId: 'c', correlationId: 'c', causationId: 'c', inputHash: 'v1:x' };
 
 describe('the policy that finishes begun work, in two processes', () => {
@@ -72,13 +90,13 @@ describe('the policy that finishes begun work, in two processes', () => {
     await store.append(`sale-${saleId}`, 'no_stream', [codec.encode(`sale-${saleId}`, 0, event, origin)]);
   }
 
-  function policy(lease: Lease, step: (stream: string) => Promise<void> | void, stuck: string[] = []): FollowUp {
+  function policy(lease: Lease, step: (stream: string) => Promise<void> | void, { stuck = [], shared }: Around = {}): FollowUp {
     const local = openLocalDatabase(join(folder, `local-${locals.length}.db`));
     const made = new FollowUp({
       lease,
       store,
       codec,
-      checkpoints: new PolicyCheckpoints(local, 'test', store),
+      checkpoints: new PolicyCheckpoints(local, 'test', store, shared ?? null),
       finished: new FinishedSteps(),
       steps: new Map([['SaleCancelled', async ({ stream }) => step(stream)]]),
       now: () => 0,
@@ -123,6 +141,39 @@ describe('the policy that finishes begun work, in two processes', () => {
     expect(done.slice(5)).toEqual([...done.slice(0, 5), 'sale-b0', 'sale-b1', 'sale-b2', 'sale-b3', 'sale-b4']);
   });
 
+  it('begins at the place the other has told, if the log still holds it, and else at the beginning', async () => {
+    const queue = new QueuedLease();
+    let look: () => void = () => undefined;
+    const shared = toldPlaces(() => look());
+    const done: string[] = [];
+    const step = (stream: string): void => {
+      done.push(stream);
+      look();
+    };
+    const met = (holds: () => boolean): Promise<void> =>
+      new Promise((resolve) => {
+        look = () => {
+          if (holds()) resolve();
+        };
+        look();
+      });
+    await cancel('a0');
+    await cancel('a1');
+    const first = policy(queue.lease, step, { shared });
+    await met(() => shared.last?.stream === 'sale-a1');
+    await first.stop();
+    await cancel('b0');
+    policy(queue.lease, step, { shared });
+    await met(() => done.includes('sale-b0'));
+    expect(done).toEqual(['sale-a0', 'sale-a1', 'sale-b0']);
+    await policies.at(-1)!.stop();
+    shared.last = { ...shared.last!, eventId: 'of another log' };
+    policy(queue.lease, step, { shared });
+    await cancel('c0');
+    await met(() => done.includes('sale-c0'));
+    expect(done.slice(3)).toEqual(['sale-a0', 'sale-a1', 'sale-b0', 'sale-c0']);
+  });
+
   it('waits for a store that does not answer instead of leaving the step behind', async () => {
     const queue = new QueuedLease();
     const stuck: string[] = [];
@@ -135,7 +186,7 @@ describe('the policy that finishes begun work, in two processes', () => {
           if (attempts < 20) throw new StoreUnavailableError('test', 'away');
           finished();
         },
-        stuck,
+        { stuck },
       );
     });
     await cancel('a');

@@ -31,8 +31,8 @@ const policyName = 'follow-up';
  * exist. A step that keeps failing is reported and passed, and the checkpoint stays before it: the next start tries again.
  * While the store gives no answer the step waits for it.
  *
- * Of several processes one follows up; when it dies the next goes on from its own checkpoint, which lies before or at
- * the other's, and finds most steps done.
+ * Of several processes one follows up; when it dies the next goes on from the furthest place it knows of, which lies
+ * before or at the other's, and finds the steps done that were done.
  */
 export class FollowUp {
   private readonly stopping = new AbortController();
@@ -62,6 +62,7 @@ export class FollowUp {
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.running;
+    await this.options.checkpoints.atRest();
   }
 
   /** Follows up everything in the log now, without waiting for handlers: for a start after a crash, and for tests. */

@@ -6,7 +6,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { EventCodec, type EventStore, type RecordedEvent } from '#event-store';
 import { openEmbeddedStore, WriterLock } from '#event-store/embedded';
 import { eventDefinitions } from '#ledger';
-import { alwaysHeld, lookups, openReadStore, ReadModels, reports, type Lease, type ReadStore } from '#read-models';
+import { alwaysHeld, lookups, openReadStore, ReadModels, reports, sharedPlaces, type Lease, type ReadStore } from '#read-models';
 import { BillingModule } from '../billing.module';
 import type { Clock, IdSource } from '../decisions/clock';
 import { pauseUntil, randomIds, systemClock, systemTiming } from '../decisions/system.adapter';
@@ -125,7 +125,7 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<Ledger> {
   opened.push(() => app.close());
   const followUp = followUpOf(app, context, {
     lease: readStore.lease(`daybook follow-up ${ledgerId}`) ?? alwaysHeld,
-    checkpoints: new PolicyCheckpoints(local, ledgerId, store),
+    checkpoints: new PolicyCheckpoints(local, ledgerId, store, sharedPlaces(readStore, ledgerId)),
     leaveMilliseconds: options.leaveMilliseconds ?? 3_000,
     trouble,
   });

@@ -1,6 +1,7 @@
 import { createCheckpointTable, oneAtATime } from './checkpoint';
 import { openPostgresReadStore } from './postgres.adapter';
 import type { ReadStore, ReadStoreConfig } from './read-store';
+import { createPlaceTable } from './shared-places';
 import { openSqliteReadStore } from './sqlite.adapter';
 
 const open = (config: ReadStoreConfig): ReadStore => {
@@ -17,7 +18,10 @@ export async function openReadStore(config: ReadStoreConfig): Promise<ReadStore>
   const store = open(config);
   try {
     await store.write(async (db) => {
-      if (store.dialect === 'postgres') await oneAtATime(db, store.dialect);
+      if (store.dialect === 'postgres') {
+        await oneAtATime(db, store.dialect);
+        await createPlaceTable(db);
+      }
       await createCheckpointTable(db, store.dialect);
     });
     return store;
