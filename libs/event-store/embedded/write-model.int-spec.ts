@@ -27,6 +27,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 let metadataWrites = 0;
 
+const groupOrRestart = fc.oneof(
+  { weight: 8, arbitrary: fc.array(step, { minLength: 1, maxLength: 5 }) },
+  { weight: 1, arbitrary: fc.constant('restart' as const) },
+);
+
 const told = (outcome: unknown): unknown => {
   const { kind, revision, actual } = outcome as { kind: string; revision?: number; actual?: number };
   return { kind, revision, actual };
@@ -34,7 +39,7 @@ const told = (outcome: unknown): unknown => {
 
 it('answers and keeps what the rules say, whatever is asked in whatever order, also in one group and after a restart', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.oneof({ weight: 8, arbitrary: fc.array(step, { minLength: 1, maxLength: 5 }) }, { weight: 1, arbitrary: fc.constant('restart' as const) }), { maxLength: 14 }), async (groups) => {
+    fc.asyncProperty(fc.array(groupOrRestart, { maxLength: 14 }), async (groups) => {
       const log = await OpenLog.open();
       try {
         const models = new Map(streams.map((name) => [name, new StreamModel()]));

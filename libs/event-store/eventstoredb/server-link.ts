@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { EventStoreError, StoreAccessDeniedError, StoreClosedError, StoreUnavailableError } from '../errors';
 import { Backoff, pause } from './backoff';
 import { asError, faultKind, isUnknownUser } from './client-fault';
@@ -32,6 +33,8 @@ export class ServerLink {
     this.server = options.server;
     this.silenceMs = options.silenceMs;
     this.clients = new ClientSource(options.makeClient);
+    // Every read that waits listens to it: many at once are no leak.
+    setMaxListeners(0, this.closing.signal);
   }
 
   /** Aborts when the store is closed. */

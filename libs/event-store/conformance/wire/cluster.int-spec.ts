@@ -8,7 +8,7 @@ import { describeEventStoreWire, type WireSubject } from './index';
 const connectionString = process.env['DAYBOOK_TEST_EVENTSTORE'] ?? '';
 
 if (connectionString === '') {
-  it.skip('an EventStoreDB cluster on the wire (skipped: DAYBOOK_TEST_EVENTSTORE holds no connection string)', () => undefined);
+  it.skip('an EventStoreDB cluster on the wire (skipped, because DAYBOOK_TEST_EVENTSTORE holds no connection string)', () => undefined);
 } else {
   describeEventStoreWire('the cluster', () => clusterAt(connectionString), { isReal: true });
 }

@@ -32,7 +32,7 @@ type Define = (title: string, body: Body) => void;
 const skippedFor =
   (reason: string): Define =>
   (title, body) =>
-    it.skip(`${title} (skipped: ${reason})`, body);
+    it.skip(`${title} (skipped, because ${reason})`, body);
 
 /** Defines a test that a real cluster would fail for being more lenient, or whose cost no shared cluster should bear. */
 export const ownNodeOnly = ({ isReal = false }: WireTraits, reason: string): Define => (isReal ? skippedFor(reason) : it);
