@@ -30,7 +30,9 @@ export interface AppendLinkOptions {
  * (followers, another store) cannot fail its appends nor it theirs, and where the client would have ended the process, it
  * ends the thread: what was in flight is then uncertain, another thread is started, and whoever waits sends again.
  * Besides, encoding and HTTP/2 run beside the owner's work instead of in its way. A thread costs one hop each way; many
- * appends of one turn share it.
+ * appends of one turn share it. Measured on two cores against a node in another process, in turns with the bare client:
+ * an append takes a third of the owner's time at the same rate when they come one at a time, and with 64 at once a tenth
+ * of it at 1.7 times the rate.
  *
  * What runs in one thread shares one stream: if that breaks, all appends in flight of this store are uncertain. That is
  * what is left of the defect, and the same would be so for a stream without it.

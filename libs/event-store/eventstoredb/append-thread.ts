@@ -21,8 +21,11 @@ const clients = new ClientSource(() => new LedgerClient(settings));
 let answers: { id: number; answer: AppendAnswer }[] = [];
 
 // When a stream breaks under waiting writes, the client leaves rejected promises behind that nobody can reach. The
-// appends they belong to are told of it another way, so the thread goes on.
-process.on('unhandledRejection', () => undefined);
+// appends they belong to are told of it another way, so the thread goes on. A defect of the client is another thing: its
+// stream reads no further, so the thread ends at once instead of falling silent.
+process.on('unhandledRejection', (reason) => {
+  if (reason instanceof TypeError) throw reason;
+});
 
 owner.on('message', (orders: AppendOrders) => {
   for (const { id, group } of orders) void attempt(group).then((answer) => reply(id, answer));

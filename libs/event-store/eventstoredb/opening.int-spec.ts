@@ -1,4 +1,8 @@
-import { createServer, type AddressInfo } from 'node:net';
+import { writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { generate } from 'selfsigned';
+import { scratchLog } from '../embedded/testing/scratch-log';
 import { scratchNode } from '../node/testing/scratch-node';
 import { openEventStoreDB } from './index';
 
@@ -11,11 +15,32 @@ it('says which server cannot be reached, without the password', async () => {
 });
 
 it('does not wait for ever for a server that takes the connection and says nothing', async () => {
-  const server = createServer((socket) => socket.on('error', () => undefined));
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => sockets.push(socket.on('error', () => undefined)));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
   await expect(open(`esdb://127.0.0.1:${port}?tls=false`, 300)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+  for (const socket of sockets) socket.destroy();
   server.close();
+});
+
+it('asks a server with TLS who may read, and tells a wrong password from a missing right', async () => {
+  const names = [{ name: 'commonName', value: 'localhost' }];
+  const altNames = [{ type: 2 as const, value: 'localhost' }, { type: 7 as const, ip: '127.0.0.1' }];
+  const { cert, private: privateKey } = await generate(names, { extensions: [{ name: 'subjectAltName', altNames }] });
+  const files = await scratchLog();
+  const authority = join(files.folder, 'ca.pem');
+  await writeFile(authority, cert);
+  const scratch = await scratchNode({ tls: { certificate: cert, privateKey } });
+  const as = (user: string) => open(`esdb://${user}localhost:${scratch.node.port}?tlsCAFile=${encodeURIComponent(authority)}`);
+  await expect(as('admin:wrong@')).rejects.toMatchObject({ code: 'STORE_ACCESS_DENIED', message: expect.stringMatching(/user and password/) });
+  await expect(as('')).rejects.toMatchObject({ code: 'STORE_ACCESS_DENIED', message: expect.not.stringMatching(/user and password/) });
+  const store = await as('admin:changeit@');
+  await expect(store.append('a-1', 'no_stream', [{ id: '6b1f4a52-6d0c-4b7e-9a55-0d6f4c3c2b1a', type: 'Noted', data: '{}', metadata: '{}' }])).resolves.toMatchObject({ kind: 'appended' });
+  await store.close();
+  await expect(open(`esdb://localhost:${scratch.node.port}?tlsCAFile=/none.pem`)).rejects.toMatchObject({ code: 'STORE_CONNECTION_STRING' });
+  await scratch.remove();
+  await files.remove();
 });
 
 it('names the leader that it cannot find', async () => {
