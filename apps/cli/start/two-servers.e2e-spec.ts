@@ -18,7 +18,7 @@ const run = promisify(execFile);
 
 /** Which server dies, again and again, and after how many accepted commands of the pair. */
 const kills = [[0, 15], [1, 40], [0, 5], [1, 60], [0, 30], [1, 10]] as const;
-const sellersPerServer = 3;
+const sellersPerServer = 2;
 
 jest.setTimeout(400_000);
 
