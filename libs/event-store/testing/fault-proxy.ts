@@ -61,6 +61,8 @@ class Pair {
 export class FaultProxy {
   /** Connections taken since it began. */
   connections = 0;
+  /** Bytes that came from the server. */
+  received = 0;
   private readonly pairs = new Set<Pair>();
   private isHalfOpen = false;
   private isRefusing = false;
@@ -138,6 +140,7 @@ export class FaultProxy {
       return;
     }
     const far = connect({ port: this.target, host: '127.0.0.1', allowHalfOpen: true });
+    far.on('data', (chunk: Buffer) => (this.received += chunk.length));
     const pair = new Pair(near, far, () => this.delayMs, () => this.pairs.delete(pair));
     this.pairs.add(pair);
     if (this.isHalfOpen) pair.silence();
