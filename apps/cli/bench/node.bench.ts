@@ -5,6 +5,7 @@ import type { EventStore } from '#event-store';
 import { openEmbeddedStore } from '#event-store/embedded';
 import { openEventStoreDB } from '#event-store/eventstoredb';
 import { startBenchNode } from './bench-node';
+import { buildOverNode } from './build-over-node';
 import type { Bench, BenchLine, BenchSetting } from './bench.types';
 import { appendConcurrently } from './embedded-append.bench';
 import { median, percentile, secondsOf } from './measure';
@@ -179,5 +180,5 @@ async function replayShare({ folder, short, say }: BenchSetting): Promise<readon
 export const nodeBench: Bench = {
   id: 'node',
   title: 'Through a node, over gRPC, beside in process',
-  run: async (setting) => [...(await besideInProcess(setting)), ...(await replayShare(setting))],
+  run: async (setting) => [...(await besideInProcess(setting)), ...(await replayShare(setting)), ...(await buildOverNode(setting))],
 };
