@@ -73,6 +73,14 @@ export class StreamReader {
     return this.log.streamPage(stream, direction === 'forwards' ? low : high, direction, Math.min(limit, high - low + 1));
   }
 
+  /**
+   * Up to `limit` events of a stream from a revision on, as they were written: for whoever follows it live and is shown
+   * what the metadata hides from later readers. Without the tombstone.
+   */
+  written(stream: string, from: number, limit: number): LogEvent[] {
+    return this.log.streamPage(stream, from, 'forwards', limit).filter(({ revision }) => revision < tombstoneRevision);
+  }
+
   /** The event a link points to, null when it cannot be read. */
   event(stream: string, revision: number, nowMs: number): LogEvent | null {
     const found = this.page(stream, revision, 'forwards', 1, nowMs)[0];

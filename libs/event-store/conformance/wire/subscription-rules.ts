@@ -98,6 +98,17 @@ export function subscriptionRules(bench: () => WireBench): void {
       follower.cancel();
     });
 
+    it('shows, once live, every event that is written, also those the metadata soon hides from readers', async () => {
+      const { stream } = await bench().seeded(3);
+      await bench().client.setStreamMetadata(stream, { maxCount: 1 });
+      const follower = bench().bare.subscribe({ stream });
+      await live(follower);
+      await bench().client.appendToStream(stream, notes(4));
+      await delivered(follower, 5);
+      expect(revisionsOf(follower)).toEqual([2, 3, 4, 5, 6]);
+      follower.cancel();
+    });
+
     it('receives the tombstone, then ends as deleted', async () => {
       const { stream } = await bench().seeded(1);
       const follower = bench().bare.subscribe({ stream });

@@ -26,11 +26,14 @@ export async function subscribeToStream(context: NodeContext, request: StreamSub
   for (let next = firstWanted(request, first); ; ) {
     const looked = reader.lastNumber();
     const state = reader.state(stream);
-    if (state.isTombstoned) return endWithTombstone(context, request, out, state);
+    // What was written before the tombstone comes first, to whoever was live by then.
+    const written = isLive ? reader.written(stream, next, size.next()) : [];
+    if (state.isTombstoned && written.length === 0) return endWithTombstone(context, request, out, state);
     // Access may have been taken away since; whoever lost it sees nothing that was written afterwards.
     access.require(caller, 'read', stream);
+    // What is written while somebody follows is shown to them, also when the metadata hides it a moment later.
+    const page = isLive ? written : reader.page(stream, next, 'forwards', size.next(), context.clock());
     if (state.lastRevision - next >= liveEvents) isLive = false;
-    const page = reader.page(stream, next, 'forwards', size.next(), context.clock());
     size.learn(page);
     const sentTo = await sendPage(context, request, out, page);
     if (sentTo !== null) {
@@ -38,8 +41,12 @@ export async function subscribeToStream(context: NodeContext, request: StreamSub
       await nextTurn();
       continue;
     }
-    if (!isLive) await out.send(caughtUpMessage);
-    isLive = true;
+    if (!isLive) {
+      // Live begins behind all that was there, what was hidden included.
+      next = Math.max(next, state.lastRevision + 1);
+      isLive = true;
+      await out.send(caughtUpMessage);
+    }
     // Nothing is committed between this look and the wait.
     if (reader.lastNumber() <= looked) await nextCommit(wakeups, out.signal);
   }
