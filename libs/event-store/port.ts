@@ -93,6 +93,12 @@ export interface EventStore {
   readonly description: string;
 
   /**
+   * For how long now nothing that follows the log has reached the store, milliseconds; null while it answers. For health.
+   * A store in this process has none.
+   */
+  outOfReachMs?(): number | null;
+
+  /**
    * Appends one group to one stream, atomically and durably: `appended` leaves only after an fsync.
    *
    * Precondition: at least one event; the group holds at most 1 MiB of data and metadata.

@@ -21,6 +21,10 @@ export class EventStoreDBStore implements EventStore {
     return `EventStoreDB ${this.link.server}`;
   }
 
+  outOfReachMs(): number | null {
+    return this.link.outOfReachMs();
+  }
+
   /** Place of the last event of the log, system events included; null on an empty log. */
   head(): Promise<Position | null> {
     return readHead(this.link);

@@ -57,12 +57,14 @@ class Connection {
     // Everything up to this place will have been delivered once the server says that the subscription is live. The end
     // of the log read then would not do: an event may have come in between.
     this.place.head = await readHead(this.link);
+    this.link.found();
     this.read = this.link.begin((client) => openSubscription(client, this.place.reached, this.filter));
     return this.read.stream;
   }
 
   /** @throws what another attempt would not mend. */
   failed(error: unknown): void {
+    this.link.lost();
     const kind = faultKind(error);
     if (kind === 'not-leader') return;
     if (kind !== 'transient') throw refusal(error, this.link.server, `follow the log after ${this.place.reached ?? 'the beginning'}`);

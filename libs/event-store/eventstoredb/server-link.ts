@@ -28,6 +28,7 @@ export class ServerLink {
   readonly server: string;
   private readonly clients: ClientSource;
   private readonly closing = new AbortController();
+  private lostAt: number | null = null;
 
   constructor(private readonly options: ServerLinkOptions) {
     this.server = options.server;
@@ -50,6 +51,21 @@ export class ServerLink {
   lease(): Lease {
     this.assertOpen();
     return this.clients.lease();
+  }
+
+  /** Something that follows the log lost its connection, or could not get one. */
+  lost(): void {
+    this.lostAt ??= performance.now();
+  }
+
+  /** Something that follows the log has an answer again. */
+  found(): void {
+    this.lostAt = null;
+  }
+
+  /** For how long nobody has been answered; null while the server answers. */
+  outOfReachMs(): number | null {
+    return this.lostAt === null ? null : performance.now() - this.lostAt;
   }
 
   /** Begins a read on the client of now. */
