@@ -43,8 +43,8 @@ export function eventStoreUrlOf(text: string, source: string): string {
   throw new CliFailure('usage', `${source} ${JSON.stringify(withoutSecrets(text))} is no connection string of EventStoreDB. ${remedy}`);
 }
 
-/** A connection string as it may be printed. */
-export const withoutSecrets = (url: string): string => url.replace(/\/\/[^/?]*@/, '//');
+/** A connection string as it may be printed, also one whose scheme is missing, or whose password holds what should be escaped. */
+export const withoutSecrets = (url: string): string => url.replace(/^([a-z+]*:\/\/)?.*@/i, '$1');
 
 /** The place in words, without secrets. */
 export const placeInWords = ({ folder, eventStoreUrl }: LedgerPlace): string =>
