@@ -4,6 +4,7 @@ import type { StreamReader } from '../embedded/stream-reader';
 import type { Wakeups } from '../embedded/wakeups';
 import type { AccessControl } from './access/access-control';
 import type { OpenCalls } from './calls/open-calls';
+import type { AppendRoom } from './streams/gathered-events';
 
 /** What every service of the node stands on. */
 export interface NodeContext {
@@ -11,6 +12,8 @@ export interface NodeContext {
   /** Wakes after each commit of the owner; read on from where you stood. */
   readonly wakeups: Wakeups;
   readonly writer: LogWriter;
+  /** What appends on their way in may hold. */
+  readonly appendRoom: AppendRoom;
   readonly access: AccessControl;
   readonly calls: OpenCalls;
   readonly self: NodeIdentity;

@@ -7,6 +7,8 @@ import type { NodeThreadSettings, ToOwner, ToThread } from './link/link-messages
 import { WriterLink } from './link/writer-link';
 import type { NodeContext } from './node-context';
 import { startServer, type ListeningServer } from './node-server';
+import { unansweredBytesMost } from './streams/append-limits';
+import { AppendRoom } from './streams/gathered-events';
 import { newId, systemClock } from './system.adapter';
 
 /** Calls answered at once, over all connections. */
@@ -23,6 +25,7 @@ async function run(port: MessagePort, settings: NodeThreadSettings): Promise<voi
     reader: log.reader,
     wakeups,
     writer,
+    appendRoom: new AppendRoom(unansweredBytesMost),
     access: accessFor(settings, log.reader, systemClock),
     calls: new OpenCalls(callsMost),
     self,

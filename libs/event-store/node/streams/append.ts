@@ -1,38 +1,43 @@
 import { type AppendReq, AppendResp } from '@eventstore/db-client/generated/streams_pb';
 import { Empty } from '@eventstore/db-client/generated/shared_pb';
-import type { EventToStore, ExpectedState, LogWriteOutcome } from '../../embedded/log-write';
+import type { ExpectedState, LogWriteOutcome } from '../../embedded/log-write';
 import type { CallInfo } from '../calls/handlers';
-import { appendTooLarge, invalidArgument, missingProperty, streamDeleted } from '../calls/refusal';
+import { invalidArgument, missingProperty, streamDeleted } from '../calls/refusal';
 import type { NodeContext } from '../node-context';
 import { streamNameOf } from '../wire/stream-name';
-import { appendBytesMost } from './append-limits';
-import { eventToStore } from './proposed-event';
+import { GatheredEvents } from './gathered-events';
 import { unknownOutcome } from './unknown-outcome';
 
 /** `Streams.Append`: the older way, one call per append. */
 export async function append(context: NodeContext, requests: AsyncIterable<AppendReq>, { caller }: CallInfo): Promise<AppendResp> {
-  let target: { readonly stream: string; readonly expected: ExpectedState } | null = null;
-  const events: EventToStore[] = [];
-  let bytes = 0;
-  for await (const request of requests) {
-    const proposed = request.getProposedMessage();
-    if (target === null) {
-      target = targetOf(request.getOptions());
-      context.access.require(caller, 'write', target.stream);
-    } else if (proposed === undefined) {
-      throw invalidArgument('options come once, before the events');
-    } else {
-      bytes += proposed.getData_asU8().length;
-      if (bytes > appendBytesMost) throw appendTooLarge(appendBytesMost);
-      events.push(eventToStore(proposed));
+  const gathered = new GatheredEvents(context.appendRoom);
+  try {
+    let target: Target | null = null;
+    for await (const request of requests) {
+      const proposed = request.getProposedMessage();
+      if (target === null) {
+        target = targetOf(request.getOptions());
+        context.access.require(caller, 'write', target.stream);
+      } else if (proposed === undefined) {
+        throw invalidArgument('options come once, before the events');
+      } else {
+        gathered.add(proposed);
+      }
     }
+    if (target === null) throw missingProperty(['options']);
+    const outcome = await context.writer.write({ kind: 'append', ...target, events: [...gathered.events] });
+    return response(target.stream, target.expected, outcome);
+  } finally {
+    gathered.release();
   }
-  if (target === null) throw missingProperty(['options']);
-  const outcome = await context.writer.write({ kind: 'append', ...target, events });
-  return response(target.stream, target.expected, outcome);
 }
 
-function targetOf(options: AppendReq.Options | undefined): { stream: string; expected: ExpectedState } {
+interface Target {
+  readonly stream: string;
+  readonly expected: ExpectedState;
+}
+
+function targetOf(options: AppendReq.Options | undefined): Target {
   if (options === undefined) throw invalidArgument('an append begins with its options');
   return { stream: streamNameOf(options.getStreamIdentifier()), expected: expectedOf(options) };
 }

@@ -95,7 +95,7 @@ class BatchCall {
   private batchOf(id: string, message: BatchAppendReq): OpenBatch {
     const options = message.getOptions();
     const name = options?.getStreamIdentifier()?.getStreamName_asU8() ?? new Uint8Array();
-    const batch = new OpenBatch(Buffer.from(name).toString('utf8'), options === undefined ? 'any' : expectedOf(options), (response) => {
+    const batch = new OpenBatch(Buffer.from(name).toString('utf8'), options === undefined ? 'any' : expectedOf(options), this.context.appendRoom, (response) => {
       this.open.delete(id);
       if (this.out.signal.aborted) return;
       // Whoever reads no answers has its chunks read no further either, so this waits for nobody.
@@ -114,8 +114,12 @@ class BatchCall {
     if (this.open.size > openMost) throw invalidArgument(`one call has at most ${openMost} appends open: wait for answers`);
     const left = Math.min(writeTimeoutMs, timeoutMs ?? untilDeadline(options, this.context.clock()));
     const answer = (): void => batch.answer(timedOut(message.getCorrelationId(), batch));
-    if (left <= 0) answer();
-    else batch.expireIn(left, answer);
+    if (left <= 0) return answer();
+    batch.expireIn(left, () => {
+      // A second answer to one id ends the process of the official client, so the chunks still under way must meet silence.
+      if (batch.isGathering) this.remember(uuidText(message.getCorrelationId(), 'a correlation id'));
+      answer();
+    });
   }
 
   /** @throws Refusal when too much waits for last chunks. */

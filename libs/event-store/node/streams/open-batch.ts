@@ -1,25 +1,24 @@
 import type { BatchAppendReq, BatchAppendResp } from '@eventstore/db-client/generated/streams_pb';
 import type { EventToStore, ExpectedState } from '../../embedded/log-write';
-import { appendTooLarge, invalidArgument } from '../calls/refusal';
-import { appendBytesMost, recordBytesMost } from './append-limits';
-import { eventToStore } from './proposed-event';
+import { GatheredEvents, type AppendRoom } from './gathered-events';
 
 /** One append on its way in: gathers the events of its chunks, and is answered exactly once. */
 export class OpenBatch {
-  private readonly gathered: EventToStore[] = [];
-  private dataBytes = 0;
-  private allBytes = 0;
+  private readonly gathered: GatheredEvents;
   private timer: NodeJS.Timeout | null = null;
   private state: 'gathering' | 'writing' | 'answered' = 'gathering';
 
   constructor(
     readonly stream: string,
     readonly expected: ExpectedState,
+    room: AppendRoom,
     private readonly send: (response: BatchAppendResp) => void,
-  ) {}
+  ) {
+    this.gathered = new GatheredEvents(room);
+  }
 
   get events(): readonly EventToStore[] {
-    return this.gathered;
+    return this.gathered.events;
   }
 
   /** Whether chunks still count: after an answer, and once the last has come, they do not. */
@@ -29,19 +28,12 @@ export class OpenBatch {
 
   /** Bytes held here. */
   get bytes(): number {
-    return this.allBytes;
+    return this.gathered.bytes;
   }
 
-  /** @throws Refusal when it is too large or an event is malformed. */
+  /** @throws Refusal when it is too large, no room is left, or an event is malformed. */
   add(messages: readonly BatchAppendReq.ProposedMessage[]): void {
-    for (const message of messages) {
-      const data = message.getData_asU8().length;
-      this.dataBytes += data;
-      this.allBytes += data + message.getCustomMetadata_asU8().length;
-      if (this.dataBytes > appendBytesMost) throw appendTooLarge(appendBytesMost);
-      if (this.allBytes > recordBytesMost) throw invalidArgument(`an append holds at most ${recordBytesMost} bytes of data and metadata`);
-      this.gathered.push(eventToStore(message));
-    }
+    for (const message of messages) this.gathered.add(message);
   }
 
   expireIn(timeoutMs: number, answer: () => void): void {
@@ -64,6 +56,6 @@ export class OpenBatch {
   forget(): void {
     this.state = 'answered';
     if (this.timer !== null) clearTimeout(this.timer);
-    this.gathered.length = 0;
+    this.gathered.release();
   }
 }
