@@ -14,6 +14,8 @@ import { systemClock } from './system-clock.adapter';
 import { inspectFile } from './verify-file';
 import { Wakeups } from './wakeups';
 import { WriterLock } from './writer-lock';
+import { sqliteFault } from './sqlite';
+import { isOutOfRoom } from './write-room';
 
 export interface EmbeddedStoreOptions {
   /** The log. `-wal`, `-shm`, `.lock` and `.pid` files stand beside it and belong to it. */
@@ -71,6 +73,9 @@ async function writeAccess(file: string, { clock = systemClock, pageLimit }: Emb
         await writer.close();
         try {
           connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+        } catch (error) {
+          // Without room for it, what is committed stays in the file beside the log; the next to open it reads it there.
+          if (!(await isOutOfRoomFault(error, file))) throw error;
         } finally {
           connection.close();
           await lock.release();
@@ -81,6 +86,11 @@ async function writeAccess(file: string, { clock = systemClock, pageLimit }: Emb
     await lock.release();
     throw error;
   }
+}
+
+async function isOutOfRoomFault(error: unknown, file: string): Promise<boolean> {
+  const fault = sqliteFault(error);
+  return fault === 'full' || (fault === 'write-failed' && (await isOutOfRoom(file)));
 }
 
 async function readAccess(file: string, { clock = systemClock, pollMs = 50 }: EmbeddedStoreOptions): Promise<LogAccess> {

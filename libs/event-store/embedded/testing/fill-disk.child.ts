@@ -30,6 +30,8 @@ async function main([file = '']: string[]): Promise<void> {
   for await (const page of store.readAll(null)) read += page.length;
   const lifted = spawnSync('prlimit', ['--pid', String(process.pid), '--fsize=unlimited']).status;
   await append();
+  // Full again: what is written stays in the file beside the log, and the store ends without complaint.
+  spawnSync('prlimit', ['--pid', String(process.pid), '--fsize=4096:unlimited']);
   await store.close();
   process.stdout.write(`${JSON.stringify({ refusals, acknowledged, read, lifted, afterwards: revision + 1 })}\n`);
 }
