@@ -86,6 +86,26 @@ export function reportFailure(error: unknown): void {
   process.exitCode = exitCodes[known.kind];
 }
 
+const otherFolder = 'Name another place with --data, or with the option that named this one.';
+const noRoom = 'Free space on the disk, then run it again.';
+
+/** What the system says of a place where nothing can be written, by its code: no defect of ours, and the operator can mend it. */
+const placeRemedies: Readonly<Record<string, string>> = {
+  EACCES: `This user may not do that. Give it the right, or: ${otherFolder}`,
+  EPERM: `This user may not do that. Give it the right, or: ${otherFolder}`,
+  EROFS: otherFolder,
+  EEXIST: `A file stands where a folder is needed. ${otherFolder}`,
+  ENOTDIR: `A file stands where a folder is needed. ${otherFolder}`,
+  ENOSPC: noRoom,
+  SQLITE_FULL: noRoom,
+};
+
+function placeFailure(error: unknown): CliFailure | null {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const remedy = placeRemedies[code ?? ''];
+  return remedy === undefined ? null : new CliFailure('usage', `${message}. ${remedy}`);
+}
+
 function asFailure(error: unknown): CliFailure {
   if (error instanceof CliFailure) {
     return error;
@@ -100,5 +120,5 @@ function asFailure(error: unknown): CliFailure {
   if (error instanceof RangeError) {
     return new CliFailure('usage', message ?? String(error));
   }
-  return new CliFailure('check-failed', `${message ?? String(error)} (unexpected; set DEBUG=1 for the place)`);
+  return placeFailure(error) ?? new CliFailure('check-failed', `${message ?? String(error)} (unexpected; set DEBUG=1 for the place)`);
 }

@@ -94,5 +94,7 @@ describe('daybook node', () => {
     }
     await expect(spawnNode(['--memory', '--port', '0', '--tls-cert', tls.certFile, '--tls-key', join(folder, 'none')])).rejects.toThrow(/ended with 2: .*none cannot be read \(ENOENT\)/);
     expect(readFileSync(tls.keyFile, 'utf8')).toMatch(/PRIVATE KEY/);
+    await expect(spawnNode(['--port', '0', '--data', tls.certFile])).rejects.toThrow(/ended with 2: .*A file stands where a folder is needed\. Name another place/);
+    await expect(spawnNode(['--port', '0', '--data', join(tls.certFile, 'below')])).rejects.toThrow(/ended with 2: .*A file stands where a folder is needed/);
   }, 180_000);
 });
