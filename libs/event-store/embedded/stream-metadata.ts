@@ -88,7 +88,8 @@ const isMembers = (value: unknown): value is Members => typeof value === 'object
 /** Undefined for what counts as absent: nothing, or less than the least. */
 function numberFrom(value: unknown, least: number): number | undefined {
   if (value === undefined) return undefined;
-  if (typeof value !== 'number' || !Number.isInteger(value)) throw new MalformedMetadata();
+  // The real server reads 64 bits; what does not fit them is no number of its kind.
+  if (typeof value !== 'number' || !Number.isInteger(value) || Math.abs(value) > tombstoneRevision) throw new MalformedMetadata();
   return value < least ? undefined : value;
 }
 

@@ -1,4 +1,5 @@
-import { jsonEvent, type EventStoreDBClient } from '@eventstore/db-client';
+import { binaryEvent, jsonEvent, type EventStoreDBClient } from '@eventstore/db-client';
+import { collected } from '../subject';
 import type { AccessBench } from './access-rules';
 import { note } from './bench';
 import { eventsIn } from './reading-rules';
@@ -96,6 +97,17 @@ export function aclRules(bench: () => AccessBench): void {
     expect(failure.metadata.getMap()).toMatchObject({ exception: 'access-denied' });
     expect(eventsIn(follower.messages).map(({ type }) => type)).toEqual(['Noted']);
     stubs.close();
+  });
+
+  it('shows by a link only what the reader may read', async () => {
+    const secret = await bench().seeded({ $acl: { $r: '$admins' } });
+    const own = await bench().seeded();
+    const link = binaryEvent({ type: '$>', data: Buffer.from(`0@${secret}`) });
+    await bench().ops.appendToStream(own, link);
+    const shown = async (client: EventStoreDBClient) => (await collected(client.readStream(own, { resolveLinkTos: true }))).at(-1);
+    await expect(shown(bench().admin)).resolves.toMatchObject({ event: { streamId: secret }, link: { type: '$>' } });
+    const toOps = await shown(bench().ops);
+    expect([toOps?.link?.type, toOps?.event]).toEqual(['$>', undefined]);
   });
 
   describe('defaults in $settings', () => {

@@ -7,13 +7,17 @@ import type { NodeContext } from '../node-context';
 import { streamNameOf } from '../wire/stream-name';
 import { GatheredEvents } from './gathered-events';
 import { unknownOutcome } from './unknown-outcome';
+import { unstalled } from './unstalled';
+
+/** How long an append may go without a message before its end. Clients of our own give up after 10 s as a whole. */
+const appendPatienceMs = 30_000;
 
 /** `Streams.Append`: the older way, one call per append. */
 export async function append(context: NodeContext, requests: AsyncIterable<AppendReq>, { caller }: CallInfo): Promise<AppendResp> {
   const gathered = new GatheredEvents(context.appendRoom);
   try {
     let target: Target | null = null;
-    for await (const request of requests) {
+    for await (const request of unstalled(requests, appendPatienceMs)) {
       const proposed = request.getProposedMessage();
       if (target === null) {
         target = targetOf(request.getOptions());

@@ -7,14 +7,14 @@ import type { NodeContext } from '../node-context';
 import { eventMessage } from '../wire/read-messages';
 import { AllPages } from './all-pages';
 import { logNumberAt } from './all-position';
-import { resolved, unresolved } from './link-resolution';
+import { linksFor, unresolved } from './link-resolution';
 import type { AllRead } from './read-request';
 import { PageSize } from './page-size';
 import { sendAll } from './read-stream';
 
 /** Sends the events of the whole log, then ends. Forwards a position is inclusive, backwards it is exclusive. */
 export async function readAll(context: NodeContext, request: AllRead, out: Outgoing<Buffer>, caller: Caller): Promise<void> {
-  const { reader, access, clock } = context;
+  const { reader, access } = context;
   access.require(caller, 'read', '$all');
   const forwards = request.direction === 'forwards';
   const pages = new AllPages(reader, request.filter);
@@ -26,9 +26,8 @@ export async function readAll(context: NodeContext, request: AllRead, out: Outgo
     const limit = size.next(request.filter === null ? left : undefined);
     const page = forwards ? pages.forwards(at, end, limit) : pages.backwards(at, limit);
     size.learn(page.events);
-    const now = clock();
     const wanted = page.events.length > left ? page.events.slice(0, left) : page.events;
-    const resolve = request.resolveLinks ? resolved.bind(null, reader, now) : unresolved;
+    const resolve = request.resolveLinks ? linksFor(context, caller) : unresolved;
     await sendAll(wanted, resolve, (event) => out.send(eventMessage(event, request.uuids)));
     left -= wanted.length;
     at = page.readTo;

@@ -5,7 +5,7 @@ import type { Outgoing } from '../calls/outgoing';
 import { streamDeleted, unknownFailure } from '../calls/refusal';
 import type { NodeContext } from '../node-context';
 import { eventMessage, firstPositionMessage, lastPositionMessage, streamNotFoundMessage, type ReadableEvent } from '../wire/read-messages';
-import { resolved, unresolved } from './link-resolution';
+import { linksFor, unresolved } from './link-resolution';
 import { PageSize } from './page-size';
 import type { StreamRead } from './read-request';
 
@@ -24,21 +24,22 @@ export async function readStream(context: NodeContext, request: StreamRead, out:
   const from = firstWanted(request, state);
   const later = laterBeginning(request, from, state);
   if (later !== null) await out.send(firstPositionMessage(later));
-  await sendPages(context, request, from, out);
+  await sendPages(context, { ...request, resolve: request.resolveLinks ? linksFor(context, caller) : unresolved }, from, out);
   if (request.compatibility >= 1) await out.send(lastPositionMessage(state.lastRevision));
 }
 
-async function sendPages({ reader, clock }: NodeContext, request: StreamRead, first: number, out: Outgoing<Buffer>): Promise<void> {
-  const { stream, direction, uuids } = request;
+type Resolving<Request> = Request & { readonly resolve: (event: LogEvent) => ReadableEvent };
+
+async function sendPages({ reader, clock }: NodeContext, request: Resolving<StreamRead>, first: number, out: Outgoing<Buffer>): Promise<void> {
+  const { stream, direction, uuids, resolve } = request;
   const size = new PageSize();
   let from = first;
   for (let left = request.count; left > 0 && from >= 0; ) {
-    const now = clock();
-    const page = reader.page(stream, from, direction, size.next(left), now);
+    const page = reader.page(stream, from, direction, size.next(left), clock());
     size.learn(page);
     const last = page.at(-1);
     if (last === undefined) return;
-    await sendAll(page, request.resolveLinks ? resolved.bind(null, reader, now) : unresolved, (event) => out.send(eventMessage(event, uuids)));
+    await sendAll(page, resolve, (event) => out.send(eventMessage(event, uuids)));
     left -= page.length;
     from = last.revision + (direction === 'forwards' ? 1 : -1);
     await nextTurn();

@@ -1,14 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { LogEvent } from '../../embedded/stream-reader';
 import { positionStride } from '../../embedded/position';
 import type { Caller } from '../access/caller';
 import type { Outgoing } from '../calls/outgoing';
 import { invalidArgument } from '../calls/refusal';
 import type { NodeContext } from '../node-context';
-import { caughtUpMessage, checkpointMessage, confirmationMessage, eventMessage } from '../wire/read-messages';
+import { caughtUpMessage, checkpointMessage, confirmationMessage, eventMessage, type ReadableEvent } from '../wire/read-messages';
 import { AllPages } from './all-pages';
 import { logNumberAt } from './all-position';
 import { Checkpoints } from './checkpoints';
-import { resolved, unresolved } from './link-resolution';
+import { linksFor, unresolved } from './link-resolution';
 import { nextCommit } from './next-commit';
 import type { AllSubscription } from './read-request';
 import { PageSize } from './page-size';
@@ -23,7 +24,7 @@ export async function subscribeToAll(context: NodeContext, request: AllSubscript
   const pages = new AllPages(reader, request.filter);
   const start = startOf(context, request);
   await out.send(confirmationMessage(context.newId()));
-  const sender = new AllSender(context, request, out, start);
+  const sender = new AllSender(context, request, out, start, caller);
   const size = new PageSize();
   let isLive = false;
   for (let readTo = start; ; ) {
@@ -59,24 +60,25 @@ function startOf({ reader }: NodeContext, { from }: AllSubscription): number {
 /** Sends events, and with a filter the checkpoints that are due between them. */
 class AllSender {
   private readonly checkpoints: Checkpoints | null;
+  private readonly resolve: (event: LogEvent) => ReadableEvent;
 
   constructor(
-    private readonly context: NodeContext,
+    context: NodeContext,
     private readonly request: AllSubscription,
     private readonly out: Outgoing<Buffer>,
     start: number,
+    caller: Caller,
   ) {
+    this.resolve = request.resolveLinks ? linksFor(context, caller) : unresolved;
     this.checkpoints = request.filter === null ? null : new Checkpoints(start, request.filter.checkpointInterval * positionStride);
   }
 
   /** @param readTo how far the log has been looked at: beyond the last of the events, if need be. */
-  async send(events: Awaited<ReturnType<AllPages['forwards']>>['events'], readTo: number): Promise<void> {
-    const { request, out, context } = this;
-    const now = context.clock();
+  async send(events: readonly LogEvent[], readTo: number): Promise<void> {
+    const { request, out } = this;
     for (const event of events) {
       await this.sendCheckpoints(event.number - 1);
-      const readable = request.resolveLinks ? resolved(context.reader, now, event) : unresolved(event);
-      const waiting = out.send(eventMessage(readable, request.uuids));
+      const waiting = out.send(eventMessage(this.resolve(event), request.uuids));
       if (waiting !== undefined) await waiting;
     }
     await this.sendCheckpoints(readTo);

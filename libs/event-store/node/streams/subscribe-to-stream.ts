@@ -5,8 +5,8 @@ import type { Caller } from '../access/caller';
 import type { Outgoing } from '../calls/outgoing';
 import { streamDeleted } from '../calls/refusal';
 import type { NodeContext } from '../node-context';
-import { caughtUpMessage, confirmationMessage, eventMessage } from '../wire/read-messages';
-import { resolved, unresolved } from './link-resolution';
+import { caughtUpMessage, confirmationMessage, eventMessage, type ReadableEvent } from '../wire/read-messages';
+import { linksFor, unresolved } from './link-resolution';
 import { nextCommit } from './next-commit';
 import { PageSize } from './page-size';
 import { sendAll } from './read-stream';
@@ -21,6 +21,7 @@ export async function subscribeToStream(context: NodeContext, request: StreamSub
   const first = reader.state(stream);
   if (first.isTombstoned) throw streamDeleted(stream);
   await out.send(confirmationMessage(context.newId()));
+  const resolve = request.resolveLinks ? linksFor(context, caller) : unresolved;
   const size = new PageSize();
   let isLive = false;
   for (let next = firstWanted(request, first); ; ) {
@@ -35,7 +36,7 @@ export async function subscribeToStream(context: NodeContext, request: StreamSub
     const page = isLive ? written : reader.page(stream, next, 'forwards', size.next(), context.clock());
     if (state.lastRevision - next >= liveEvents) isLive = false;
     size.learn(page);
-    const sentTo = await sendPage(context, request, out, page);
+    const sentTo = await sendPage(page, resolve, (event) => out.send(eventMessage(event, request.uuids)));
     if (sentTo !== null) {
       next = sentTo + 1;
       await nextTurn();
@@ -58,9 +59,12 @@ function firstWanted({ from }: StreamSubscription, { lastRevision }: StreamState
 }
 
 /** @returns the revision of the last event sent, null when there was none. */
-async function sendPage(context: NodeContext, request: StreamSubscription, out: Outgoing<Buffer>, page: readonly LogEvent[]): Promise<number | null> {
-  const resolve = request.resolveLinks ? resolved.bind(null, context.reader, context.clock()) : unresolved;
-  await sendAll(page, resolve, (event) => out.send(eventMessage(event, request.uuids)));
+async function sendPage(
+  page: readonly LogEvent[],
+  resolve: (event: LogEvent) => ReadableEvent,
+  send: (event: ReadableEvent) => Promise<void> | undefined,
+): Promise<number | null> {
+  await sendAll(page, resolve, send);
   return page.at(-1)?.revision ?? null;
 }
 
