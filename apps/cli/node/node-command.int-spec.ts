@@ -93,6 +93,8 @@ describe('daybook node', () => {
       taken.close();
     }
     await expect(spawnNode(['--memory', '--port', '0', '--tls-cert', tls.certFile, '--tls-key', join(folder, 'none')])).rejects.toThrow(/ended with 2: .*none cannot be read \(ENOENT\)/);
+    const others = await writeTlsFiles(await mkdtemp(join(folder, 'other-')));
+    await expect(spawnNode(['--memory', '--port', '0', '--tls-cert', tls.certFile, '--tls-key', others.keyFile])).rejects.toThrow(/ended with 2: .*cannot be used together/);
     expect(readFileSync(tls.keyFile, 'utf8')).toMatch(/PRIVATE KEY/);
     await expect(spawnNode(['--port', '0', '--data', tls.certFile])).rejects.toThrow(/ended with 2: .*A file stands where a folder is needed\. Name another place/);
     await expect(spawnNode(['--port', '0', '--data', join(tls.certFile, 'below')])).rejects.toThrow(/ended with 2: .*A file stands where a folder is needed/);

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { createSecureContext } from 'node:tls';
 import { Command, Option } from 'nest-commander';
 import { startNode, type RunningNode } from '#event-store/node';
 import { CliFailure } from '../cli-failure';
@@ -96,7 +97,17 @@ interface TlsTexts {
 }
 
 async function readTls({ tls }: NodeSettings): Promise<TlsTexts | null> {
-  return tls === null ? null : { certificate: await readPem(tls.certFile, 'certificate'), privateKey: await readPem(tls.keyFile, 'private key') };
+  if (tls === null) return null;
+  const texts = { certificate: await readPem(tls.certFile, 'certificate'), privateKey: await readPem(tls.keyFile, 'private key') };
+  try {
+    createSecureContext({ cert: texts.certificate, key: texts.privateKey });
+    return texts;
+  } catch (error) {
+    throw new CliFailure(
+      'usage',
+      `${tls.certFile} and ${tls.keyFile} cannot be used together (${(error as Error).message}). Give a certificate and its own private key, both in PEM, the key without a password.`,
+    );
+  }
 }
 
 async function readPem(file: string, what: string): Promise<string> {

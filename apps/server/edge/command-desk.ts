@@ -2,8 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Command } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { checkedBody, inputHashOf, type CommandContext, type CommandResult } from '#billing';
+import { StoreUnavailableError } from '#event-store';
 import { LEDGER, type LedgerAccess } from '../ledger-access';
 import { HttpMetrics } from '../operations/http-metrics';
+import { outOfReachMsMax } from '../operations/readiness';
 import { callerOf } from '../security/caller';
 import type { Call } from './call';
 import { expectedRevision } from './preconditions';
@@ -119,6 +121,7 @@ export class CommandDesk {
   }
 
   private async execute<Answer extends object>(command: Command<CommandResult<Answer>>): Promise<Accepted> {
+    this.requireStore();
     const result = await this.ledger.execute(command);
     const repeated = result.kind === 'accepted' && result.repeated;
     this.metrics.countCommand(command.constructor.name, repeated ? 'repeated' : result.kind);
@@ -133,6 +136,15 @@ export class CommandDesk {
         throw refusalProblem(result.refusal);
       case 'unknown':
         throw unknownOutcome(result.message);
+    }
+  }
+
+  /** Nobody should wait half a minute to hear what is known already. Nothing was sent, so the same request may come again. */
+  private requireStore(): void {
+    const { store } = this.ledger;
+    const outOfReachMs = store.outOfReachMs?.() ?? 0;
+    if (outOfReachMs >= outOfReachMsMax) {
+      throw new StoreUnavailableError(store.description, `no answer for ${Math.floor(outOfReachMs / 1_000)} s`);
     }
   }
 }

@@ -6,7 +6,7 @@ export type ProjectionHealth = ReturnType<LedgerAccess['readModels']['health']>[
 const lagEventsMax = 10_000;
 
 /** One broken connection is nothing; for so long the event store may be out of reach. */
-const outOfReachMsMax = 2_000;
+export const outOfReachMsMax = 2_000;
 
 /** The projections' lag counted from the log's own head: a runner that stopped reading does not know how far behind it is. */
 export const behindHead = (projections: readonly ProjectionHealth[], head: number): ProjectionHealth[] =>

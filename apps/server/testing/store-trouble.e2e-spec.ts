@@ -20,4 +20,19 @@ describe('a store in trouble', () => {
     expect((await server.get('/events?limit=1')).status).toBe(200);
     await server.stop();
   });
+
+  it('that has been out of reach for a while is not waited for: the answer comes at once, and later it is back', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'daybook-away-'));
+    let awayMs: number | null = null;
+    const store = await openEmbeddedStore({ file: join(folder, 'events.db') });
+    const server = await startTestServer({}, folder, { openStore: () => Promise.resolve(Object.assign(store, { outOfReachMs: () => awayMs })) });
+    await founded(server);
+    awayMs = 12_345;
+    const refused = await server.post('/sales', saleBody('A1', { billing: 'later' }));
+    expect(refused.json).toMatchObject({ status: 503, code: 'STORE_UNAVAILABLE', detail: expect.stringContaining('Repeat the request') });
+    expect(refused.headers.get('retry-after')).toBe('5');
+    awayMs = null;
+    expect((await server.post('/sales', saleBody('A1', { billing: 'later' }))).status).toBe(201);
+    await server.stop();
+  });
 });

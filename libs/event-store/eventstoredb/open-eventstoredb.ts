@@ -1,4 +1,4 @@
-import { StoreUnsupportedError } from '../errors';
+import { StoreAccessDeniedError, StoreUnsupportedError } from '../errors';
 import { Appending } from './appending';
 import { AppendLink } from './append-link';
 import { asError } from './client-fault';
@@ -39,6 +39,11 @@ export async function openEventStoreDB(options: EventStoreDBOptions): Promise<Ev
   let version: string;
   try {
     version = await supportedVersion(asking);
+  } catch (error) {
+    if (error instanceof StoreAccessDeniedError && settings.credentials === null) {
+      throw new StoreAccessDeniedError(server, 'callers without a name: put user:password@ before the host in the connection string', { cause: error });
+    }
+    throw error;
   } finally {
     await asking.close();
   }

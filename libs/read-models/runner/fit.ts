@@ -87,7 +87,15 @@ async function lostOrEdited(source: ProjectionSource, each: Standing, furthest: 
     message: `has a checkpoint that was edited: ${how}. Find out who did that, then ${rebuildOf(each)}.`,
   });
   if (!positionGrammar.test(position ?? '')) return edited('its position is none that a log gives out');
-  if (found === eventId) return edited(`the log holds revision ${eventRevision} of stream ${eventStream} at another position than it says`);
+  if (found === eventId) {
+    return {
+      reason: 'edited-checkpoint',
+      message:
+        `stands at another place than ${source.store.description} gives to the same event (revision ${eventRevision} of stream ${eventStream}): the log was ` +
+        'copied to another store, which gives places of its own, or the checkpoint was edited. After a copy, run "daybook rebuild" once; if nobody copied ' +
+        `the log, find out who edited the checkpoint, then ${rebuildOf(each)}.`,
+    };
+  }
   if (position! <= furthest) return edited(`another read model has read past its place, and the log never held what it names there (revision ${eventRevision} of stream ${eventStream})`);
   const held = found === null ? `no longer holds revision ${eventRevision} of stream ${eventStream}` : `holds another event at revision ${eventRevision} of stream ${eventStream} than the one`;
   return {

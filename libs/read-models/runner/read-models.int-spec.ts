@@ -153,6 +153,16 @@ describe.each([...testReadStores])('the runner on $name', ({ open }) => {
     await other.close();
   });
 
+  it('refuses a read store that was made before the log was copied to another store, and says so', async () => {
+    await ledger.append(history);
+    await new ReadModels(store, ledger.source).catchUp();
+    const copy = await TestLedger.open();
+    await copy.store.append('other-1', 'no_stream', [{ id: '5f1c7b6e-0a43-4c52-9d0e-2f4f1f5f7a10', type: 'Noted', data: '{}', metadata: '{}' }]);
+    await copy.append(history);
+    await expect(new ReadModels(store, copy.source).start()).rejects.toThrow(/copied to another store.* After a copy, run "daybook rebuild" once/);
+    await copy.close();
+  });
+
   it('refuses a read store that was made from another log, and says what to do', async () => {
     await ledger.append(history);
     await new ReadModels(store, ledger.source).catchUp();
