@@ -45,7 +45,12 @@ export class HealthController {
   @Public()
   @ApiOperation({ summary: 'Can it answer from its read models? Needs no key.' })
   @ApiResponse({ status: 200, description: 'Ready.', content: { 'application/json': { example: { status: 'ready' } } } })
-  @ApiResponse({ status: 503, description: 'A projection has stopped or is still catching up, the event store does not answer, or what must follow from events does not; reasons says which and what to do.' })
+  @ApiResponse({
+    status: 503,
+    description:
+      'A projection has stopped or is still catching up, the event store does not answer, or what must follow from events does not; ' +
+      'reasons says which and what to do.',
+  })
   ready(@CurrentCall() { reply }: Call): Pick<HealthReport, 'status'> & { readonly reasons?: readonly string[] } {
     const reasons = this.reasons();
     if (reasons.length === 0) {
