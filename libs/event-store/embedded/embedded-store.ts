@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { AppendTooLargeError, StoreClosedError, StreamDeletedError } from '../errors';
+import { checkedAppend } from '../append-preconditions';
+import { StoreClosedError, StreamDeletedError } from '../errors';
 import type {
   AppendOutcome,
   EventStore,
@@ -19,10 +20,7 @@ import { positionNumber, positionOf } from './position';
 import type { StreamReader } from './stream-reader';
 import type { FileFault, FilePage } from './verify-file';
 import type { Wakeups } from './wakeups';
-import { checkedBytes, checkPlace, checkWrite } from './write-checks';
-
-/** Largest sum of data and metadata bytes of one append. */
-export const appendBytesMax = 1024 * 1024;
+import { checkWrite, refuseUnwritable } from './write-checks';
 
 const defaultPage = 1_000;
 
@@ -68,9 +66,8 @@ export class EmbeddedStore implements EventStore {
 
   async append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<AppendOutcome> {
     this.assertOpen();
-    checkPlace(stream, expected, events);
-    const bytes = events.reduce((sum, event) => sum + checkedBytes(stream, event), 0);
-    if (bytes > appendBytesMax) throw new AppendTooLargeError(stream, bytes, appendBytesMax);
+    const bytes = checkedAppend(stream, expected, events);
+    refuseUnwritable(stream);
     return portOutcome(stream, await this.access.write({ kind: 'append', stream, expected, events }, bytes));
   }
 

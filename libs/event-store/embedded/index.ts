@@ -1,4 +1,4 @@
-export { appendBytesMax, EmbeddedStore } from './embedded-store';
+export { EmbeddedStore } from './embedded-store';
 export { openEmbeddedStore, type EmbeddedStoreOptions } from './open-embedded-store';
 export type { EventToStore, ExpectedState, LogWrite, LogWriteOutcome } from './log-write';
 export { openStreamReader, type LogEvent, type OwnStreamReader, type StreamReader, type StreamState } from './stream-reader';

@@ -1,7 +1,6 @@
 import { AppendTooLargeError, WriteRefusedError } from '../errors';
-import type { EventToAppend, ExpectedRevision } from '../port';
 import { isUuid } from '../uuid-v5';
-import { contentBytes, isMarked } from './event-content';
+import { contentBytes } from './event-content';
 import type { EventToStore, LogWrite } from './log-write';
 import { isUnstorable } from './storable-text';
 import { isMetaStream, streamOfMeta } from './stream-metadata';
@@ -14,26 +13,6 @@ export const writeBytesMax = 64 * 1024 * 1024;
 
 /** Room a deletion takes, roughly. */
 const deletionBytes = 100;
-
-/** What breaks the port's preconditions is a defect of the caller, found before anything is written. */
-export function checkPlace(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): void {
-  if (stream === '' || isUnstorable(stream)) throw new RangeError(`${JSON.stringify(stream)} is no stream name`);
-  if (events.length === 0) throw new RangeError(`append to ${stream} has no events; give at least one`);
-  if (expected !== 'no_stream' && (!Number.isSafeInteger(expected) || expected < 0)) {
-    throw new RangeError(`append to ${stream} expects revision ${expected}; give an integer from 0, or no_stream`);
-  }
-  refuseUnwritable(stream);
-}
-
-/** Bytes of data and metadata of an event that the port may store. */
-export function checkedBytes(stream: string, { id, type, data, metadata }: EventToAppend): number {
-  if (!isUuid(id)) throw new RangeError(`event id ${id} in ${stream} is no lower-case UUID`);
-  if (type === '' || isUnstorable(type)) throw new RangeError(`${JSON.stringify(type)} is no event type (${stream})`);
-  if (isUnstorable(data) || isUnstorable(metadata) || isMarked(data) || isMarked(metadata)) {
-    throw new RangeError(`event ${id} in ${stream} is not JSON: it holds control characters`);
-  }
-  return Buffer.byteLength(data) + Buffer.byteLength(metadata);
-}
 
 /**
  * Bytes a write brings.
@@ -55,7 +34,7 @@ export function checkWrite(write: LogWrite): number {
   return bytes;
 }
 
-function refuseUnwritable(stream: string): void {
+export function refuseUnwritable(stream: string): void {
   if (stream === '$all') throw new WriteRefusedError(stream, 'it is the name of the whole log');
   if (isMetaStream(stream) && isMetaStream(streamOfMeta(stream))) throw new WriteRefusedError(stream, 'metadata cannot have metadata of their own');
   if (stream === '$$') throw new WriteRefusedError(stream, 'it names no stream to which the metadata would belong');

@@ -1,8 +1,8 @@
+import { checkedAppend } from '../append-preconditions';
 import { AppendTooLargeError, StoreAccessDeniedError, StoreClosedError, StoreUnavailableError, StreamDeletedError } from '../errors';
 import type { AppendOutcome, EventToAppend, ExpectedRevision } from '../port';
 import type { AppendLink } from './append-link';
 import type { AppendAnswer, FrozenGroup } from './append-messages';
-import { checkedAppend } from './append-rules';
 import { Backoff, pause } from './backoff';
 
 export interface AppendingOptions {

@@ -1,13 +1,14 @@
-import { isUnstorable } from '../embedded/storable-text';
-import { AppendTooLargeError } from '../errors';
-import type { EventToAppend, ExpectedRevision } from '../port';
-import { isUuid } from '../uuid-v5';
+import { isMarked } from './embedded/event-content';
+import { isUnstorable } from './embedded/storable-text';
+import { AppendTooLargeError } from './errors';
+import type { EventToAppend, ExpectedRevision } from './port';
+import { isUuid } from './uuid-v5';
 
 /** Largest sum of data and metadata bytes of one append: what a server takes by default counts data only. */
-export const appendBytesMax = 1024 * 1024;
+const appendBytesMax = 1024 * 1024;
 
 /**
- * The port's preconditions, as the embedded store checks them, before anything is sent.
+ * The port's preconditions, the same in every store, checked before anything is sent or written.
  *
  * @returns bytes of data and metadata.
  * @throws RangeError for a defect of the caller, AppendTooLargeError for a group to be cut.
@@ -27,6 +28,8 @@ export function checkedAppend(stream: string, expected: ExpectedRevision, events
 function checkedBytes(stream: string, { id, type, data, metadata }: EventToAppend): number {
   if (!isUuid(id)) throw new RangeError(`event id ${id} in ${stream} is no lower-case UUID`);
   if (type === '' || isUnstorable(type)) throw new RangeError(`${JSON.stringify(type)} is no event type (${stream})`);
-  if (isUnstorable(data) || isUnstorable(metadata)) throw new RangeError(`event ${id} in ${stream} is not JSON: it holds control characters`);
+  if (isUnstorable(data) || isUnstorable(metadata) || isMarked(data) || isMarked(metadata)) {
+    throw new RangeError(`event ${id} in ${stream} is not JSON: it holds control characters`);
+  }
   return Buffer.byteLength(data) + Buffer.byteLength(metadata);
 }
