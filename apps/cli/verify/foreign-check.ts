@@ -8,7 +8,7 @@ import { CheckBuilder, type Check } from './check';
  * events; at fault is what stands in the ledger's own streams, or hides what does.
  */
 export class ForeignCheck {
-  private readonly foreign = new CheckBuilder('foreign events', 'events of others: none may stand in a stream of this ledger');
+  private readonly foreign = new CheckBuilder('foreign events', 'events of others, none of them in a stream of this ledger');
   private readonly hidden = new CheckBuilder('nothing hidden', 'own streams with metadata, which neither deletes nor truncates them');
   private readonly truncation = new TruncationWatch();
 
