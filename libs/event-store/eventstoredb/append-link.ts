@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
+import { compiledFile } from '../compiled-file';
 import type { AppendAnswer, AppendAnswers, AppendThreadData, FrozenGroup } from './append-messages';
 import { Backoff } from './backoff';
-import { threadFile } from './thread-file';
 
 /** What the thread has at once; the rest waits here, in order. */
 const inFlightMax = 512;
@@ -138,7 +138,7 @@ export class AppendLink {
 
   private start(): Worker {
     const data: AppendThreadData = { connectionString: this.options.connectionString };
-    const worker = new Worker(threadFile('append-thread'), { workerData: data });
+    const worker = new Worker(compiledFile('eventstoredb/append-thread'), { workerData: data });
     let reason = 'the append thread ended';
     this.isReady = false;
     worker.on('message', (answers: AppendAnswers) => {

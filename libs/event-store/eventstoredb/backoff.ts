@@ -1,3 +1,4 @@
+import { setTimeout as timer } from 'node:timers/promises';
 import { jitter } from './jitter.adapter';
 
 /**
@@ -25,15 +26,6 @@ export class Backoff {
 }
 
 /** Resolves after so many milliseconds, or as soon as the signal aborts. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-  });
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await timer(ms, undefined, { signal }).catch(() => undefined);
 }

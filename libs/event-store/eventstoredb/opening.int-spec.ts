@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { generate } from 'selfsigned';
 import { scratchLog } from '../embedded/testing/scratch-log';
 import { scratchNode } from '../node/testing/scratch-node';
+import { ownCertificate } from '../testing/certificate';
 import { openEventStoreDB } from './index';
 
 const open = (connectionString: string, silenceMs = 5_000) => openEventStoreDB({ connectionString, openPatienceMs: 300, silenceMs });
@@ -25,13 +25,11 @@ it('does not wait for ever for a server that takes the connection and says nothi
 });
 
 it('asks a server with TLS who may read, and tells a wrong password from a missing right', async () => {
-  const names = [{ name: 'commonName', value: 'localhost' }];
-  const altNames = [{ type: 2 as const, value: 'localhost' }, { type: 7 as const, ip: '127.0.0.1' }];
-  const { cert, private: privateKey } = await generate(names, { extensions: [{ name: 'subjectAltName', altNames }] });
+  const tls = await ownCertificate();
   const files = await scratchLog();
   const authority = join(files.folder, 'ca.pem');
-  await writeFile(authority, cert);
-  const scratch = await scratchNode({ tls: { certificate: cert, privateKey } });
+  await writeFile(authority, tls.certificate);
+  const scratch = await scratchNode({ tls });
   const as = (user: string) => open(`esdb://${user}localhost:${scratch.node.port}?tlsCAFile=${encodeURIComponent(authority)}`);
   await expect(as('admin:wrong@')).rejects.toMatchObject({ code: 'STORE_ACCESS_DENIED', message: expect.stringMatching(/user and password/) });
   await expect(as('')).rejects.toMatchObject({ code: 'STORE_ACCESS_DENIED', message: expect.stringMatching(/put user:password@ before the host/) });

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { compiledFile } from '../compiled-file';
 import type { EmbeddedStore } from '../embedded';
 import type { NodeThreadSettings, ToOwner, ToThread } from './link/link-messages';
 import { OwnerLink } from './link/owner-link';
@@ -50,7 +49,7 @@ export interface RunningNode {
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const settings = settingsOf(options);
   if (options.systemEvents ?? !settings.protectOwnStreams) await writeSystemEvents(options.log, newId);
-  const worker = new Worker(threadFile(), { workerData: settings });
+  const worker = new Worker(compiledFile('node/node-thread'), { workerData: settings });
   const send = (message: ToThread): void => worker.postMessage(message);
   const link = new OwnerLink((write) => options.log.write(write), send);
   const stopListening = options.log.onCommitted(() => send({ kind: 'committed' }));
@@ -86,9 +85,3 @@ function settingsOf(options: NodeOptions): NodeThreadSettings {
 
 const connectionStringOf = ({ host, tls }: NodeThreadSettings, port: number): string =>
   `esdb://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}?tls=${tls === null ? 'false' : 'true'}`;
-
-/** The thread runs compiled code; where the source runs, as in tests, the build stands beside it. */
-function threadFile(): string {
-  const compiled = resolve(__dirname, 'node-thread.js');
-  return existsSync(compiled) ? compiled : resolve(__dirname, '../../../dist/libs/event-store/node/node-thread.js');
-}

@@ -1,9 +1,9 @@
 import { binaryEvent, jsonEvent, type EventStoreDBClient } from '@eventstore/db-client';
+import { eventually } from '../../testing/eventually';
 import { collected } from '../subject';
 import type { AccessBench } from './access-rules';
 import { note } from './bench';
 import { eventsIn } from './reading-rules';
-import { eventually } from './recording';
 
 type Deed = 'read' | 'write' | 'delete' | 'read metadata' | 'write metadata';
 
@@ -68,21 +68,21 @@ export function aclRules(bench: () => AccessBench): void {
     await expect(outcome('read', bench().ops, stream)).resolves.toBe('access-denied');
     const stubs = bench().stubsOf(bench().subject.admin);
     await stubs.append({ stream: `$$${stream}`, expected: 'any', events: [{ type: '$metadata', data: '{"$acl":{"$r":"$admins"}' }] });
-    await expect(eventually('the list to be gone', () => outcome('read', bench().ops, stream), (answer) => answer === 'done')).resolves.toBe('done');
+    await expect(eventually(() => outcome('read', bench().ops, stream), (answer) => answer === 'done', 'the list to be gone')).resolves.toBe('done');
     stubs.close();
   });
 
   it('is lost with the metadata that a deletion replaces', async () => {
     const stream = await bench().seeded({ $acl: { $w: '$admins' } });
     await bench().admin.deleteStream(stream);
-    await expect(eventually('the list to be gone', () => outcome('write', bench().ops, stream), (answer) => answer === 'done')).resolves.toBe('done');
+    await expect(eventually(() => outcome('write', bench().ops, stream), (answer) => answer === 'done', 'the list to be gone')).resolves.toBe('done');
   });
 
   it('lets a reader read a system stream whose list names it', async () => {
     const system = `$system-${bench().stream()}`;
     await bench().admin.appendToStream(system, note());
     await bench().setMetadata(system, { $acl: { $r: 'ops' } });
-    await expect(eventually('the list to count', () => outcome('read', bench().ops, system), (answer) => answer === 'done')).resolves.toBe('done');
+    await expect(eventually(() => outcome('read', bench().ops, system), (answer) => answer === 'done', 'the list to count')).resolves.toBe('done');
     await expect(outcome('write', bench().ops, system)).resolves.toBe('access-denied');
   });
 
@@ -121,7 +121,7 @@ export function aclRules(bench: () => AccessBench): void {
     it('bind streams of users that have no list of their own', async () => {
       const [open, own] = [await bench().seeded(), await bench().seeded({ $acl: { $r: 'ops' } })];
       await setDefaults({ $userStreamAcl: every('$admins'), $systemStreamAcl: every('$admins') });
-      await eventually('the defaults to count', () => outcome('read', bench().ops, open), (answer) => answer === 'access-denied');
+      await eventually(() => outcome('read', bench().ops, open), (answer) => answer === 'access-denied', 'the defaults to count');
       await expect(outcome('write', bench().ops, open)).resolves.toBe('access-denied');
       await expect(outcome('read', bench().ops, own)).resolves.toBe('done');
       await expect(outcome('read', bench().admin, open)).resolves.toBe('done');
@@ -131,16 +131,16 @@ export function aclRules(bench: () => AccessBench): void {
       const system = `$system-${bench().stream()}`;
       await bench().admin.appendToStream(system, note());
       await setDefaults({ $userStreamAcl: every('$all'), $systemStreamAcl: every(['$admins', 'ops']) });
-      await eventually('the defaults to count', () => outcome('read', bench().ops, system), (answer) => answer === 'done');
+      await eventually(() => outcome('read', bench().ops, system), (answer) => answer === 'done', 'the defaults to count');
       await expect(bench().ops.readAll({ maxCount: 1 })[Symbol.asyncIterator]().next()).resolves.toMatchObject({ done: false });
     });
 
     it('are the built-in ones again when they are taken back', async () => {
       const stream = await bench().seeded();
       await setDefaults({ $userStreamAcl: every('$admins'), $systemStreamAcl: every('$admins') });
-      await eventually('the defaults to count', () => outcome('read', bench().ops, stream), (answer) => answer === 'access-denied');
+      await eventually(() => outcome('read', bench().ops, stream), (answer) => answer === 'access-denied', 'the defaults to count');
       await setDefaults({});
-      await expect(eventually('them to be gone', () => outcome('read', bench().ops, stream), (answer) => answer === 'done')).resolves.toBe('done');
+      await expect(eventually(() => outcome('read', bench().ops, stream), (answer) => answer === 'done', 'them to be gone')).resolves.toBe('done');
     });
   });
 }

@@ -1,5 +1,5 @@
+import { eventually } from '../../testing/eventually';
 import { note, notes, type WireBench } from './bench';
-import { eventually } from './recording';
 
 /** What the metadata of a stream does to those who read it. */
 export function metadataRules(bench: () => WireBench): void {
@@ -85,7 +85,7 @@ export function metadataRules(bench: () => WireBench): void {
 
   it('lets events expire while time passes, and shows what comes after them', async () => {
     const stream = await streamWith('{"$maxAge":1}');
-    await eventually('the events to expire', () => bench().revisions(stream), ({ length }) => length === 0);
+    await eventually(() => bench().revisions(stream), ({ length }) => length === 0, 'the events to expire');
     await expect(bench().client.appendToStream(stream, note(), { expectedRevision: 4n })).resolves.toMatchObject({ nextExpectedRevision: 5n });
     await bench().client.setStreamMetadata(stream, { maxAge: 3600 });
     await expect(bench().revisions(stream)).resolves.toEqual([0, 1, 2, 3, 4, 5]);

@@ -52,13 +52,3 @@ export class Recording<Raw, Message> {
     return `received ${this.messages.length} messages, the last ones ${text}`;
   }
 }
-
-/** Asks again and again until the answer fits: for what a server may show a moment after it acknowledged. */
-export async function eventually<Answer>(what: string, ask: () => Promise<Answer>, fits: (answer: Answer) => boolean): Promise<Answer> {
-  const patience = AbortSignal.timeout(patienceMs);
-  for (;;) {
-    const answer = await ask();
-    if (fits(answer)) return answer;
-    if (patience.aborted) throw new Error(`waited for ${what} in vain; the last answer was ${String(answer)}`);
-  }
-}

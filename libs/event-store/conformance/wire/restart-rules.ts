@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { status } from '@grpc/grpc-js';
+import { eventually } from '../../testing/eventually';
 import { BareStubs } from './bare-stubs';
 import { idsOf, note, notes, type WireBench } from './bench';
 import { eventsIn } from './reading-rules';
-import { eventually } from './recording';
 import { whereRestartable, type WireTraits } from './subject';
 
 /** What outlives the server, and how it takes its leave. */
@@ -12,7 +12,7 @@ export function restartRules(bench: () => WireBench, traits: WireTraits): void {
   const restart = async () => {
     await bench().subject.restart?.();
     const answers = () => bench().client.appendToStream(bench().stream('back'), note()).then(() => true, () => false);
-    await eventually('the client to reach the server again', answers, (isBack) => isBack);
+    await eventually(answers, (isBack) => isBack, 'the client to reach the server again');
   };
 
   restartable('keeps streams, positions, deletions and exact idempotency', async () => {

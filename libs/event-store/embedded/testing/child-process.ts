@@ -1,16 +1,9 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { compiledFile } from '../../compiled-file';
 
-const compiled = resolve(__dirname, '../../../../dist/libs/event-store/embedded/testing');
-
-/** The compiled file of a child program; children run without Jest, so they need the build. */
-export function childProgram(name: string): string {
-  const file = resolve(compiled, `${basename(name)}.js`);
-  if (!existsSync(file)) throw new Error(`${file} is missing: run "npm run build" first, children run the compiled code`);
-  return file;
-}
+/** The compiled file of a child program of this folder. */
+export const childProgram = (name: string): string => compiledFile(`embedded/testing/${name}`);
 
 export interface Child {
   readonly process: ChildProcessWithoutNullStreams;

@@ -1,5 +1,5 @@
+import { compiledFile } from '../../compiled-file';
 import { startChild, type Child } from '../../embedded/testing/child-process';
-import { threadFile } from '../thread-file';
 
 /** A node in a process of its own, over one file and on one port, that can be killed and started again. */
 export class NodeProcess {
@@ -10,7 +10,7 @@ export class NodeProcess {
 
   /** Resolves once it listens: on the same port as before, if there was one. */
   async start(): Promise<void> {
-    this.child = startChild(process.execPath, [threadFile('testing/node.child'), this.file, String(this.port)]);
+    this.child = startChild(process.execPath, [compiledFile('eventstoredb/testing/node.child'), this.file, String(this.port)]);
     const line = await this.child.line((text) => text.startsWith('port '));
     this.port = Number(line.slice('port '.length));
   }

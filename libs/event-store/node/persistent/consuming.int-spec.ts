@@ -4,7 +4,8 @@ import {
   type EventStoreDBClient,
   type PersistentSubscriptionToStreamSettings,
 } from '@eventstore/db-client';
-import { acknowledge, append, Consumer, eventually, GroupNode, type Handling } from './testing/group-node';
+import { eventually } from '../../testing/eventually';
+import { acknowledge, append, Consumer, GroupNode, type Handling } from './testing/group-node';
 
 describe('consuming a stream through a group', () => {
   let node: GroupNode;

@@ -8,7 +8,7 @@ import {
   type PersistentSubscriptionToAll,
   type PersistentSubscriptionToStream,
 } from '@kurrent/kurrentdb-client';
-import { eventually } from './testing/eventually';
+import { eventually } from '../../testing/eventually';
 import { RestartableNode } from './testing/restartable-node';
 
 type Subscription = PersistentSubscriptionToStream | PersistentSubscriptionToAll;

@@ -5,7 +5,8 @@ import {
   START,
   type EventStoreDBClient,
 } from '@eventstore/db-client';
-import { acknowledge, append, Consumer, eventually, GroupNode } from './testing/group-node';
+import { eventually } from '../../testing/eventually';
+import { acknowledge, append, Consumer, GroupNode } from './testing/group-node';
 
 describe('managing groups', () => {
   let node: GroupNode;

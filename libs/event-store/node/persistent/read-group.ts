@@ -3,10 +3,8 @@ import type { CallInfo } from '../calls/handlers';
 import { CallEnded, type Outgoing } from '../calls/outgoing';
 import { invalidArgument, type Refusal } from '../calls/refusal';
 import type { NodeContext } from '../node-context';
-import { ProtoWriter } from '../wire/proto-writer';
-import { confirmationMessage, writeRecordedEvent } from '../wire/read-messages';
+import { confirmationMessage, eventMessage } from '../wire/read-messages';
 import { uuidText, type UuidForm } from '../wire/uuid';
-import type { SourceEvent } from './event-source';
 import type { NackAction } from './group/group-rules';
 import { groupOf } from './group-requests';
 import type { PersistentSubscriptions } from './persistent-subscriptions';
@@ -97,7 +95,7 @@ function subscriberOf(options: ReadReq.Options | undefined, out: Outgoing<Buffer
   return {
     identity: { user: caller.name ?? 'anonymous', connectionName: String(connectionName) },
     slots: Math.min(slots, slotsMost),
-    send: (event, retryCount) => sent(out, eventMessage(event, retryCount, uuids)),
+    send: (event, retryCount) => sent(out, eventMessage(event.readable, uuids, retryCount)),
     end,
   };
 }
@@ -106,16 +104,4 @@ function subscriberOf(options: ReadReq.Options | undefined, out: Outgoing<Buffer
 function sent(out: Outgoing<Buffer>, message: Buffer): Promise<void> | undefined {
   if (out.signal.aborted) return undefined;
   return out.send(message)?.catch(() => undefined);
-}
-
-const writer = new ProtoWriter();
-
-function eventMessage({ readable: { event, link } }: SourceEvent, retryCount: number, form: UuidForm): Buffer {
-  writer.uint64(5, retryCount);
-  const position = link ?? event;
-  if (position !== null) writer.uint64(3, position.number);
-  if (link !== null) writeRecordedEvent(writer, 2, link, form);
-  if (event !== null) writeRecordedEvent(writer, 1, event, form);
-  writer.enclose(1, 0);
-  return writer.take();
 }

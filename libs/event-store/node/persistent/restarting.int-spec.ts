@@ -4,7 +4,8 @@ import {
   START,
   streamNameFilter,
 } from '@eventstore/db-client';
-import { acknowledge, append, Consumer, eventually, GroupNode } from './testing/group-node';
+import { eventually } from '../../testing/eventually';
+import { acknowledge, append, Consumer, GroupNode } from './testing/group-node';
 
 describe('a group and a node that starts again', () => {
   let node: GroupNode;

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { persistentSubscriptionToStreamSettingsFromDefaults as settings, START, type Credentials, type EventStoreDBClient } from '@eventstore/db-client';
-import { generate } from 'selfsigned';
+import { ownCertificate } from '../../testing/certificate';
 import { acknowledge, append, Consumer, GroupNode } from './testing/group-node';
 
 describe('groups of a node that asks who is there', () => {
@@ -14,13 +14,10 @@ describe('groups of a node that asks who is there', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'daybook-tls-'));
-    const names = [{ name: 'commonName', value: 'localhost' }];
-    const { cert, private: privateKey } = await generate(names, {
-      extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }, { type: 7, ip: '127.0.0.1' }] }],
-    });
+    const tls = await ownCertificate();
     const ca = join(folder, 'ca.pem');
-    await writeFile(ca, cert);
-    node = await GroupNode.start({ tls: { certificate: cert, privateKey } });
+    await writeFile(ca, tls.certificate);
+    node = await GroupNode.start({ tls });
     const credentials: Readonly<Record<string, Credentials>> = {
       admin: { username: 'admin', password: 'changeit' },
       ops: { username: 'ops', password: 'changeit' },

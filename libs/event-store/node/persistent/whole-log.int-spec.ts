@@ -6,7 +6,8 @@ import {
   type EventStoreDBClient,
   type Filter,
 } from '@eventstore/db-client';
-import { acknowledge, append, Consumer, eventually, GroupNode } from './testing/group-node';
+import { eventually } from '../../testing/eventually';
+import { acknowledge, append, Consumer, GroupNode } from './testing/group-node';
 
 describe('consuming the whole log through a group', () => {
   let node: GroupNode;

@@ -66,7 +66,9 @@ export function writeUuid(to: ProtoWriter, field: number, id: string, form: Uuid
   to.enclose(field, since);
 }
 
-export function eventMessage({ event, link }: ReadableEvent, form: UuidForm): Buffer {
+/** @param retryCount how often it was sent in vain before; told by persistent subscriptions only. */
+export function eventMessage({ event, link }: ReadableEvent, form: UuidForm, retryCount?: number): Buffer {
+  if (retryCount !== undefined) writer.uint64(5, retryCount);
   const position = link ?? event;
   if (position !== null) writer.uint64(3, position.number);
   if (link !== null) writeRecordedEvent(writer, 2, link, form);

@@ -11,8 +11,6 @@ import { uuidV5 } from '../../../uuid-v5';
 import type { NodeOptions } from '../../start-node';
 import { RestartableNode } from './restartable-node';
 
-export { eventually } from './eventually';
-
 /** A node with official clients, which are closed with it. */
 export class GroupNode {
   private readonly clients: EventStoreDBClient[] = [];
