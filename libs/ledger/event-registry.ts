@@ -1,7 +1,12 @@
 import { accountEvents } from './account/account.events';
+import { correctionEvents } from './account/correction.events';
+import { approvalEvents } from './approval/approval.events';
+import { billingRunEvents } from './billing-run/billing-run.events';
 import { collectionEvents } from './collection/collection.events';
+import { contractEvents } from './contract/contract.events';
 import { creditNoteRegisterEvents } from './credit-note-register/credit-note.events';
 import { customerEvents } from './customer/customer.events';
+import { draftEvents } from './draft/draft.events';
 import { entityEvents } from './entity/entity.events';
 import type { EventDefinition, EventOf } from './event-definition';
 import { externalInvoiceEvents } from './external-invoice/external-invoice.events';
@@ -9,8 +14,10 @@ import { invoiceRegisterEvents } from './invoice-register/invoice.events';
 import { ledgerIdentityEvents } from './ledger-identity/ledger-identity.events';
 import { paymentEvents } from './payment/payment.events';
 import { periodEvents } from './period/period.events';
+import { rateEvents } from './rates/rate.events';
 import { returnEvents } from './return/return.events';
 import { saleEvents } from './sale/sale.events';
+import { usageEvents } from './usage/usage.events';
 
 /** Every event type Daybook writes: the one place that names them all. */
 export const eventDefinitions = [
@@ -26,6 +33,13 @@ export const eventDefinitions = [
   ...collectionEvents,
   ...externalInvoiceEvents,
   ...periodEvents,
+  ...correctionEvents,
+  ...contractEvents,
+  ...usageEvents,
+  ...billingRunEvents,
+  ...rateEvents,
+  ...approvalEvents,
+  ...draftEvents,
 ] as const satisfies readonly EventDefinition[];
 
 /** Any event of the ledger, to be narrowed by `type`. */

@@ -1,7 +1,7 @@
 /** The stream families, and with them the categories an own event may stand in. */
 export const categories = [
   'ledger', 'entity', 'customer', 'sale', 'invoices', 'return', 'creditnotes', 'payment', 'account', 'collection',
-  'external', 'period',
+  'external', 'period', 'contract', 'usage', 'billingrun', 'rates', 'approval', 'draft',
 ] as const;
 export type Category = (typeof categories)[number];
 

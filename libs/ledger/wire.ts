@@ -85,4 +85,6 @@ export const Terms = Closed({
       maxItems: 60,
     }),
   ),
+  /** So many percent less when paid within so many days of issue. */
+  earlyPayment: Type.Optional(Closed({ percent: DecimalString, withinDays: Type.Integer({ minimum: 0, maximum: 3650 }) })),
 });

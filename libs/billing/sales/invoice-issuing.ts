@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EventOrigin } from '#event-store';
 import {
-  decideEnterInvoice, decideIssueInvoice, streamName, type Billing, type InvoiceIssued, type IssueInvoiceFacts,
+  decideEnterInvoice, decideIssueInvoice, saleDraft, streamName, type Billing, type InvoiceIssued, type IssueInvoiceFacts,
   type SaleAnswer as DecidedSale, type SaleFacts,
 } from '#ledger';
 import type { CommandResult } from '../command-context';
@@ -65,9 +65,10 @@ export class InvoiceIssuing {
       throw new Error(`sale ${saleId} was to be issued before it was assigned`);
     }
     const facts = await this.turns.pass(this.factsOf(sale, billing));
+    const draft = saleDraft(sale, billing);
     const register = streamName('invoices', billing.seriesId);
     const outcome = await streams.invoices.decide(billing.seriesId, origin, (state) =>
-      decideIssueInvoice({ sale, billing, alreadyIssuedAt: registerIndex.find(register, billing.invoiceId) ?? null }, state, facts),
+      decideIssueInvoice({ draft, alreadyIssuedAt: registerIndex.find(register, billing.invoiceId) ?? null }, state, facts),
     );
     if (outcome.kind === 'unknown') {
       return outcome;

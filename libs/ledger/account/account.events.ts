@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../event-definition';
+import type { CorrectionEvent } from './correction.events';
 import { PaymentInstruction } from '../payment/payment.events';
 import { CreditLine } from '../return/return.events';
 import { Amount, Closed, CurrencyCode, Day, Id, Instalment, OneOf, Text, Totals } from '../wire';
@@ -9,7 +10,13 @@ export const AllocatedItem = Closed({
   invoiceId: Id,
   instalment: Type.Integer({ minimum: 1 }),
   amount: Amount,
+  /** Base currency that leaves the source. */
   baseAmount: Amount,
+  /** Base currency the item was open for with this part; absent: `baseAmount`. The difference is realised gain or loss. */
+  itemBaseAmount: Type.Optional(Amount),
+  /** The item is in another currency: so much of it is settled. `amount` stays in the currency of the source. */
+  itemCurrency: Type.Optional(CurrencyCode),
+  itemAmount: Type.Optional(Amount),
 });
 
 /** Where the money of an allocation comes from: a receipt (payment id) or a credit (credit note id). */
@@ -140,7 +147,7 @@ export const PaymentAllocated = defineEvent(
     currency: CurrencyCode,
     baseCurrency: CurrencyCode,
     items: Type.Array(AllocatedItem, { minItems: 1, maxItems: 1000 }),
-    rule: OneOf('instruction', 'reference', 'oldest-due-first', 'clerk', 'credit-note', 'import', 'redone'),
+    rule: OneOf('instruction', 'reference', 'oldest-due-first', 'clerk', 'credit-note', 'import', 'redone', 'cancellation', 'prepayment'),
     /**
      * The allocation whose earlier undoing this takes back, on that undoing's own date: the bank turned out to have
      * undone it before. Absent: a new allocation.
@@ -247,6 +254,7 @@ export const accountEvents = [
   ReminderSent, ReminderFailed, ReminderWithdrawn, AccountHeld, AccountReleased,
 ] as const;
 export type AccountEvent =
+  | CorrectionEvent
   | InvoiceEntered | CreditNoteRequested | CreditNoteRefused | CreditNoteEntered | PaymentEntered | PaymentReleased
   | PaymentReversalEntered | PaymentAllocated | AllocationReversed | DisputeOpened | DisputeResolved | ReminderDue
   | ReminderSent | ReminderFailed | ReminderWithdrawn | AccountHeld | AccountReleased;

@@ -2,6 +2,8 @@ import type { StreamFold } from '../refusal';
 import type { AccountEvent } from './account.events';
 import { initialAccount, type AccountState } from './account.state';
 import { foldAllocation, foldUndoing } from './allocation.fold';
+import { applyCorrection } from './correction.fold';
+import { isCorrection, type CorrectionEvent } from './correction.events';
 import { foldCreditNoteEntered, foldCreditNoteRefused, foldCreditNoteRequested } from './credit.fold';
 import { foldInvoice, foldDisputeOpened, foldDisputeResolved } from './invoice.fold';
 import { foldPayment, foldPaymentReleased, foldPaymentReversal } from './receipt.fold';
@@ -33,7 +35,7 @@ function apply(state: AccountState, event: AccountEvent, inputHash: string): voi
     case 'CreditNoteEntered':
       return foldCreditNoteEntered(state, event.data);
     default:
-      return applyCare(state, event, inputHash);
+      return isCorrection(event) ? applyCorrection(state, event, inputHash) : applyCare(state, event, inputHash);
   }
 }
 
@@ -61,7 +63,7 @@ function applyMoney(state: AccountState, event: MoneyEvent, inputHash: string): 
 }
 
 /** Disputes, reminders and holds: no money moves. */
-function applyCare(state: AccountState, event: Exclude<AccountEvent, MoneyEvent | CreditEvent>, inputHash: string): void {
+function applyCare(state: AccountState, event: Exclude<AccountEvent, MoneyEvent | CreditEvent | CorrectionEvent>, inputHash: string): void {
   switch (event.type) {
     case 'DisputeOpened':
       return foldDisputeOpened(state, event.data, inputHash);

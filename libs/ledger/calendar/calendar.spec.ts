@@ -1,13 +1,13 @@
-import type { PeriodEvent } from '../period/period.events';
+import type { CalendarEvent } from '../period/period.events';
 import { Calendar } from './calendar';
 
-const closed = (period: string, entityId = 'shop'): PeriodEvent => ({
+const closed = (period: string, entityId = 'shop'): CalendarEvent => ({
   type: 'PeriodClosed', data: { entityId, requestId: `close-${period}`, period, reason: 'month end' },
 });
-const reopened = (period: string): PeriodEvent => ({
+const reopened = (period: string): CalendarEvent => ({
   type: 'PeriodReopened', data: { entityId: 'shop', requestId: `reopen-${period}`, period, reason: 'late invoice' },
 });
-const calendarAfter = (...events: PeriodEvent[]): Calendar => {
+const calendarAfter = (...events: CalendarEvent[]): Calendar => {
   const calendar = new Calendar();
   for (const event of events) calendar.evolve(event);
   return calendar;

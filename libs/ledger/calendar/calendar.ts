@@ -1,5 +1,5 @@
 import { monthOf, nextMonth } from '../dates';
-import type { PeriodClosed, PeriodEvent, PeriodReopened } from '../period/period.events';
+import type { CalendarEvent, PeriodClosed, PeriodReopened } from '../period/period.events';
 
 interface EntityCalendar {
   /** The latest month closed so far; every month up to it is closed unless it was reopened. */
@@ -16,7 +16,7 @@ interface EntityCalendar {
 export class Calendar {
   readonly #entities = new Map<string, EntityCalendar>();
 
-  evolve(event: PeriodEvent): void {
+  evolve(event: CalendarEvent): void {
     switch (event.type) {
       case 'PeriodClosed':
         this.#close(event.data);

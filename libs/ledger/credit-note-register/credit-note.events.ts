@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../event-definition';
 import { Buyer, Seller } from '../invoice-register/invoice.events';
-import { CreditLine } from '../return/return.events';
-import { BaseAmounts, Closed, CurrencyCode, Day, Id, Rounding, TaxSummaryRow, Text, Totals } from '../wire';
+import { CreditLine, CreditReasonCode } from '../return/return.events';
+import { BaseAmounts, Closed, CurrencyCode, Day, Id, OneOf, Rounding, TaxSummaryRow, Text, Totals } from '../wire';
 
 /** A numbered credit note. All amounts are positive: the document itself says that they are a credit. */
 export const CreditNoteIssued = defineEvent(
@@ -23,6 +23,12 @@ export const CreditNoteIssued = defineEvent(
     seller: Seller,
     buyer: Buyer,
     reason: Text,
+    reasonCode: Type.Optional(CreditReasonCode),
+    /** The invoice it cancels as a whole. */
+    cancelsInvoiceId: Type.Optional(Id),
+    /** That of the invoice it credits; absent: a sales invoice. */
+    purpose: Type.Optional(OneOf('sale', 'prepayment', 'late-fee', 'interest')),
+    approvalId: Type.Optional(Id),
     lines: Type.Array(CreditLine, { minItems: 1, maxItems: 5000 }),
     taxSummary: Type.Array(TaxSummaryRow, { minItems: 1, maxItems: 100 }),
     totals: Totals,

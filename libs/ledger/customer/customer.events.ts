@@ -32,9 +32,27 @@ export const CreditTermsSet = defineEvent(
     /** False: this customer gets no reminders (agreed, or a walk-in). */
     remind: Type.Boolean(),
     note: Type.Optional(Text),
+    /** True: a billing run puts everything due of one currency on one invoice. Absent: an invoice per sale and contract. */
+    consolidate: Type.Optional(Type.Boolean()),
   }),
 );
 export type CreditTermsSet = EventOf<typeof CreditTermsSet>;
 
-export const customerEvents = [CustomerRegistered, ContactChanged, CreditTermsSet] as const;
-export type CustomerEvent = CustomerRegistered | ContactChanged | CreditTermsSet;
+/** Whose figures this customer's roll up into; absent parent: its own again. */
+export const ParentSet = defineEvent('ParentSet', Closed({ customerId: Id, requestId: Id, parentCustomerId: Type.Optional(Id) }));
+export type ParentSet = EventOf<typeof ParentSet>;
+
+/** Where refunds to this customer go. */
+export const BankDetailsSet = defineEvent(
+  'BankDetailsSet',
+  Closed({
+    customerId: Id,
+    requestId: Id,
+    personal: Closed({ accountHolder: Text, iban: Type.Optional(Text), accountNumber: Type.Optional(Text), bankCode: Type.Optional(Text) }),
+    approvalId: Type.Optional(Id),
+  }),
+);
+export type BankDetailsSet = EventOf<typeof BankDetailsSet>;
+
+export const customerEvents = [CustomerRegistered, ContactChanged, CreditTermsSet, ParentSet, BankDetailsSet] as const;
+export type CustomerEvent = CustomerRegistered | ContactChanged | CreditTermsSet | ParentSet | BankDetailsSet;

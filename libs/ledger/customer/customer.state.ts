@@ -1,5 +1,5 @@
 import type { StreamFold } from '../refusal';
-import type { ContactChanged, CreditTermsSet, CustomerEvent, CustomerRegistered } from './customer.events';
+import type { BankDetailsSet, ContactChanged, CreditTermsSet, CustomerEvent, CustomerRegistered } from './customer.events';
 
 export type CreditTerms = CreditTermsSet['data'];
 
@@ -20,10 +20,13 @@ export interface CustomerState {
   readonly contacts: { readonly revision: number; readonly contact: CustomerContact }[];
   readonly terms: { readonly revision: number; readonly terms: CreditTerms }[];
   readonly requests: Map<string, Answered>;
+  /** Whose figures this customer's roll up into. */
+  parentCustomerId: string | null;
+  bankDetails: BankDetailsSet['data']['personal'] | null;
 }
 
 export const customerFold: StreamFold<CustomerState, CustomerEvent> = {
-  initial: () => ({ revision: -1, registered: null, contacts: [], terms: [], requests: new Map() }),
+  initial: () => ({ revision: -1, registered: null, contacts: [], terms: [], requests: new Map(), parentCustomerId: null, bankDetails: null }),
   evolve: (state, event, revision, inputHash) => {
     state.revision = revision;
     switch (event.type) {
@@ -39,6 +42,14 @@ export const customerFold: StreamFold<CustomerState, CustomerEvent> = {
           // Given with the registration: its first answer was the revision after these terms.
           state.registered = { inputHash, revision };
         }
+        state.requests.set(event.data.requestId, { inputHash, revision });
+        return state;
+      case 'ParentSet':
+        state.parentCustomerId = event.data.parentCustomerId ?? null;
+        state.requests.set(event.data.requestId, { inputHash, revision });
+        return state;
+      case 'BankDetailsSet':
+        state.bankDetails = event.data.personal;
         state.requests.set(event.data.requestId, { inputHash, revision });
         return state;
     }

@@ -2,8 +2,9 @@ import { isKnownTimeZone } from '../dates';
 import { firstRefusal, refuseUnknownCurrency, refuseUnrealDay } from '../input-rules';
 import { refusal, type Refusal } from '../refusal';
 import { knownCurrency, parseAmount } from '#money';
-import { accountRoles } from './entity.events';
-import type { MappedChart, EntityConfiguration, ReminderPolicy } from './entity.state';
+import type { ChartEntry } from './built-in-chart';
+import { requiredRoles } from './entity.events';
+import type { EntityConfiguration, ReminderPolicy } from './entity.state';
 
 /** Why a configuration cannot become a fact; `before` is the one on record. */
 export function refuseConfiguration(proposed: EntityConfiguration, before: EntityConfiguration | undefined): Refusal | undefined {
@@ -57,13 +58,13 @@ function refuseNewBase(proposed: EntityConfiguration, before: EntityConfiguratio
       );
 }
 
-/** A chart names every role once, each by its own account. */
-export function refuseChart(accounts: MappedChart['accounts']): Refusal | undefined {
+/** A chart names every required role, none twice, each by its own account. */
+export function refuseChart(accounts: readonly ChartEntry[]): Refusal | undefined {
   const roles = new Set(accounts.map(({ role }) => role));
-  const missing = accountRoles.filter((role) => !roles.has(role));
+  const missing = requiredRoles.filter((role) => !roles.has(role));
   if (missing.length > 0 || accounts.length !== roles.size) {
     const fault = missing.length > 0 ? `; ${missing.join(', ')} missing` : ', some twice';
-    const message = `the chart names ${roles.size} of ${accountRoles.length} roles${fault}. Send each role once.`;
+    const message = `the chart names ${roles.size} roles${fault}. Send each of ${requiredRoles.join(', ')} once.`;
     return refusal('invalid', 'CHART.ROLES', message, { field: 'chart', missing });
   }
   const codes = new Set(accounts.map(({ code }) => code));

@@ -1,6 +1,6 @@
 import { knownCurrency, minorOf, formatMinor, parseAmount } from '#money';
 import { accept, refuse, type Decision, type Refusal } from '../refusal';
-import { builtInChart } from './built-in-chart';
+import { builtInChart, completedChart } from './built-in-chart';
 import { refuseChart, refuseConfiguration, refusePolicy } from './configuration-rules';
 import type { EntityEvent } from './entity.events';
 import { entityChart, entityConfiguration, latestPolicies, type MappedChart, type EntityConfiguration, type EntityState, type ReminderPolicy, type Series } from './entity.state';
@@ -49,8 +49,9 @@ export function decideConfigureEntity(command: ConfigureEntity, state: EntitySta
 
 function mapChart(command: ConfigureEntity, state: EntityState, events: EntityEvent[]): Refusal | undefined {
   const before = entityChart(state)?.accounts;
-  const accounts = command.chart ?? before ?? builtInChart;
-  const reason = refuseChart(accounts);
+  const given = command.chart ?? before ?? builtInChart;
+  const accounts = completedChart(given);
+  const reason = refuseChart(given);
   if (reason === undefined && !sameFacts(before, accounts)) {
     events.push({ type: 'ChartMapped', data: { entityId: command.configuration.entityId, accounts: [...accounts] } });
   }

@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox';
+import { LimitedAct } from '../approval/approval.events';
 import { defineEvent, type EventOf } from '../event-definition';
-import { Amount, Closed, Country, CurrencyCode, Day, Id, OneOf, Rounding, Text } from '../wire';
+import { Amount, Closed, Country, CurrencyCode, Day, DecimalString, Id, OneOf, Rounding, Text } from '../wire';
+import { completedChart, type ChartEntry } from './built-in-chart';
 
 /** Roles an account of the chart can play; postings speak of roles, the chart turns them into codes. */
 export const accountRoles = [
@@ -12,7 +14,24 @@ export const accountRoles = [
   'revenue',
   'tax-payable',
   'opening-balance',
+  'deferred-revenue',
+  'contract-asset',
+  'late-fee-income',
+  'interest-income',
+  'sales-discounts',
+  'bank-charges',
+  'withholding-receivable',
+  'small-differences',
+  'bad-debt',
+  'exchange',
+  'realised-gain',
+  'realised-loss',
+  'unrealised-gain',
+  'unrealised-loss',
+  'revaluation',
 ] as const;
+/** Roles that a chart has to name; the others take their built-in accounts where it does not. */
+export const requiredRoles: readonly AccountRole[] = accountRoles.slice(0, 8);
 export type AccountRole = (typeof accountRoles)[number];
 
 /** The legal entity as it stands from here on: what documents print and how figures are shaped. */
@@ -36,6 +55,14 @@ export const EntityConfigured = defineEvent(
     defaultTerms: Closed({ netDays: Type.Integer({ minimum: 0, maximum: 3650 }) }),
     /** Ways to pay, printed on documents as they stand. */
     waysToPay: Type.Array(Closed({ kind: Text, text: Text }), { maxItems: 10 }),
+    /** Drafts need the approval of another person before they are issued. Absent: no. */
+    draftsNeedApproval: Type.Optional(Type.Boolean()),
+    /** Short payments up to this, in base currency, may be settled as a small difference. Absent: none. */
+    tolerance: Type.Optional(Amount),
+    /** Fee and yearly interest (percent) on overdue invoices. */
+    lateCharges: Type.Optional(
+      Closed({ fee: Type.Optional(Amount), interestPercent: Type.Optional(DecimalString), graceDays: Type.Integer({ minimum: 0, maximum: 365 }) }),
+    ),
   }),
 );
 export type EntityConfigured = EventOf<typeof EntityConfigured>;
@@ -57,6 +84,11 @@ export const SeriesOpened = defineEvent(
 );
 export type SeriesOpened = EventOf<typeof SeriesOpened>;
 
+/** Version 1 knew the first eight roles only; the others take their built-in accounts. */
+function withLaterRoles(data: Record<string, unknown>): Record<string, unknown> {
+  return { ...data, accounts: completedChart(data['accounts'] as readonly ChartEntry[]) };
+}
+
 /** Which account code stands for each role, from this place in the log on. */
 export const ChartMapped = defineEvent(
   'ChartMapped',
@@ -71,6 +103,7 @@ export const ChartMapped = defineEvent(
       { minItems: accountRoles.length, maxItems: accountRoles.length },
     ),
   }),
+  [withLaterRoles],
 );
 export type ChartMapped = EventOf<typeof ChartMapped>;
 
@@ -97,5 +130,29 @@ export const PolicySet = defineEvent(
 );
 export type PolicySet = EventOf<typeof PolicySet>;
 
-export const entityEvents = [EntityConfigured, SeriesOpened, ChartMapped, PolicySet] as const;
-export type EntityEvent = EntityConfigured | SeriesOpened | ChartMapped | PolicySet;
+/**
+ * What each role may do without another person's approval, from this place in the log on. An act that is not listed for
+ * a role is not limited; zero means never alone.
+ */
+export const AuthorityLimitsSet = defineEvent(
+  'AuthorityLimitsSet',
+  Closed({
+    entityId: Id,
+    version: Type.Integer({ minimum: 1 }),
+    limits: Type.Array(
+      Closed({
+        role: OneOf('integrator', 'clerk', 'controller', 'admin'),
+        act: LimitedAct,
+        /** Largest amount, in base currency: credit notes, refunds, write-offs. */
+        maximumAmount: Type.Optional(Amount),
+        /** Most days back: back-dating. */
+        maximumDays: Type.Optional(Type.Integer({ minimum: 0, maximum: 36_500 })),
+      }),
+      { maxItems: 100 },
+    ),
+  }),
+);
+export type AuthorityLimitsSet = EventOf<typeof AuthorityLimitsSet>;
+
+export const entityEvents = [EntityConfigured, SeriesOpened, ChartMapped, PolicySet, AuthorityLimitsSet] as const;
+export type EntityEvent = EntityConfigured | SeriesOpened | ChartMapped | PolicySet | AuthorityLimitsSet;

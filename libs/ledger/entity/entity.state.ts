@@ -1,11 +1,12 @@
 import type { StreamFold } from '../refusal';
 import { laterDay, yearOf } from '../dates';
-import type { ChartMapped, EntityConfigured, EntityEvent, PolicySet, SeriesOpened } from './entity.events';
+import type { AuthorityLimitsSet, ChartMapped, EntityConfigured, EntityEvent, PolicySet, SeriesOpened } from './entity.events';
 
 export type EntityConfiguration = EntityConfigured['data'];
 export type Series = SeriesOpened['data'];
 export type MappedChart = ChartMapped['data'];
 export type ReminderPolicy = PolicySet['data'];
+export type AuthorityLimits = AuthorityLimitsSet['data'];
 export type SeriesKind = Series['kind'];
 
 /** Facts with the revision that stated them, oldest first, so that they can be asked as of any revision. */
@@ -22,10 +23,11 @@ export interface EntityState {
   readonly series: Map<string, Series>;
   readonly charts: Stated<MappedChart>[];
   readonly policies: Stated<ReminderPolicy>[];
+  readonly limits: Stated<AuthorityLimits>[];
 }
 
 export const entityFold: StreamFold<EntityState, EntityEvent> = {
-  initial: () => ({ revision: -1, configurations: [], series: new Map(), charts: [], policies: [] }),
+  initial: () => ({ revision: -1, configurations: [], series: new Map(), charts: [], policies: [], limits: [] }),
   evolve: (state, event, revision) => {
     state.revision = revision;
     switch (event.type) {
@@ -41,6 +43,9 @@ export const entityFold: StreamFold<EntityState, EntityEvent> = {
       case 'PolicySet':
         state.policies.push({ revision, fact: event.data });
         return state;
+      case 'AuthorityLimitsSet':
+        state.limits.push({ revision, fact: event.data });
+        return state;
     }
   },
 };
@@ -54,6 +59,9 @@ export const entityConfiguration = (state: EntityState, revision = state.revisio
   asOf(state.configurations, revision);
 
 export const entityChart = (state: EntityState, revision = state.revision): MappedChart | undefined => asOf(state.charts, revision);
+
+/** What each role may do alone, as last set; undefined: nothing is limited. */
+export const authorityLimits = (state: EntityState, revision = state.revision): AuthorityLimits | undefined => asOf(state.limits, revision);
 
 /** The last version of each policy, whether it is in effect yet or not. */
 export function latestPolicies(state: EntityState): ReadonlyMap<string, ReminderPolicy> {

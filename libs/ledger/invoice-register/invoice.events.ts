@@ -1,4 +1,5 @@
-import { Type } from '@sinclair/typebox';
+import { Type, type Static } from '@sinclair/typebox';
+import { RecognitionRule, ServicePeriod } from '../contract/contract-terms';
 import { defineEvent, type EventOf } from '../event-definition';
 import {
   Amount, BaseAmounts, Closed, Country, CurrencyCode, Day, DecimalString, Id,
@@ -17,6 +18,10 @@ export const Seller = Closed({
   email: Type.Optional(Text),
 });
 
+/** So much revenue counts on a day. */
+export const ScheduledRevenue = Closed({ on: Day, amount: Amount });
+export type ScheduledRevenue = Static<typeof ScheduledRevenue>;
+
 /** The buyer as printed. */
 export const Buyer = Closed({
   customerId: Id,
@@ -24,6 +29,22 @@ export const Buyer = Closed({
   country: Country,
   personal: PersonalFields,
 });
+
+/**
+ * When a line's revenue counts, fixed at issue. `at-issue`: its whole net on the issue date, and nothing else is given.
+ * For every other rule net = the amounts of `schedule` + `contractAsset` + `deferred`, each absent part being zero.
+ */
+export const LineRecognition = Closed({
+  rule: RecognitionRule,
+  /** Leaves deferred revenue on these days, which rise; a day before the issue date is caught up. */
+  schedule: Type.Optional(Type.Array(ScheduledRevenue, { minItems: 1, maxItems: 1200 })),
+  /** Was recognised before it was billed: clears the contract asset, which stands at so much base currency. */
+  contractAsset: Type.Optional(Amount),
+  contractAssetBase: Type.Optional(Amount),
+  /** Stays deferred until work or use recognises it. */
+  deferred: Type.Optional(Amount),
+});
+export type LineRecognition = Static<typeof LineRecognition>;
 
 export const InvoiceLine = Closed({
   lineId: Id,
@@ -39,11 +60,16 @@ export const InvoiceLine = Closed({
   tax: Amount,
   taxCategory: TaxCategory,
   taxRate: DecimalString,
-  /** When its revenue counts. `at-issue`: wholly on the issue date. */
-  recognition: Closed({ rule: Type.Literal('at-issue') }),
+  /** Why no tax is charged. */
+  taxNote: Type.Optional(Text),
+  recognition: LineRecognition,
   /** Service period, both days included, where there is one. */
-  servicePeriod: Type.Optional(Closed({ from: Day, to: Day })),
+  servicePeriod: Type.Optional(ServicePeriod),
+  /** The contract item it bills. */
+  contractId: Type.Optional(Id),
+  contractItemId: Type.Optional(Id),
 });
+export type InvoiceLine = Static<typeof InvoiceLine>;
 
 /** A numbered invoice. Number and document are one append: number = first number + revision. */
 export const InvoiceIssued = defineEvent(
@@ -71,7 +97,21 @@ export const InvoiceIssued = defineEvent(
     totals: Totals,
     rounding: Rounding,
     /** The sales this invoice bills. */
-    saleIds: Type.Array(Id, { minItems: 1, maxItems: 5000 }),
+    saleIds: Type.Array(Id, { maxItems: 5000 }),
+    /** The contracts it bills. */
+    contractIds: Type.Optional(Type.Array(Id, { minItems: 1, maxItems: 5000 })),
+    /** The billing run that issued it. */
+    runId: Type.Optional(Id),
+    /** Absent: a sales invoice. Fees and interest are income of their own. */
+    purpose: Type.Optional(OneOf('sale', 'prepayment', 'late-fee', 'interest')),
+    aboutInvoiceId: Type.Optional(Id),
+    /** Whom it is addressed to, if not the buyer. */
+    billTo: Type.Optional(Buyer),
+    taxInclusive: Type.Optional(OneOf('net-first', 'tax-first')),
+    documentDiscountPercent: Type.Optional(DecimalString),
+    documentDiscountAmount: Type.Optional(Amount),
+    /** Days of supply over all lines, where it is a period. */
+    supplyPeriod: Type.Optional(ServicePeriod),
     waysToPay: Type.Array(Closed({ kind: Text, text: Text }), { maxItems: 10 }),
     reference: Type.Optional(Text),
     /** False: never reminded. Frozen from the customer's terms. */

@@ -3,6 +3,7 @@ import { decideCloseSale, type CloseSale } from '../sale/close-sale';
 import type { Billing, SaleFacts } from '../sale/sale.state';
 import { buyer, configured, opened, openedForCredit, registered, saleLine, shop, termsSet } from '../specification/sample-facts';
 import { foldFrom, given, presentHash, type Given } from '../specification/given';
+import { saleDraft } from '../sale/sale-draft';
 import { saleFold } from '../sale/sale.state';
 import { registerStateAt } from '../documents/register.state';
 import type { InvoiceIssued } from './invoice.events';
@@ -26,8 +27,9 @@ function assigned(saleId: string, changes: Partial<CloseSale> = {}, known = fact
   return { billing: state.billing, sale: state.sale };
 }
 
+const draftOf = ({ sale, billing }: ReturnType<typeof assigned>) => saleDraft(sale, billing);
 const issue = (sale: ReturnType<typeof assigned>, known = facts, alreadyIssuedAt: number | null = null) => (state: InvoiceRegisterState) =>
-  decideIssueInvoice({ ...sale, alreadyIssuedAt }, state, known);
+  decideIssueInvoice({ draft: draftOf(sale), alreadyIssuedAt }, state, known);
 const empty = given(invoiceRegisterFold);
 
 describe('issuing an invoice', () => {
@@ -62,7 +64,7 @@ describe('issuing an invoice', () => {
     const again = first.then.when(issue(assigned('1')));
     expect(again.events).toEqual([]);
     expect(again.answer).toEqual({ ...first.answer, issued: null });
-    const found = decideIssueInvoice({ ...assigned('1'), alreadyIssuedAt: 4 }, registerStateAt({ count: 9, lastIssueDate: '2010-12-05' }), facts);
+    const found = decideIssueInvoice({ draft: draftOf(assigned('1')), alreadyIssuedAt: 4 }, registerStateAt({ count: 9, lastIssueDate: '2010-12-05' }), facts);
     expect(found).toMatchObject({ kind: 'accepted', events: [], answer: { revision: 4, number: 5, documentNumber: 'INV-000005', issued: null } });
   });
 

@@ -1,20 +1,19 @@
 import { customerContact, termsInForce, type CustomerContact, type CustomerState } from '../customer/customer.state';
 import { assertFact } from '../documents/assert-fact';
 import { issueDateIn, nextPlace, openedSeries, placeAt, type DocumentPlace } from '../documents/next-place';
-import { buyerOf, sellerOf } from '../documents/printed-parties';
+import { buyerOf, sellerOf, type Buyer } from '../documents/printed-parties';
 import { entityConfiguration, type EntityConfiguration, type EntityState } from '../entity/entity.state';
 import { checkedCurrency } from '../input-rules';
 import { baseAmounts, dueSchedule, type Terms } from '../pricing';
 import { accept, type Decision } from '../refusal';
-import type { Billing, SaleFacts } from '../sale/sale.state';
 import { moneyOf } from '#money';
+import type { InvoiceDraft } from './invoice-draft';
 import type { InvoiceIssued } from './invoice.events';
 import type { InvoiceRegisterState } from './invoice-register.state';
 
 /** Issues an assigned invoice. Nothing refuses it any more. */
 export interface IssueInvoice {
-  readonly billing: Billing;
-  readonly sale: SaleFacts;
+  readonly draft: InvoiceDraft;
   /**
    * Revision of the invoice in its register, from an index complete up to the register's state (`count` − 1);
    * null: it is not there.
@@ -26,6 +25,8 @@ export interface IssueInvoice {
 export interface IssueInvoiceFacts {
   readonly entity: EntityState;
   readonly customer: CustomerState;
+  /** Needed when the draft names one. */
+  readonly billTo?: CustomerState;
 }
 
 export interface IssuedInvoiceAnswer extends DocumentPlace {
@@ -40,51 +41,51 @@ export function decideIssueInvoice(
   state: InvoiceRegisterState,
   facts: IssueInvoiceFacts,
 ): Decision<InvoiceIssued, IssuedInvoiceAnswer> {
-  const { invoiceId, seriesId } = command.billing;
+  const { invoiceId, seriesId } = command.draft;
   const series = openedSeries(facts.entity, seriesId);
   const issuedAt = state.latest.get(invoiceId) ?? command.alreadyIssuedAt;
   if (issuedAt !== null) {
     return accept([], { invoiceId, ...placeAt(series, issuedAt), issued: null });
   }
   const place = nextPlace(series, state);
-  const issued = invoiceAt(place, issueDateIn(state, command.billing.requestedIssueDate), command, facts);
+  const issued = invoiceAt(place, issueDateIn(state, command.draft.requestedIssueDate), command.draft, facts);
   return accept([{ type: 'InvoiceIssued', data: issued }], { invoiceId, ...place, issued });
 }
 
-function invoiceAt(place: DocumentPlace, issueDate: string, command: IssueInvoice, facts: IssueInvoiceFacts): InvoiceIssued['data'] {
-  const { billing, sale } = command;
-  const configuration = entityConfiguration(facts.entity, billing.entityRevision);
-  const contact = customerContact(facts.customer, billing.customerRevision);
-  assertFact(configuration !== undefined, `sale ${sale.saleId} was assigned under revision ${billing.entityRevision} of ${sale.entityId}, which says nothing`);
-  assertFact(contact !== undefined, `sale ${sale.saleId} was assigned under revision ${billing.customerRevision} of ${sale.customerId}, which says nothing`);
-  const { terms, remind } = termsOf(facts.customer, contact, configuration, { issueDate, revision: billing.customerRevision });
+function invoiceAt(place: DocumentPlace, issueDate: string, draft: InvoiceDraft, facts: IssueInvoiceFacts): InvoiceIssued['data'] {
+  const { requestedIssueDate: _asked, rate, baseCurrency, billToCustomerId: _billTo, entityRevision, customerRevision, billToRevision: _revision, ...printed } = draft;
+  const configuration = entityConfiguration(facts.entity, entityRevision);
+  const contact = customerContact(facts.customer, customerRevision);
+  assertFact(configuration !== undefined, `invoice ${draft.invoiceId} was assigned under revision ${entityRevision} of ${draft.entityId}, which says nothing`);
+  assertFact(contact !== undefined, `invoice ${draft.invoiceId} was assigned under revision ${customerRevision} of ${draft.customerId}, which says nothing`);
+  const billTo = billToOf(draft, facts);
+  const { terms, remind } = termsOf(facts.customer, contact, configuration, { issueDate, revision: customerRevision });
   const { seriesId, number, documentNumber } = place;
   return {
-    invoiceId: billing.invoiceId,
+    ...printed,
     seriesId,
     number,
     documentNumber,
-    entityId: sale.entityId,
-    customerId: sale.customerId,
-    accountId: sale.accountId,
     issueDate,
-    supplyDate: sale.supplyDate,
     taxPointDate: issueDate,
-    currency: billing.currency,
-    base: baseAmounts(billing.totals, { baseCurrency: billing.baseCurrency, rate: billing.rate, mode: billing.rounding.mode }),
+    base: baseAmounts(draft.totals, { baseCurrency, rate, mode: draft.rounding.mode }),
     seller: sellerOf(configuration),
     buyer: buyerOf(contact),
+    ...(billTo === undefined ? {} : { billTo }),
     terms,
-    instalments: [...dueSchedule(terms, issueDate, moneyOf(billing.totals.gross, checkedCurrency(billing.currency)))],
-    lines: linesOf(billing, sale),
-    taxSummary: billing.taxSummary,
-    totals: billing.totals,
-    rounding: billing.rounding,
-    saleIds: [sale.saleId],
+    instalments: [...dueSchedule(terms, issueDate, moneyOf(draft.totals.gross, checkedCurrency(draft.currency)))],
     waysToPay: configuration.waysToPay,
     remind,
-    ...(sale.reference === undefined ? {} : { reference: sale.reference }),
   };
+}
+
+function billToOf({ invoiceId, billToCustomerId, billToRevision }: InvoiceDraft, { billTo }: IssueInvoiceFacts): Buyer | undefined {
+  if (billToCustomerId === undefined) {
+    return undefined;
+  }
+  const contact = billTo === undefined ? undefined : customerContact(billTo, billToRevision);
+  assertFact(contact?.customerId === billToCustomerId, `invoice ${invoiceId} is addressed to ${billToCustomerId}, of whom nothing is known`);
+  return buyerOf(contact);
 }
 
 /** A walk-in pays at the till: due at issue, never reminded. */
@@ -101,28 +102,4 @@ function termsOf(
   return inForce === undefined
     ? { terms: { netDays: configuration.defaultTerms.netDays }, remind: true }
     : { terms: inForce.terms, remind: inForce.remind };
-}
-
-function linesOf(billing: Billing, sale: SaleFacts): InvoiceIssued['data']['lines'] {
-  assertFact(billing.lines.length === sale.lines.length, `sale ${sale.saleId} has ${sale.lines.length} lines and ${billing.lines.length} prices`);
-  return sale.lines.map((line, index) => {
-    const priced = billing.lines[index];
-    assertFact(priced?.lineId === line.lineId, `line ${line.lineId} of sale ${sale.saleId} has no price of its own`);
-    const { lineId, description, quantity, unitPrice, taxCategory, taxRate, productCode, discountPercent, discountAmount } = line;
-    return {
-      lineId,
-      saleId: sale.saleId,
-      description,
-      quantity,
-      unitPrice,
-      net: priced.net,
-      tax: priced.tax,
-      taxCategory,
-      taxRate,
-      recognition: { rule: 'at-issue' },
-      ...(productCode === undefined ? {} : { productCode }),
-      ...(discountPercent === undefined ? {} : { discountPercent }),
-      ...(discountAmount === undefined ? {} : { discountAmount }),
-    };
-  });
 }

@@ -1,9 +1,15 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../event-definition';
 import {
-  Amount, Closed, CurrencyCode, Day, DecimalString, Id,
+  Amount, BaseAmounts, Closed, CurrencyCode, Day, DecimalString, Id,
   OneOf, Rounding, TaxCategory, TaxSummaryRow, Text, Totals,
 } from '../wire';
+
+/** Why a credit is given; invoice accuracy counts `billing-error` and `price-error`. */
+export const CreditReasonCode = OneOf(
+  'cancellation', 'returned-goods', 'not-delivered', 'billing-error', 'price-error', 'goodwill', 'discount', 'contract-change',
+  'prepayment-settled', 'other',
+);
 
 /** A line that comes back or is called off. Quantity and price are positive; the return makes them a credit. */
 export const ReturnLine = Closed({
@@ -17,6 +23,10 @@ export const ReturnLine = Closed({
   /** The invoice line the sender says it comes from; absent: it is matched. */
   invoiceId: Type.Optional(Id),
   invoiceLineId: Type.Optional(Id),
+  /** By amount: so much net off the named invoice line, whatever its quantity. Quantity and unit price are then 1 and this. */
+  net: Type.Optional(Amount),
+  /** Absent: `delivered`. */
+  delivery: Type.Optional(OneOf('undelivered', 'delivered', 'price')),
 });
 export type ReturnLine = Static<typeof ReturnLine>;
 
@@ -31,6 +41,10 @@ export const ReturnReceived = defineEvent(
     receivedOn: Day,
     currency: CurrencyCode,
     reason: Text,
+    reasonCode: Type.Optional(CreditReasonCode),
+    /** The whole invoice is cancelled: the credit takes exactly what is left of it and is applied to it at once. */
+    cancelsInvoiceId: Type.Optional(Id),
+    approvalId: Type.Optional(Id),
     lines: Type.Array(ReturnLine, { minItems: 1, maxItems: 5000 }),
   }),
 );
@@ -57,6 +71,22 @@ export const CreditLine = Closed({
   invoiceLineId: Type.Optional(Id),
   /** True: the sender named the invoice, so the line is credited there wholly or not at all. Absent: it was matched. */
   named: Type.Optional(Type.Boolean()),
+  /**
+   * What it takes back of the invoice line's revenue; absent: its net off revenue on the issue date. Net =
+   * `fromRevenue` + `fromDeferred` + the amounts of `schedule`.
+   */
+  recognition: Type.Optional(
+    Closed({
+      /** Off revenue, on the issue date. */
+      fromRevenue: Amount,
+      /** Off what would have stayed deferred until work or use recognised it. */
+      fromDeferred: Amount,
+      /** Off deferred revenue, so that so much less is recognised on these days. */
+      schedule: Type.Array(Closed({ on: Day, amount: Amount }), { maxItems: 1200 }),
+    }),
+  ),
+  contractId: Type.Optional(Id),
+  contractItemId: Type.Optional(Id),
 });
 export type CreditLine = Static<typeof CreditLine>;
 
@@ -78,6 +108,9 @@ export const ReturnAssigned = defineEvent(
     baseCurrency: CurrencyCode,
     entityRevision: Type.Integer({ minimum: 0 }),
     customerRevision: Type.Integer({ minimum: 0 }),
+    purpose: Type.Optional(OneOf('sale', 'prepayment', 'late-fee', 'interest')),
+    /** Absent: it reduces sales. Base amounts of a full cancellation, so that it undoes the invoice exactly. */
+    base: Type.Optional(BaseAmounts),
   }),
 );
 export type ReturnAssigned = EventOf<typeof ReturnAssigned>;

@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
+import { RecognitionRule, ServicePeriod } from '../contract/contract-terms';
 import { defineEvent, type EventOf } from '../event-definition';
 import {
   Amount, Closed, CurrencyCode, Day, DecimalString, Id,
@@ -17,6 +18,12 @@ export const SaleLine = Closed({
   taxCategory: TaxCategory,
   /** Percent: "20". */
   taxRate: DecimalString,
+  /** Why no tax is charged; needed for reverse charge and exemption. */
+  taxNote: Type.Optional(Text),
+  /** Days of service, both included, where there is a period. */
+  servicePeriod: Type.Optional(ServicePeriod),
+  /** When its revenue counts; absent: `at-issue`. */
+  recognition: Type.Optional(RecognitionRule),
 });
 export type SaleLine = Static<typeof SaleLine>;
 
@@ -39,6 +46,17 @@ export const SaleClosed = defineEvent(
     rate: Type.Optional(DecimalString),
     /** `at-once`: billed in the same append; `later`: waits for a later decision. */
     billing: OneOf('at-once', 'later'),
+    /** Absent: a sale. A fee or interest is a document of its own and never counts as sales. */
+    purpose: Type.Optional(OneOf('sale', 'prepayment', 'late-fee', 'interest')),
+    /** Absent: prices do not include tax. Else they do, and this side of the split is rounded first. */
+    taxInclusive: Type.Optional(OneOf('net-first', 'tax-first')),
+    /** Off the sum of the lines, spread over them in proportion. One of the two. */
+    documentDiscountPercent: Type.Optional(DecimalString),
+    documentDiscountAmount: Type.Optional(Amount),
+    /** Whom the invoice is addressed to, if not the buyer. */
+    billToCustomerId: Type.Optional(Id),
+    /** The invoice that a fee or interest is about, or the prepayment that this sale settles. */
+    aboutInvoiceId: Type.Optional(Id),
   }),
 );
 export type SaleClosed = EventOf<typeof SaleClosed>;
@@ -67,6 +85,10 @@ export const BillingAssigned = defineEvent(
     entityRevision: Type.Integer({ minimum: 0 }),
     /** Revision of the customer's stream whose facts were used. */
     customerRevision: Type.Integer({ minimum: 0 }),
+    /** The same of the customer the invoice is addressed to. */
+    billToRevision: Type.Optional(Type.Integer({ minimum: 0 })),
+    /** The billing run that issues the invoice, with whatever else it takes up. Absent: the invoice is this sale's own. */
+    runId: Type.Optional(Id),
   }),
 );
 export type BillingAssigned = EventOf<typeof BillingAssigned>;

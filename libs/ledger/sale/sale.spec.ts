@@ -101,7 +101,7 @@ describe('closing a sale', () => {
   ])('answers %s', (code, changes, known) => expect(given(saleFold).when(close(changes, known)).refused).toBe(code));
 
   it('refuses a customer nobody registered', () => {
-    const stranger = { revision: -1, registered: null, contacts: [], terms: [], requests: new Map() };
+    const stranger = { revision: -1, registered: null, contacts: [], terms: [], requests: new Map(), parentCustomerId: null, bankDetails: null };
     expect(given(saleFold).when(close({}, { customer: stranger })).refused).toBe('CUSTOMER.UNKNOWN');
   });
 

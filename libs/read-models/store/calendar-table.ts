@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { Calendar, type LedgerEvent, type PeriodEvent } from '#ledger';
+import { Calendar, type LedgerEvent, type CalendarEvent } from '#ledger';
 import type { LedgerFact } from '../projection';
 import type { Row } from './read-store';
 import { RowWriter } from './row-writer';
@@ -12,7 +12,7 @@ export const calendarTable = (projection: string): TableSpec => ({
   key: ['sequence'],
 });
 
-export const isPeriodEvent = (event: LedgerEvent): event is PeriodEvent =>
+export const isPeriodEvent = (event: LedgerEvent): event is CalendarEvent =>
   event.type === 'PeriodClosed' || event.type === 'PeriodReopened';
 
 /** The calendar at the projection's place in the log, kept over restarts. */
@@ -38,7 +38,7 @@ export class KeptCalendar {
     }
   }
 
-  apply(event: PeriodEvent, { sequence }: LedgerFact): void {
+  apply(event: CalendarEvent, { sequence }: LedgerFact): void {
     this.#calendar.evolve(event);
     this.#rows.add(sequence, event.data.entityId, event.data.period, event.type === 'PeriodClosed' ? 1 : 0);
   }
