@@ -52,6 +52,8 @@ export * from './invoice-register/invoice-draft';
 export * from './invoice-register/issue-invoice';
 export * from './sale/sale-draft';
 export * from './revenue/line-recognition';
+export { creditRecognition, type CreditRecognitionRequest } from './revenue/credit-recognition';
+export * from './revenue/refuse-recognition';
 export * from './return/return.state';
 export * from './return/invoice-lines-left';
 export * from './return/match-return';
