@@ -1,8 +1,9 @@
 import { minorOf } from '#money';
 import {
   accountIdOf, accountParts, currencyDigits, type AllocationReversed, type CreditNoteIssued, type ExternalInvoiceRecorded,
-  type InvoiceIssued, type LedgerEvent, type PaymentAllocated, type PaymentReversed,
+  isCorrection, type InvoiceIssued, type LedgerEvent, type PaymentAllocated, type PaymentReversed,
 } from '#ledger';
+import { correctionChanges } from './correction-changes';
 import type { ItemKind, MovementKind } from './tables';
 
 /** An item as a posting event names it. */
@@ -58,19 +59,22 @@ function allocationChanges(data: PaymentAllocated['data'] | AllocationReversed['
   const movement = undone ? 'unallocated' : 'allocated';
   const kind = data.source.kind === 'receipt' ? 'receipt' : 'credit';
   const source = { accountId: data.accountId, kind, documentId: data.source.id, part: 1 } as const;
+  const sign = undone ? 1n : -1n;
   let used = 0n;
-  const changes: Change[] = data.items.map((item) => {
-    const amount = minor(item.amount, data.currency);
-    used += amount;
-    return {
-      item: { accountId: data.accountId, kind: 'invoice', documentId: item.invoiceId, part: item.instalment },
-      movement,
-      currency: data.currency,
-      amount: undone ? amount : -amount,
-      effectiveDate,
-    };
-  });
-  changes.push({ item: source, movement, currency: data.currency, amount: undone ? used : -used, effectiveDate });
+  const changes: Change[] = [];
+  for (const item of data.items) {
+    const amount = sign * minor(item.amount, data.currency);
+    const name = { accountId: data.accountId, kind: 'invoice', documentId: item.invoiceId, part: item.instalment } as const;
+    if (item.itemCurrency === undefined || item.itemAmount === undefined) {
+      used += amount;
+      changes.push({ item: name, movement, currency: data.currency, amount, effectiveDate });
+      continue;
+    }
+    const settled = sign * minor(item.itemAmount, item.itemCurrency);
+    changes.push({ item: name, movement: 'exchanged', currency: item.itemCurrency, amount: settled, effectiveDate });
+    changes.push({ item: source, movement: 'exchanged', currency: data.currency, amount, effectiveDate });
+  }
+  if (used !== 0n) changes.push({ item: source, movement, currency: data.currency, amount: used, effectiveDate });
   return changes;
 }
 
@@ -136,6 +140,6 @@ export function changesOf(event: LedgerEvent): Change[] {
     case 'AllocationReversed':
       return allocationChanges(event.data, event.data.reversedOn, true);
     default:
-      return [];
+      return isCorrection(event) ? correctionChanges(event) : [];
   }
 }

@@ -147,7 +147,7 @@ const keepLater = (table: string): string => {
 
 export const receivables: Projection = {
   name: 'receivables',
-  version: 2,
+  version: 3,
   tables: receivablesTables,
   interests: new Set<string>([
     ...postingEventTypes, 'EntityConfigured', 'DisputeOpened', 'DisputeResolved', 'PeriodClosed', 'PeriodReopened',

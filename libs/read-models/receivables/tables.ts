@@ -6,11 +6,17 @@ export const itemKinds = ['invoice', 'receipt', 'credit', 'unidentified'] as con
 export type ItemKind = (typeof itemKinds)[number];
 export const kindCode: Readonly<Record<ItemKind, number>> = { invoice: 1, receipt: 2, credit: 3, unidentified: 4 };
 
-/** How a movement changes its item. The first four also change what the customer owes; the last two only use it. */
-export const movementKinds = ['opened', 'received', 'released', 'reversed', 'allocated', 'unallocated'] as const;
+/**
+ * How a movement changes its item; the sign says in which direction. `allocated` and `unallocated` use what there is,
+ * every other changes what the customer owes. `exchanged` uses money of one currency for an item in another.
+ */
+export const movementKinds = [
+  'opened', 'received', 'released', 'reversed', 'allocated', 'unallocated', 'deducted', 'written-off', 'refunded', 'debited', 'exchanged',
+] as const;
 export type MovementKind = (typeof movementKinds)[number];
 export const movementCode: Readonly<Record<MovementKind, number>> = {
-  opened: 1, received: 2, released: 3, reversed: 4, allocated: 5, unallocated: 6,
+  opened: 1, received: 2, released: 3, reversed: 4, allocated: 5, unallocated: 6, deducted: 7, 'written-off': 8, refunded: 9, debited: 10,
+  exchanged: 11,
 };
 
 /** Accounts by a short key, which is the place in the log of their first money fact. */

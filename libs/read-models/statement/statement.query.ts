@@ -8,7 +8,14 @@ import type { ReportAnswer, StatementQuestion } from '../reports/question';
 import { onSlice, provenanceOf, type Slice } from '../reports/snapshot';
 import type { ReadStore, Row } from '../store/read-store';
 
-export type StatementLineKind = 'invoice' | 'credit-note' | 'payment' | 'payment-released' | 'payment-reversed';
+export type StatementLineKind =
+  | 'invoice' | 'credit-note' | 'payment' | 'payment-released' | 'payment-reversed' | 'deduction' | 'write-off' | 'refund' | 'reversal-debit' | 'exchange';
+
+/** Movements that are told apart by what happened, not by the item they happened to. */
+const kindOfMovement: Readonly<Record<number, StatementLineKind>> = {
+  [movementCode.deducted]: 'deduction', [movementCode['written-off']]: 'write-off', [movementCode.refunded]: 'refund',
+  [movementCode.debited]: 'reversal-debit', [movementCode.exchanged]: 'exchange',
+};
 
 export interface StatementLine {
   /** The date of the basis asked for. */
@@ -53,6 +60,8 @@ interface Movement {
 }
 
 function lineKind(item: number, movement: number): StatementLineKind {
+  const told = kindOfMovement[movement];
+  if (told !== undefined) return told;
   if (item === kindCode.invoice) return 'invoice';
   if (item === kindCode.credit) return 'credit-note';
   if (movement === movementCode.reversed) return 'payment-reversed';

@@ -1,5 +1,5 @@
 import { formatMinor, minorOf } from '#money';
-import { accountParts, addDays, currencyDigits, epochDay, type LedgerEvent } from '#ledger';
+import { accountParts, addDays, currencyDigits, epochDay, isCorrection, type CorrectionEvent, type LedgerEvent } from '#ledger';
 import type { LedgerFact } from '../projection';
 
 export interface Asked {
@@ -57,6 +57,36 @@ function allocationEffects(data: Extract<LedgerEvent, { type: 'PaymentAllocated'
     })));
 }
 
+function correctionEffects({ type, data }: CorrectionEvent): RawEffect[] {
+  const { accountId } = data;
+  const effects = (sign: bigint, on: string, ...parts: (Start & { readonly amount: string })[]): RawEffect[] =>
+    parts.map(({ amount, ...item }) => ({
+      ...item, accountId, currency: (data as { currency: string }).currency, amount: sign * minor(amount, (data as { currency: string }).currency), on, owed: true,
+    }));
+  const invoice = (document: string, part: number, amount: string) => ({ kind: 'invoice' as const, document, part, amount });
+  const source = ({ kind, id }: { kind: 'receipt' | 'credit'; id: string }, amount: string) => ({ kind, document: id, part: 1, amount });
+  switch (type) {
+    case 'DeductionAccepted':
+      return effects(-1n, data.acceptedOn, invoice(data.invoiceId, data.instalment, data.amount));
+    case 'DeductionReversed':
+      return effects(1n, data.reversedOn, invoice(data.invoiceId, data.instalment, data.amount));
+    case 'InvoiceWrittenOff':
+      return effects(-1n, data.writtenOffOn, ...data.items.map((item) => invoice(item.invoiceId, item.instalment, item.amount)));
+    case 'WriteOffReversed':
+      return effects(1n, data.reversedOn, ...data.items.map((item) => invoice(item.invoiceId, item.instalment, item.amount)));
+    case 'RefundPaid':
+      return effects(-1n, data.paidOn, source(data.source, data.amount));
+    case 'RefundReturned':
+      return effects(1n, data.returnedOn, source(data.source, data.amount));
+    case 'ReversalDebitRaised':
+      return effects(1n, data.raisedOn, invoice(data.debitId, 1, data.amount), source({ kind: 'receipt', id: data.paymentId }, data.amount));
+    case 'ReversalDebitWithdrawn':
+      return effects(-1n, data.withdrawnOn, invoice(data.debitId, 1, data.amount), source({ kind: 'receipt', id: data.paymentId }, data.amount));
+    default:
+      return [];
+  }
+}
+
 function rawEffects(event: LedgerEvent): RawEffect[] {
   const effect = (item: Start, accountId: string, data: { currency: string }, rest: { amount: bigint; on: string }) => ({
     ...item, accountId, currency: data.currency, owed: true, ...rest,
@@ -93,7 +123,7 @@ function rawEffects(event: LedgerEvent): RawEffect[] {
     case 'AllocationReversed':
       return allocationEffects(data, 1n, data.reversedOn);
     default:
-      return [];
+      return isCorrection(event) ? correctionEffects(event) : [];
   }
 }
 
@@ -137,6 +167,7 @@ export function datesOf(facts: readonly LedgerFact[], document: string, part: nu
     if ((event.type === 'InvoiceIssued' || event.type === 'ExternalInvoiceRecorded') && event.data.invoiceId === document) {
       return { due: event.data.instalments.find(({ number }) => number === part)!.dueDate, issued: event.data.issueDate };
     }
+    if (event.type === 'ReversalDebitRaised' && event.data.debitId === document) return { due: event.data.raisedOn, issued: event.data.raisedOn };
   }
   throw new Error(`no invoice ${document}`);
 }

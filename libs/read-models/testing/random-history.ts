@@ -1,28 +1,23 @@
-import { formatMinor } from '#money';
 import { accountIdOf } from '#ledger';
-import { customers, entities, RandomDocuments, type OpenPart } from './random-documents';
+import { RandomCorrections } from './random-corrections';
+import { customers, entities, type OpenPart } from './random-documents';
 
 export type { PlacedEvent } from './random-documents';
 
 /** Builds histories that a ledger could really hold: no item or receipt is used beyond what it has. */
-export class RandomHistory extends RandomDocuments {
+export class RandomHistory extends RandomCorrections {
   grow(steps: number): this {
     const acts = [
       () => this.invoice(), () => this.invoice(), () => this.external(), () => this.credit(), () => this.receive(), () => this.receive(),
       () => this.identify(), () => this.identify(), () => this.allocate(), () => this.allocate(), () => this.unallocate(), () => this.release(),
       () => this.bounce(), () => this.dispute(), () => this.resolve(), () => this.period(), () => this.remind(), () => this.hold(),
+      () => this.deduct(), () => this.writeOff(), () => this.recover(), () => this.refund(), () => this.returnRefund(), () => this.bounceRefunded(),
     ];
     for (let step = 0; step < steps; step += 1) {
       acts[this.below(acts.length)]!();
       if (this.below(40) === 0) this.configure(this.pick(entities), this.pick([[30, 60, 90], [15, 45], [7]]));
     }
     return this;
-  }
-
-  protected money(currency: string, minor: bigint): { currency: string; baseCurrency: string; amount: string; baseAmount: string } {
-    const { digits } = entities.find((entity) => entity.currency === currency)!;
-    const amount = formatMinor(minor, digits);
-    return { currency, baseCurrency: currency, amount, baseAmount: amount };
   }
 
   protected receive(): void {
