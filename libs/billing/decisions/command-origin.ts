@@ -3,7 +3,7 @@ import type { CommandContext } from '../command-context';
 
 /** Fields that hold exact decimals: "10.5" and "10.50" are the same content. */
 const decimalFields = new Set([
-  'amount', 'base', 'discountAmount', 'discountPercent', 'gross', 'minimumAmount', 'percent', 'quantity', 'rate', 'tax',
+  'amount', 'base', 'discountAmount', 'discountPercent', 'documentDiscountAmount', 'documentDiscountPercent', 'gross', 'minimumAmount', 'net', 'percent', 'quantity', 'rate', 'tax',
   'taxRate', 'unitPrice',
 ]);
 

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { decideAssignBilling, refusal, refuse } from '#ledger';
+import { accountParts, decideAssignBilling, refusal, refuse } from '#ledger';
 import type { CommandResult } from '../command-context';
 import { originOf } from '../decisions/command-origin';
 import { refusedResult } from '../decisions/command-result';
@@ -25,7 +25,9 @@ export class BillSaleHandler implements ICommandHandler<BillSale> {
       return refusedResult(refusal('not-found', 'SALE.UNKNOWN', `sale ${JSON.stringify(saleId)} is not on record. Close it first.`, { saleId }));
     }
     const strict = issueDate !== undefined;
-    const found = await documentFacts(this.ledger, { entityId: sale.entityId, customerId: sale.customerId, kind: 'invoice', strict, ageMax: 0 });
+    const { entityId, customerId, billToCustomerId, accountId } = sale;
+    const payerCustomerId = accountParts(accountId).customerId;
+    const found = await documentFacts(this.ledger, { entityId, customerId, payerCustomerId, billToCustomerId, kind: 'invoice', strict, ageMax: 0 });
     if (!found.ok) {
       return refusedResult(found.refusal);
     }

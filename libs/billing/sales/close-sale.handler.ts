@@ -48,9 +48,10 @@ export class CloseSaleHandler implements ICommandHandler<CloseSale> {
   }
 
   private async decide(body: CloseSaleBody, origin: EventOrigin, ageMax: number | undefined): Promise<Outcome<DecidedSale>> {
-    const { entityId, customerId, issueDate } = body;
+    const { entityId, customerId, payerCustomerId, billToCustomerId, aboutInvoiceId, issueDate } = body;
     const strict = issueDate !== undefined;
-    const asked = { entityId, customerId, kind: 'invoice' as const, strict, ...(ageMax === undefined ? {} : { ageMax }) };
+    const named = { entityId, customerId, payerCustomerId, billToCustomerId, aboutInvoiceId };
+    const asked = { ...named, kind: 'invoice' as const, strict, ...(ageMax === undefined ? {} : { ageMax }) };
     const found = await this.turns.pass(documentFacts(this.ledger, asked));
     if (!found.ok) {
       return this.again(body, origin, found.refusal);

@@ -90,10 +90,12 @@ export class InvoiceIssuing {
     const look = async (ageMax: number): Promise<IssueInvoiceFacts> => ({
       entity: await streams.entity.query(sale.entityId, (state) => state, ageMax),
       customer: await streams.customer.query(sale.customerId, (state) => state, ageMax),
+      ...(sale.billToCustomerId === undefined ? {} : { billTo: await streams.customer.query(sale.billToCustomerId, (state) => state, ageMax) }),
     });
-    const { entity, customer } = await look(factsAgeMaxMilliseconds);
-    const known = entity.revision >= billing.entityRevision && customer.revision >= billing.customerRevision;
-    return known ? { entity, customer } : look(0);
+    const facts = await look(factsAgeMaxMilliseconds);
+    const { entity, customer, billTo } = facts;
+    const known = entity.revision >= billing.entityRevision && customer.revision >= billing.customerRevision && (billTo?.revision ?? 0) >= (billing.billToRevision ?? 0);
+    return known ? facts : look(0);
   }
 
   private async intoAccount(issued: Issued, origin: EventOrigin): Promise<({ readonly kind: 'issued' } & Issued) | { readonly kind: 'unknown'; readonly message: string }> {

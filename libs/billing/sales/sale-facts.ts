@@ -1,6 +1,7 @@
-import { accountIdOf, type CloseSaleFacts } from '#ledger';
+import { accountIdOf, type CloseSaleFacts, type CustomerState } from '#ledger';
 import { findEntity, factsAgeMaxMilliseconds, type EntityFacts, type Found } from '../entities/entity-facts';
 import type { LedgerContext } from '../ledger/ledger-context';
+import { aboutInvoice } from './about-invoice';
 
 /** What deciding on a customer's document needs beside the document's own stream. */
 export type DocumentFacts = CloseSaleFacts & { readonly entityFacts: EntityFacts };
@@ -8,6 +9,11 @@ export type DocumentFacts = CloseSaleFacts & { readonly entityFacts: EntityFacts
 interface Asked {
   readonly entityId: string | undefined;
   readonly customerId: string;
+  /** Who pays: the account is theirs. Default: the customer. */
+  readonly payerCustomerId?: string | undefined;
+  readonly billToCustomerId?: string | undefined;
+  /** The invoice the document is about. */
+  readonly aboutInvoiceId?: string | undefined;
   readonly kind: 'invoice' | 'credit-note';
   /** Whether the date must not move: then the registers are asked for their last date. */
   readonly strict: boolean;
@@ -25,7 +31,7 @@ export async function documentFacts(ledger: LedgerContext, asked: Asked): Promis
   const ageMax = asked.ageMax ?? factsAgeMaxMilliseconds;
   const entity = await ledger.streams.entity.query(entityId, (state) => state, ageMax);
   const customer = await ledger.streams.customer.query(asked.customerId, (state) => state, ageMax);
-  const accountId = accountIdOf(entityId, asked.customerId);
+  const accountId = accountIdOf(entityId, asked.payerCustomerId ?? asked.customerId);
   const held = await ledger.streams.account.query(accountId, (state) => state.held !== null, ageMax);
   const last = new Map<string, string>();
   if (asked.strict) {
@@ -40,6 +46,7 @@ export async function documentFacts(ledger: LedgerContext, asked: Asked): Promis
     }
   }
   const facts: DocumentFacts = {
+    ...(await namedFacts(ledger, asked, { accountId, ageMax })),
     entityFacts: found.facts,
     entity,
     customer,
@@ -48,4 +55,18 @@ export async function documentFacts(ledger: LedgerContext, asked: Asked): Promis
     accountHeld: held,
   };
   return { ok: true, facts };
+}
+
+/** What is known of those whom only some documents name. */
+async function namedFacts(
+  ledger: LedgerContext,
+  { customerId, payerCustomerId, billToCustomerId, aboutInvoiceId }: Asked,
+  { accountId, ageMax }: { readonly accountId: string; readonly ageMax: number },
+): Promise<Pick<CloseSaleFacts, 'payer' | 'billTo' | 'about'>> {
+  const look = (id: string): Promise<CustomerState> => ledger.streams.customer.query(id, (state) => state, ageMax);
+  return {
+    ...(payerCustomerId === undefined || payerCustomerId === customerId ? {} : { payer: await look(payerCustomerId) }),
+    ...(billToCustomerId === undefined || billToCustomerId === customerId ? {} : { billTo: await look(billToCustomerId) }),
+    ...(aboutInvoiceId === undefined ? {} : { about: await aboutInvoice(ledger, accountId, aboutInvoiceId) }),
+  };
 }

@@ -1,9 +1,19 @@
 import { AmountField, DecimalField, PercentField } from '../validation/amount-fields';
-import { ChoiceField, CurrencyField, DayField, IdField, ListField, RuledField, TextField } from '../validation/fields';
-import { EntityIdField, RequestIdField } from '../validation/shared-fields';
+import { ChoiceField, CurrencyField, DayField, IdField, ListField, PartField, RuledField, TextField } from '../validation/fields';
+import { EntityIdField, InvoiceIdField, RequestIdField } from '../validation/shared-fields';
 
 export const taxCategories = ['S', 'Z', 'E', 'AE', 'G', 'O'] as const;
 export type TaxCategory = (typeof taxCategories)[number];
+
+export const recognitionRules = ['at-issue', 'point-in-time', 'daily', 'equal-months', 'prepayment'] as const;
+
+export class ServicePeriodBody {
+  @DayField({ description: 'First day of the service.', example: '2010-12-01' })
+  readonly from!: string;
+
+  @DayField({ description: 'Last day of the service, included.', example: '2011-02-28' })
+  readonly to!: string;
+}
 
 export class SaleLineBody {
   @IdField({ description: 'Unique within the sale; default: its place, from 1.', example: '1', optional: true })
@@ -33,6 +43,19 @@ export class SaleLineBody {
 
   @PercentField({ description: 'Tax rate in percent; default 0.', example: '0', optional: true })
   readonly taxRate?: string;
+
+  @TextField({ description: 'Why no tax is charged; needed for categories AE (reverse charge) and E (exempt).', example: 'Reverse charge', optional: true, min: 1, max: 500 })
+  readonly taxNote?: string;
+
+  @PartField(() => ServicePeriodBody, { description: 'Days of service, both included; needed for daily and equal-months.', optional: true })
+  readonly servicePeriod?: ServicePeriodBody;
+
+  @ChoiceField(recognitionRules, {
+    description: 'When its revenue counts. Default at-issue; prepayment for lines of a prepayment, and for those alone.',
+    example: 'daily',
+    optional: true,
+  })
+  readonly recognition?: (typeof recognitionRules)[number];
 }
 
 function OneDiscount(): PropertyDecorator {
@@ -48,10 +71,8 @@ function OneDiscount(): PropertyDecorator {
   );
 }
 
-export class CloseSaleBody {
-  @IdField({ description: 'Your id of the sale; it exists once.', example: '536365' })
-  readonly saleId!: string;
-
+/** What is sold, to whom and at what prices: a sale, or the draft of one. */
+export class SaleContentBody {
   @EntityIdField()
   readonly entityId?: string;
 
@@ -73,11 +94,45 @@ export class CloseSaleBody {
   @ListField(() => SaleLineBody, { min: 1, max: 5000 }, { description: 'Lines.' })
   readonly lines!: SaleLineBody[];
 
-  @DayField({ description: 'Requested issue date; default the day the sale was concluded. Not in the future.', optional: true })
-  readonly issueDate?: string;
-
   @TextField({ description: 'The buyer’s own reference, printed on the invoice.', example: 'PO 4711', optional: true, max: 200 })
   readonly reference?: string;
+
+  @ChoiceField(['sale', 'prepayment', 'late-fee', 'interest'], {
+    description: 'What the document is for. Default sale; fees and interest are income of their own and never count as sales.',
+    example: 'sale',
+    optional: true,
+  })
+  readonly purpose?: 'sale' | 'prepayment' | 'late-fee' | 'interest';
+
+  @InvoiceIdField({ description: 'The prepayment invoice that this sale settles, or the invoice a fee or interest is about.', optional: true })
+  readonly aboutInvoiceId?: string;
+
+  @ChoiceField(['net-first', 'tax-first'], {
+    description: 'Prices include tax, and this side of the split is rounded first. Absent: prices do not include tax.',
+    example: 'net-first',
+    optional: true,
+  })
+  readonly taxInclusive?: 'net-first' | 'tax-first';
+
+  @PercentField({ description: 'Discount on the whole document, spread over its lines in proportion.', example: '4', optional: true })
+  readonly documentDiscountPercent?: string;
+
+  @AmountField('not-negative', { description: 'Or that discount as an amount, with or without tax as the prices are.', example: '10.00', optional: true })
+  readonly documentDiscountAmount?: string;
+
+  @IdField({ description: 'Whom the invoice is addressed to; default the customer.', example: '17850', optional: true })
+  readonly billToCustomerId?: string;
+
+  @IdField({ description: 'Who pays, and whose account owes it; default the customer.', example: '17850', optional: true })
+  readonly payerCustomerId?: string;
+}
+
+export class CloseSaleBody extends SaleContentBody {
+  @IdField({ description: 'Your id of the sale; it exists once.', example: '536365' })
+  readonly saleId!: string;
+
+  @DayField({ description: 'Requested issue date; default the day the sale was concluded. Not in the future.', optional: true })
+  readonly issueDate?: string;
 
   @ChoiceField(['at-once', 'later'], { description: 'at-once: the invoice is issued with the sale; later: the sale waits. Default at-once.', example: 'at-once', optional: true })
   readonly billing?: 'at-once' | 'later';

@@ -3,6 +3,7 @@ import { fitsAmount, moneyOfMinor, toAmount, type Currency } from '#money';
 import { refusal, refuse, type Refusal } from '../refusal';
 import type { PricedLine } from '../sale/sale.events';
 import type { TaxSummaryRow as TaxSummaryRowSchema, Totals as TotalsSchema } from '../wire';
+import { discounted, type DocumentDiscount } from './document-discount';
 import { roundedExclusive } from './exclusive-prices';
 import { roundedInclusive } from './inclusive-prices';
 import { lineAt, type RoundedLine, type Rounding, type RoundingTask, type TaxGroup } from './rounding-task';
@@ -16,6 +17,8 @@ export interface PricingRules {
   readonly rounding: Rounding;
   /** Given: prices include their tax, and this side of the split is rounded first. */
   readonly inclusive?: 'net-first' | 'tax-first';
+  /** Spread over the lines in proportion; the figures of a line stand after it. */
+  readonly discount?: DocumentDiscount;
 }
 
 export interface PricedDocument {
@@ -43,7 +46,11 @@ export function priceLines(
   if (!checked.ok) {
     return refuse(checked.refusal);
   }
-  const groups = taxGroups(checked.value);
+  const net = rules.discount === undefined ? checked : discounted(checked.value, rules.discount, rules);
+  if (!net.ok) {
+    return refuse(net.refusal);
+  }
+  const groups = taxGroups(net.value);
   if (groups.length > taxGroupsMax) {
     return refuse(
       refusal('invalid', 'LINES.TAX_RATES', `there are ${groups.length} different tax rates; a document has at most ${taxGroupsMax}. Split it.`, {
@@ -52,7 +59,7 @@ export function priceLines(
     );
   }
   const { basis, mode } = rules.rounding;
-  const task: RoundingTask = { lines: checked.value, groups, currency: rules.currency, basis, mode };
+  const task: RoundingTask = { lines: net.value, groups, currency: rules.currency, basis, mode };
   const rounded = rules.inclusive === undefined ? roundedExclusive(task) : roundedInclusive(task, rules.inclusive);
   return summed(task, rounded);
 }

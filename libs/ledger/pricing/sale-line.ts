@@ -24,7 +24,7 @@ export interface CheckedLine {
 export const linesMax = 5000;
 export const quantityDecimalsMax = 6;
 export const unitPriceDecimalsMax = 6;
-const percentDecimalsMax = 6;
+export const percentDecimalsMax = 6;
 const hundred = new Decimal(100);
 
 /** A line and its place, to say which one a refusal is about. */

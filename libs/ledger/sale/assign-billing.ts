@@ -5,7 +5,7 @@ import { checkRequestedIssue, type IssueFacts } from '../documents/requested-iss
 import { entityConfiguration } from '../entity/entity.state';
 import { unknownEntity } from '../entity/open-series';
 import { checkedCurrency, checkRate, failed, passed, refuseUnknownCurrency, type Checked } from '../input-rules';
-import { priceLines, refuseTooLargeInBase, type PricedDocument } from '../pricing';
+import { priceLines, refuseTooLargeInBase, type PricedDocument, type PricingRules, type Rounding } from '../pricing';
 import { accept, refusal, refuse, type Decision } from '../refusal';
 import type { BillingAssigned, NothingToBill } from './sale.events';
 import { answerOf, type SaleAnswer, type SaleFacts, type SaleState } from './sale.state';
@@ -13,6 +13,10 @@ import { answerOf, type SaleAnswer, type SaleFacts, type SaleState } from './sal
 /** What deciding a sale looks at beside its own stream. */
 export interface SaleDecisionFacts extends IssueFacts {
   readonly customer: CustomerState;
+  /** Whom the invoice is addressed to; needed when the sale names somebody. */
+  readonly billTo?: CustomerState;
+  /** The rate on record for the day it is billed, where the sale names none. */
+  readonly recordedRate?: string;
 }
 
 /** How a sale is to be billed. */
@@ -69,17 +73,28 @@ export function priceSale(sale: SaleFacts, facts: SaleDecisionFacts): Checked<Pr
   if (badCurrency !== undefined) {
     return failed(badCurrency);
   }
-  const rate = checkRate(sale.currency, configuration.baseCurrency, sale.rate);
+  const rate = checkRate(sale.currency, configuration.baseCurrency, sale.rate ?? facts.recordedRate);
   if (!rate.ok) {
     return rate;
   }
-  const priced = priceLines(sale.lines, { currency: checkedCurrency(sale.currency), rounding: configuration.rounding });
+  const priced = priceLines(sale.lines, pricingRules(sale, configuration.rounding));
   if (priced.kind === 'refused') {
     return failed(priced.refusal);
   }
   const { mode } = configuration.rounding;
   const tooLarge = refuseTooLargeInBase(priced.totals, { baseCurrency: configuration.baseCurrency, rate: rate.value, mode });
   return tooLarge === undefined ? passed(priced) : failed(tooLarge);
+}
+
+function pricingRules(sale: SaleFacts, rounding: Rounding): PricingRules {
+  const { taxInclusive, documentDiscountPercent: percent, documentDiscountAmount: amount } = sale;
+  const discount = { ...(percent === undefined ? {} : { percent }), ...(amount === undefined ? {} : { amount }) };
+  return {
+    currency: checkedCurrency(sale.currency),
+    rounding,
+    ...(taxInclusive === undefined ? {} : { inclusive: taxInclusive }),
+    ...(percent === undefined && amount === undefined ? {} : { discount }),
+  };
 }
 
 /** Whether there is nothing to invoice: every line is zero. */
@@ -103,7 +118,7 @@ export function billSale(
       strict: request.strict,
       seriesId: request.seriesId,
       currency: sale.currency,
-      rate: sale.rate,
+      rate: sale.rate ?? facts.recordedRate,
     },
     facts,
   );
@@ -127,6 +142,7 @@ export function billSale(
       baseCurrency: configuration.baseCurrency,
       entityRevision: facts.entity.revision,
       customerRevision: facts.customer.revision,
+      ...(sale.billToCustomerId === undefined || facts.billTo === undefined ? {} : { billToRevision: facts.billTo.revision }),
     },
   });
 }

@@ -3,6 +3,7 @@ import { conflict, checkedCurrency, firstRefusal, refuseFutureDay, refuseUnrealD
 import { accept, refusal, refuse, type Decision, type Refusal } from '../refusal';
 import { accountIdOf } from '../stream-name';
 import { answerAfter, billSale, isNothing, priceSale, type BillingRequest, type SaleDecisionFacts } from './assign-billing';
+import { refuseSaleContent, type NamedFacts } from './sale-rules';
 import type { SaleEvent, SaleLine } from './sale.events';
 import { answerOf, type SaleAnswer, type SaleFacts, type SaleState } from './sale.state';
 
@@ -20,12 +21,22 @@ export interface CloseSale extends Omit<BillingRequest, 'requestedIssueDate'> {
   readonly rate?: string;
   readonly lines: readonly SaleLine[];
   readonly reference?: string;
+  readonly purpose?: SaleFacts['purpose'];
+  readonly taxInclusive?: SaleFacts['taxInclusive'];
+  /** One of the two. The amount includes tax if the prices do. */
+  readonly documentDiscountPercent?: string;
+  readonly documentDiscountAmount?: string;
+  /** Default: the buyer. */
+  readonly billToCustomerId?: string;
+  /** Whose account owes it; default: the buyer. */
+  readonly payerCustomerId?: string;
+  readonly aboutInvoiceId?: string;
   readonly billing: 'at-once' | 'later';
   /** Default: the day the sale was closed. */
   readonly requestedIssueDate?: string;
 }
 
-export interface CloseSaleFacts extends SaleDecisionFacts {
+export interface CloseSaleFacts extends SaleDecisionFacts, Omit<NamedFacts, 'entity' | 'billTo'> {
   /** A held debtor account's sales wait. */
   readonly accountHeld: boolean;
 }
@@ -41,6 +52,10 @@ export function decideCloseSale(command: CloseSale, state: SaleState, facts: Clo
     return refuse(badDay);
   }
   const given = saleOf(command);
+  const badContent = refuseSaleContent(given, command.payerCustomerId ?? command.customerId, facts);
+  if (badContent !== undefined) {
+    return refuse(badContent);
+  }
   const priced = priceSale(given, facts);
   if (!priced.ok) {
     return refuse(priced.refusal);
@@ -64,27 +79,34 @@ function refuseDays({ closedOn, supplyDate, requestedIssueDate, saleId }: CloseS
 }
 
 function saleOf(command: CloseSale): SaleFacts {
-  const { saleId, entityId, customerId, closedOn, supplyDate = closedOn, currency, rate, lines, reference, billing } = command;
+  const { saleId, entityId, customerId, payerCustomerId = customerId, closedOn, supplyDate = closedOn, currency, rate, reference, billing } = command;
+  const { purpose, taxInclusive, documentDiscountPercent, documentDiscountAmount, billToCustomerId, aboutInvoiceId } = command;
   return {
     saleId,
     entityId,
     customerId,
-    accountId: accountIdOf(entityId, customerId),
+    accountId: accountIdOf(entityId, payerCustomerId),
     closedOn,
     supplyDate,
     currency,
-    lines: [...lines],
+    lines: purpose === 'prepayment' ? command.lines.map((line) => ({ recognition: 'prepayment', ...line })) : [...command.lines],
     billing,
     ...(rate === undefined ? {} : { rate }),
     ...(reference === undefined ? {} : { reference }),
+    ...(purpose === undefined ? {} : { purpose }),
+    ...(taxInclusive === undefined ? {} : { taxInclusive }),
+    ...(documentDiscountPercent === undefined ? {} : { documentDiscountPercent }),
+    ...(documentDiscountAmount === undefined ? {} : { documentDiscountAmount }),
+    ...(billToCustomerId === undefined || billToCustomerId === customerId ? {} : { billToCustomerId }),
+    ...(aboutInvoiceId === undefined ? {} : { aboutInvoiceId }),
   };
 }
 
 /** Amounts stand in events at the currency's scale. Precondition: the lines were priced. */
 function atScale(sale: SaleFacts): SaleFacts {
   const { digits } = checkedCurrency(sale.currency);
-  const lines = sale.lines.map((line) =>
-    line.discountAmount === undefined ? line : { ...line, discountAmount: formatMinor(minorOf(line.discountAmount, digits), digits) },
-  );
-  return { ...sale, lines };
+  const scaled = (amount: string): string => formatMinor(minorOf(amount, digits), digits);
+  const lines = sale.lines.map((line) => (line.discountAmount === undefined ? line : { ...line, discountAmount: scaled(line.discountAmount) }));
+  const { documentDiscountAmount: off } = sale;
+  return { ...sale, lines, ...(off === undefined ? {} : { documentDiscountAmount: scaled(off) }) };
 }
