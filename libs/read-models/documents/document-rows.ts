@@ -1,8 +1,9 @@
 import { minorOf } from '#money';
-import { currencyDigits, type LedgerEvent } from '#ledger';
+import { currencyDigits, isCorrection, type LedgerEvent } from '#ledger';
 import type { LedgerFact, WriterContext } from '../projection';
 import { dayNumber } from '../store/day-number';
 import { KeyedRows } from '../store/keyed-rows';
+import { applyCorrectionRows } from './correction-rows';
 import { creditNoteTable, invoiceTable, paymentTable, returnTable, saleTable } from './tables';
 
 type DataOf<Type extends LedgerEvent['type']> = Extract<LedgerEvent, { type: Type }>['data'];
@@ -50,7 +51,7 @@ export class DocumentRows {
       case 'AllocationReversed':
         return this.#allocate(event.data, -1n);
       default:
-        return this.#payment(event, fact);
+        return isCorrection(event) ? applyCorrectionRows(this, event, fact) : this.#payment(event, fact);
     }
   }
 
@@ -101,9 +102,8 @@ export class DocumentRows {
   #allocate(data: DataOf<'PaymentAllocated'> | DataOf<'AllocationReversed'>, sign: 1n | -1n): void {
     let used = 0n;
     for (const item of data.items) {
-      const amount = sign * minor(item.amount, data.currency);
-      used += amount;
-      this.invoices.add([item.invoiceId], 'settled', amount);
+      used += sign * minor(item.amount, data.currency);
+      this.invoices.add([item.invoiceId], 'settled', sign * minor(item.itemAmount ?? item.amount, item.itemCurrency ?? data.currency));
     }
     const source = data.source.kind === 'receipt' ? this.payments : this.creditNotes;
     source.add([data.source.id], 'applied', used);

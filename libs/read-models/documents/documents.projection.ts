@@ -65,7 +65,7 @@ class DocumentsWriter implements ProjectionWriter {
 
 export const documents: Projection = {
   name: 'documents',
-  version: 2,
+  version: 3,
   tables: documentTables,
   interests: 'all',
   writer: (context) => new DocumentsWriter(context),

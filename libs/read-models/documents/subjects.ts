@@ -17,6 +17,11 @@ const payment = ({ paymentId }: { paymentId: string }): string[] => [subjectOf('
 const returned = ({ returnId }: { returnId: string }): string[] => [subjectOf('return', returnId)];
 const creditNote = ({ creditNoteId }: { creditNoteId: string }): string[] => [subjectOf('credit-note', creditNoteId)];
 
+const refunded = ({ source }: { source: { kind: 'receipt' | 'credit'; id: string } }): string[] => [
+  subjectOf(source.kind === 'receipt' ? 'payment' : 'credit-note', source.id),
+];
+const debited = ({ paymentId, debitId }: { paymentId: string; debitId: string }): string[] => [subjectOf('payment', paymentId), subjectOf('invoice', debitId)];
+
 /** What an event speaks of, beside the account or customer whose stream holds it anyway. */
 const subjectTable: SubjectsOf = {
   SaleClosed: sale,
@@ -47,6 +52,17 @@ const subjectTable: SubjectsOf = {
   PaymentReleased: payment,
   PaymentReversalEntered: payment,
   PaymentAllocated: allocated,
+  ContractBillingAssigned: invoice,
+  InvoicePlanned: invoice,
+  DeductionAccepted: invoice,
+  DeductionReversed: invoice,
+  InvoiceWrittenOff: ({ items }) => items.flatMap(invoice),
+  WriteOffReversed: ({ items }) => items.flatMap(invoice),
+  RefundRequested: refunded,
+  RefundPaid: refunded,
+  RefundReturned: refunded,
+  ReversalDebitRaised: debited,
+  ReversalDebitWithdrawn: debited,
   AllocationReversed: allocated,
 };
 

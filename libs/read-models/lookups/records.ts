@@ -2,7 +2,7 @@ import { dayOfEpoch } from '#ledger';
 import { amountText } from '../reports/figures';
 import type { Row } from '../store/read-store';
 
-/** How far an invoice is settled, by every allocation known so far. */
+/** How far an invoice is settled, by every allocation, deduction and write-off known so far. */
 export type SettlementState = 'open' | 'part-settled' | 'settled';
 
 interface DocumentRecord {
@@ -25,7 +25,7 @@ interface DocumentRecord {
 
 export interface InvoiceRecord extends DocumentRecord {
   readonly invoiceId: string;
-  readonly origin: 'register' | 'external';
+  readonly origin: 'register' | 'external' | 'reversal-debit';
   /** Last due date of its instalments. */
   readonly dueDate: string;
   readonly settled: string;
