@@ -51,7 +51,7 @@ export class DocumentRows {
       case 'AllocationReversed':
         return this.#allocate(event.data, -1n);
       default:
-        return isCorrection(event) ? applyCorrectionRows(this, event, fact) : this.#payment(event, fact);
+        return this.#money(event, fact);
     }
   }
 
@@ -107,6 +107,11 @@ export class DocumentRows {
     }
     const source = data.source.kind === 'receipt' ? this.payments : this.creditNotes;
     source.add([data.source.id], 'applied', used);
+  }
+
+  #money(event: LedgerEvent, fact: LedgerFact): void {
+    if (isCorrection(event)) applyCorrectionRows(this, event, fact);
+    else this.#payment(event, fact);
   }
 
   #payment(event: LedgerEvent, { sequence }: LedgerFact): void {
