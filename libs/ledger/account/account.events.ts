@@ -3,7 +3,7 @@ import { defineEvent, type EventOf } from '../event-definition';
 import type { CorrectionEvent } from './correction.events';
 import { PaymentInstruction } from '../payment/payment.events';
 import { CreditLine } from '../return/return.events';
-import { Amount, Closed, CurrencyCode, Day, Id, Instalment, OneOf, Text, Totals } from '../wire';
+import { Amount, Closed, CurrencyCode, Day, DecimalString, Id, Instalment, OneOf, Text, Totals } from '../wire';
 
 /** A part of an allocation: so much of one instalment of one invoice. */
 export const AllocatedItem = Closed({
@@ -44,6 +44,8 @@ export const InvoiceEntered = defineEvent(
     baseGross: Amount,
     instalments: Type.Array(Instalment, { minItems: 1, maxItems: 60 }),
     remind: Type.Boolean(),
+    /** Absent: a sales invoice. A fee or interest is not charged on again. */
+    purpose: Type.Optional(OneOf('sale', 'prepayment', 'late-fee', 'interest')),
   }),
 );
 export type InvoiceEntered = EventOf<typeof InvoiceEntered>;
@@ -113,7 +115,20 @@ export type PaymentEntered = EventOf<typeof PaymentEntered>;
 /** Unapplied money leaves the account, to be identified elsewhere. */
 export const PaymentReleased = defineEvent(
   'PaymentReleased',
-  Closed({ accountId: Id, paymentId: Id, requestId: Id, releasedOn: Day, currency: CurrencyCode, amount: Amount, reason: Text }),
+  Closed({
+    accountId: Id,
+    paymentId: Id,
+    requestId: Id,
+    releasedOn: Day,
+    currency: CurrencyCode,
+    amount: Amount,
+    /** Base currency that leaves with it: its identification is taken back with the same. */
+    baseCurrency: Type.Optional(CurrencyCode),
+    baseAmount: Type.Optional(Amount),
+    /** The account it moves to in the steps that follow; absent: a release alone. */
+    movesTo: Type.Optional(Id),
+    reason: Text,
+  }),
 );
 export type PaymentReleased = EventOf<typeof PaymentReleased>;
 
@@ -131,7 +146,7 @@ export const PaymentReversalEntered = defineEvent(
     baseAmount: Amount,
     reason: Text,
     /** What had been released and can no longer leave, because the bank took it: those releases are void. */
-    released: Type.Optional(Type.Array(Closed({ requestId: Id, amount: Amount }), { minItems: 1, maxItems: 1000 })),
+    released: Type.Optional(Type.Array(Closed({ requestId: Id, amount: Amount, baseAmount: Type.Optional(Amount) }), { minItems: 1, maxItems: 1000 })),
   }),
 );
 export type PaymentReversalEntered = EventOf<typeof PaymentReversalEntered>;
@@ -170,8 +185,8 @@ export const AllocationReversed = defineEvent(
     currency: CurrencyCode,
     baseCurrency: CurrencyCode,
     items: Type.Array(AllocatedItem, { minItems: 1, maxItems: 1000 }),
-    /** `payment-reversed`: the bank took the money back; `clerk`: a person's decision. */
-    cause: OneOf('payment-reversed', 'clerk'),
+    /** `payment-reversed`: the bank took the money back; `clerk`: a person's decision; `debit-withdrawn`: what it paid is not owed. */
+    cause: OneOf('payment-reversed', 'clerk', 'debit-withdrawn'),
     reason: Text,
   }),
 );
@@ -248,13 +263,41 @@ export type AccountHeld = EventOf<typeof AccountHeld>;
 export const AccountReleased = defineEvent('AccountReleased', Closed({ accountId: Id, requestId: Id, releasedOn: Day, reason: Text }));
 export type AccountReleased = EventOf<typeof AccountReleased>;
 
+/**
+ * A fee, or interest over days not charged before, will be billed by this sale and no other. The account guards that no
+ * day is charged twice. Posts nothing: the invoice of the sale does.
+ */
+export const LateChargeClaimed = defineEvent(
+  'LateChargeClaimed',
+  Closed({
+    accountId: Id,
+    requestId: Id,
+    /** The sale that bills it; made from the invoice and the day charged through. */
+    saleId: Id,
+    aboutInvoiceId: Id,
+    documentNumber: Type.String({ minLength: 1, maxLength: 200 }),
+    purpose: OneOf('late-fee', 'interest'),
+    claimedOn: Day,
+    /** Interest: the days charged, both included. */
+    from: Type.Optional(Day),
+    through: Day,
+    currency: CurrencyCode,
+    amount: Amount,
+    /** Yearly percent of the interest. */
+    percent: Type.Optional(DecimalString),
+    /** Base units per unit of the currency; absent in the base currency. */
+    rate: Type.Optional(DecimalString),
+  }),
+);
+export type LateChargeClaimed = EventOf<typeof LateChargeClaimed>;
+
 export const accountEvents = [
   InvoiceEntered, CreditNoteRequested, CreditNoteRefused, CreditNoteEntered, PaymentEntered, PaymentReleased,
   PaymentReversalEntered, PaymentAllocated, AllocationReversed, DisputeOpened, DisputeResolved, ReminderDue,
-  ReminderSent, ReminderFailed, ReminderWithdrawn, AccountHeld, AccountReleased,
+  ReminderSent, ReminderFailed, ReminderWithdrawn, AccountHeld, AccountReleased, LateChargeClaimed,
 ] as const;
 export type AccountEvent =
   | CorrectionEvent
   | InvoiceEntered | CreditNoteRequested | CreditNoteRefused | CreditNoteEntered | PaymentEntered | PaymentReleased
   | PaymentReversalEntered | PaymentAllocated | AllocationReversed | DisputeOpened | DisputeResolved | ReminderDue
-  | ReminderSent | ReminderFailed | ReminderWithdrawn | AccountHeld | AccountReleased;
+  | ReminderSent | ReminderFailed | ReminderWithdrawn | AccountHeld | AccountReleased | LateChargeClaimed;

@@ -1,7 +1,9 @@
 import type { Static } from '@sinclair/typebox';
 import type { PaymentInstruction } from '../payment/payment.events';
-import type { AllocationReversed, CreditNoteRequested } from './account.events';
+import type { AllocationReversed, CreditNoteRequested, LateChargeClaimed } from './account.events';
+import type { DeductionAccepted, DeductionReversed, InvoiceWrittenOff, TaxShare, WriteOffReversed } from './correction.events';
 import type { DueQueue } from './due-queue';
+import type { SettledAmounts, SettledLeft } from './settled-amounts';
 import type { Timeline } from './timeline';
 
 export type Instruction = Static<typeof PaymentInstruction>;
@@ -29,6 +31,8 @@ export interface OpenItem {
   reminded?: Map<string, string>;
   /** The last run that claimed a step of this item. */
   remindedOn?: string;
+  /** What write-offs took of it and did not give back. Absent: never written off. */
+  writtenOff?: bigint;
 }
 
 export interface EnteredInvoice {
@@ -42,6 +46,10 @@ export interface EnteredInvoice {
   readonly register: { readonly seriesId: string; readonly revision: number } | null;
   /** The dispute that is open now, if one is. */
   disputeId: string | null;
+  /** It asks for a fee or interest, which are never charged on again. */
+  readonly isCharge?: boolean;
+  /** No document: what a customer owes since a refunded receipt was taken back. */
+  readonly isDebit?: boolean;
 }
 
 /** A receipt or a credit: money of this account to be applied. Amounts are minor units. */
@@ -53,8 +61,12 @@ export interface Source {
   readonly timeline: Timeline;
   /** From when on all its money may be applied: its latest identification, or the issue of the credit note. */
   from: string;
+  /** Value date of a receipt; null for a credit. */
+  readonly receivedOn: string | null;
   /** What is unapplied after every movement on record, whatever its date. */
   unapplied: bigint;
+  /** What of its base amount is unapplied with it: zero when nothing is. */
+  baseUnapplied: bigint;
   /** Identifications that brought it here, with what they brought; empty for a credit. */
   readonly entries: Map<string, { readonly identifiedOn: string; readonly amount: bigint }>;
   reference: string | null;
@@ -67,24 +79,83 @@ export interface Release {
   readonly requestId: string;
   readonly releasedOn: string;
   readonly amount: bigint;
+  readonly baseAmount: bigint;
   left: bigint;
+  baseLeft: bigint;
 }
 
-export interface AllocationPart {
+/** Money reserved for a refund, and what became of it. Amounts are minor units. */
+export interface Refund {
+  readonly refundId: string;
+  readonly source: Source;
+  readonly requestedOn: string;
+  readonly amount: bigint;
+  readonly baseAmount: bigint;
+  status: 'requested' | 'paid' | 'failed' | 'returned';
+  /** The day it was paid. */
+  paidOn: string | null;
+  /** The day it failed or came back: from then on the source has the money again. */
+  endedOn: string | null;
+  /** Not turned into a debit by the bank's taking the receipt back. */
+  left: bigint;
+  baseLeft: bigint;
+  readonly debits: ReversalDebit[];
+}
+
+/** An open item in place of refunded money. */
+export interface ReversalDebit {
+  readonly debitId: string;
+  readonly paymentId: string;
+  readonly item: OpenItem;
+  readonly raisedOn: string;
+  /** Not withdrawn. */
+  left: bigint;
+  baseLeft: bigint;
+}
+
+export interface Deduction {
   readonly item: OpenItem;
   readonly amount: bigint;
   readonly baseAmount: bigint;
-  /** Not undone, whatever the date of the undoing. */
+  readonly data: DeductionAccepted['data'];
+  reversed: DeductionReversed['data'] | null;
+}
+
+export interface WrittenOffPart {
+  readonly item: OpenItem;
+  readonly amount: bigint;
+  readonly baseAmount: bigint;
   left: bigint;
   baseLeft: bigint;
 }
 
-/** An undoing on record, kept because a bounce with an earlier value date may have to come before it. */
-export interface Undoing {
-  readonly part: AllocationPart;
-  readonly on: string;
+/** Tax of one category and rate that was relieved on what of an invoice was written off. */
+export interface RelievedTax {
+  /** Null: of all that was written off together. */
+  readonly invoiceId: string | null;
+  readonly share: Static<typeof TaxShare>;
   left: bigint;
   baseLeft: bigint;
+}
+
+export interface WriteOff {
+  readonly writeOffId: string;
+  readonly writtenOffOn: string;
+  readonly parts: WrittenOffPart[];
+  readonly data: InvoiceWrittenOff['data'];
+  /** Null until relief is claimed. */
+  relief: { readonly reliefId: string; readonly relievedOn: string; readonly taxes: RelievedTax[] } | null;
+}
+
+/** So much of one item; `left`: not undone, whatever the date of the undoing. */
+export interface AllocationPart extends SettledAmounts, SettledLeft {
+  readonly item: OpenItem;
+}
+
+/** An undoing on record, kept because a bounce with an earlier value date may have to come before it. */
+export interface Undoing extends SettledLeft {
+  readonly part: AllocationPart;
+  readonly on: string;
 }
 
 export interface Allocation {
@@ -155,6 +226,13 @@ export interface AccountState {
   readonly disputes: Map<string, Dispute>;
   readonly openDisputes: Set<string>;
   readonly letters: Map<string, Letter>;
+  readonly deductions: Map<string, Deduction>;
+  readonly writeOffs: Map<string, WriteOff>;
+  /** By reversal id. */
+  readonly writeOffReversals: Map<string, WriteOffReversed['data']>;
+  readonly refunds: Map<string, Refund>;
+  /** Fees and interest claimed, by the id of the sale that bills them. */
+  readonly charges: Map<string, LateChargeClaimed['data']>;
   /** Undoings by their reversal id: what a repeated request is answered with. */
   readonly undoings: Map<string, AllocationReversed['data']>;
   /** Payment reversals entered, `paymentId~reversalId`. */
@@ -179,6 +257,11 @@ export const initialAccount = (): AccountState => ({
   disputes: new Map(),
   openDisputes: new Set(),
   letters: new Map(),
+  deductions: new Map(),
+  writeOffs: new Map(),
+  writeOffReversals: new Map(),
+  refunds: new Map(),
+  charges: new Map(),
   undoings: new Map(),
   reversals: new Set(),
   held: null,

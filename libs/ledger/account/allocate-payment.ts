@@ -3,8 +3,9 @@ import { accept, refusal, refuse, type Decision, type Refusal } from '../refusal
 import type { PaymentAllocated } from './account.events';
 import { sourceOf, type AccountState, type OpenItem, type Source, type SourceKind } from './account.state';
 import { allocatedAnswer, recordedAllocation, type AllocationAnswer } from './allocation-answer';
-import { allocationEvent, byDueDate, itemBaseShare, itemsPerEventMax, payableOn, type PlannedPart } from './allocation-plan';
+import { allocationEvent, byDueDate, itemsPerEventMax, payableOn, sameCurrencyPart, without, type PlannedPart, type Unapplied } from './allocation-plan';
 import { ambiguousNumber, exceedsOpen, exceedsUnapplied } from './allocation-refusals';
+import { settleAcross } from './settle-across';
 import { findInvoice, hasOpen, invoicesNamed } from './find-invoice';
 import { recall } from './repeated-request';
 import { lowestFrom } from './timeline';
@@ -16,6 +17,11 @@ export interface NamedItem {
   readonly instalment?: number;
   /** Default: as much as is open and the money allows. */
   readonly amount?: string;
+  /**
+   * The item is in another currency than the money: so much of it, in the item's currency, is settled by `amount` of
+   * the money. Both are said; no rate stands between them.
+   */
+  readonly settles?: string;
 }
 
 /** A clerk applies a receipt or a credit to open items. The request id becomes the allocation id. */
@@ -71,6 +77,7 @@ function planNamed(state: AccountState, source: Source, on: string, named: reado
   const seen = new Set<OpenItem>();
   const money = lowestFrom(source.timeline, on);
   let left = money.amount;
+  let rest: Unapplied = source;
   for (const one of named) {
     const found = itemsOf(state, source, one);
     if ('code' in found) {
@@ -87,11 +94,12 @@ function planNamed(state: AccountState, source: Source, on: string, named: reado
     if (left <= 0n) {
       return exceedsUnapplied(source, on, 0n, money);
     }
-    const parts = takeNamed(source, on, found, { named: one, left });
+    const parts = found[0]?.currency === source.currency ? takeNamed(source, on, found, { named: one, left, rest }) : settleAcross(source, on, found, { named: one, rest });
     if ('code' in parts) {
       return parts;
     }
-    left = parts.reduce((rest, part) => rest - part.amount, left);
+    left = parts.reduce((after, part) => after - part.amount, left);
+    rest = parts.reduce(without, rest);
     if (left < 0n) {
       return exceedsUnapplied(source, on, money.amount - left, money);
     }
@@ -117,9 +125,13 @@ function itemsOf(state: AccountState, source: Source, named: NamedItem): OpenIte
       invoiceId: named.invoiceId,
     });
   }
-  if (invoice.currency !== source.currency) {
-    const message = `Invoice ${named.invoiceId} is in ${invoice.currency} and ${source.kind} ${source.id} in ${source.currency}; only money of the same currency is applied.`;
+  if (invoice.currency !== source.currency && (named.settles === undefined || named.amount === undefined)) {
+    const message = `Invoice ${named.invoiceId} is in ${invoice.currency} and ${source.kind} ${source.id} in ${source.currency}; say both how much ${source.currency} is used (amount) and how much ${invoice.currency} it settles (settles).`;
     return refusal('invalid', 'ALLOCATION.CURRENCY', message, { invoiceId: named.invoiceId, source: source.id });
+  }
+  if (invoice.currency === source.currency && named.settles !== undefined) {
+    const message = `Invoice ${named.invoiceId} is in ${invoice.currency} as ${source.kind} ${source.id} is; leave out "settles": the amount used is the amount settled.`;
+    return refusal('invalid', 'ALLOCATION.SETTLES_SAME_CURRENCY', message, { invoiceId: named.invoiceId, source: source.id });
   }
   return items;
 }
@@ -129,7 +141,7 @@ function takeNamed(
   source: Source,
   on: string,
   items: readonly OpenItem[],
-  { named, left }: { readonly named: NamedItem; readonly left: bigint },
+  { named, left, rest: money }: { readonly named: NamedItem; readonly left: bigint; readonly rest: Unapplied },
 ): PlannedPart[] | Refusal {
   const currency = knownCurrency(source.currency);
   let wished = left;
@@ -142,12 +154,15 @@ function takeNamed(
     wished = parsed.money.minor;
   }
   const parts: PlannedPart[] = [];
+  let unapplied = money;
   let rest = wished;
   for (const item of items) {
     const payable = payableOn(item, on);
     const amount = payable < rest ? payable : rest;
     if (amount > 0n) {
-      parts.push({ item, on, amount, baseAmount: itemBaseShare(item, amount) });
+      const part = sameCurrencyPart(item, amount, unapplied);
+      unapplied = without(unapplied, part);
+      parts.push({ ...part, on });
       rest -= amount;
     }
   }

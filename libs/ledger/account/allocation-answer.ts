@@ -1,19 +1,33 @@
-import { formatMinor, knownCurrency } from '#money';
 import type { AllocationReversed, PaymentAllocated } from './account.events';
 import type { AccountState, Allocation } from './account.state';
+import { allocatedItem } from './settled-amounts';
 
 /** What an allocation, or its undoing, did; amounts at the currency's scale. */
 export interface AllocationAnswer {
   readonly allocationId: string;
   readonly on: string;
   readonly currency: string;
-  readonly items: readonly { readonly invoiceId: string; readonly instalment: number; readonly amount: string }[];
+  readonly items: readonly AllocatedItemAnswer[];
+}
+
+export interface AllocatedItemAnswer {
+  readonly invoiceId: string;
+  readonly instalment: number;
+  readonly amount: string;
+  /** What it settles of an item in another currency. */
+  readonly settles?: string;
+  readonly settlesCurrency?: string;
 }
 
 type Items = PaymentAllocated['data']['items'];
 
 const itemsAnswer = (items: Items): AllocationAnswer['items'] =>
-  items.map(({ invoiceId, instalment, amount }) => ({ invoiceId, instalment, amount }));
+  items.map(({ invoiceId, instalment, amount, itemAmount, itemCurrency }) => ({
+    invoiceId,
+    instalment,
+    amount,
+    ...(itemAmount === undefined || itemCurrency === undefined ? {} : { settles: itemAmount, settlesCurrency: itemCurrency }),
+  }));
 
 export const allocatedAnswer = ({ data }: PaymentAllocated): AllocationAnswer => ({
   allocationId: data.allocationId,
@@ -30,15 +44,12 @@ export const undoneAnswer = (data: AllocationReversed['data']): AllocationAnswer
 });
 
 /** The first answer again, from what is on record. */
-export function recordedAllocation({ allocationId, allocatedOn, source, parts }: Allocation): AllocationAnswer {
-  const { digits } = knownCurrency(source.currency);
-  return {
-    allocationId,
-    on: allocatedOn,
-    currency: source.currency,
-    items: parts.map(({ item, amount }) => ({ invoiceId: item.invoiceId, instalment: item.instalment, amount: formatMinor(amount, digits) })),
-  };
-}
+export const recordedAllocation = ({ allocationId, allocatedOn, source, parts }: Allocation): AllocationAnswer => ({
+  allocationId,
+  on: allocatedOn,
+  currency: source.currency,
+  items: itemsAnswer(parts.map((part) => allocatedItem(part, source))),
+});
 
 /** The allocations on record under an id and its numbered followers. */
 export function allocationsUnder(state: AccountState, allocationId: string): Allocation[] {

@@ -1,8 +1,8 @@
-import { formatMinor, knownCurrency } from '#money';
 import { laterDay } from '../dates';
 import type { PaymentAllocated } from './account.events';
 import type { EnteredInvoice, OpenItem, Source } from './account.state';
-import { baseShare } from './base-share';
+import { shareOfLeft } from './base-share';
+import { allocatedItem, type SettledAmounts } from './settled-amounts';
 import { copyTimeline, lowestFrom, move, type Timeline } from './timeline';
 
 /** Items to be paid in this order, together with at most so much; null: as much as is open. */
@@ -11,21 +11,25 @@ export interface Wish {
   readonly atMost: bigint | null;
 }
 
-export interface PlannedPart {
+export interface PlannedPart extends SettledAmounts {
   readonly item: OpenItem;
   readonly on: string;
-  readonly amount: bigint;
-  readonly baseAmount: bigint;
 }
 
 /** Money looking for items: not before `from`, not more than `left`, and never more than lies unapplied on any later day. */
-export interface Purse {
+export interface Purse extends Unapplied {
   readonly timeline: Timeline;
   readonly from: string;
   readonly left: bigint;
 }
 
-export const purseOf = (source: Source): Purse => ({ timeline: source.timeline, from: source.from, left: source.unapplied });
+/** All that is unapplied of the money, of which each use takes its share in base currency. */
+export interface Unapplied {
+  readonly unapplied: bigint;
+  readonly baseUnapplied: bigint;
+}
+
+export const purseOf = ({ timeline, from, unapplied, baseUnapplied }: Source): Purse => ({ timeline, from, left: unapplied, unapplied, baseUnapplied });
 
 /**
  * Most items that one automatic allocation pays, so that one append stays well under the store's limit. Money beyond
@@ -46,6 +50,7 @@ export function planAllocation(purse: Purse, wishes: readonly Wish[]): PlannedPa
   const seen = new Set<OpenItem>();
   const timeline = copyTimeline(purse.timeline);
   let { left } = purse;
+  let rest: Unapplied = purse;
   for (const wish of wishes) {
     let wished = wish.atMost ?? left;
     for (const item of wish.items) {
@@ -65,15 +70,29 @@ export function planAllocation(purse: Purse, wishes: readonly Wish[]): PlannedPa
         move(timeline, on, -amount);
         left -= amount;
         wished -= amount;
-        planned.push({ item, on, amount, baseAmount: itemBaseShare(item, amount) });
+        const part = sameCurrencyPart(item, amount, rest);
+        rest = without(rest, part);
+        planned.push({ ...part, on });
       }
     }
   }
   return planned;
 }
 
-export const itemBaseShare = (item: OpenItem, amount: bigint): bigint =>
-  baseShare(amount, { amount: item.amount, baseAmount: item.baseAmount, left: item.open, baseLeft: item.baseOpen });
+/** The same amount on both sides, each with its own share in base currency: where the rates differ, so do these. */
+export const sameCurrencyPart = (item: OpenItem, amount: bigint, money: Unapplied): Omit<PlannedPart, 'on'> => ({
+  item,
+  amount,
+  baseAmount: shareOfLeft(amount, money.unapplied, money.baseUnapplied),
+  itemAmount: amount,
+  itemBaseAmount: shareOfLeft(amount, item.open, item.baseOpen),
+});
+
+/** What is unapplied after a part. */
+export const without = (money: Unapplied, { amount, baseAmount }: Pick<SettledAmounts, 'amount' | 'baseAmount'>): Unapplied => ({
+  unapplied: money.unapplied - amount,
+  baseUnapplied: money.baseUnapplied - baseAmount,
+});
 
 const least = (first: bigint, ...others: readonly bigint[]): bigint => others.reduce((low, other) => (other < low ? other : low), first);
 
@@ -127,20 +146,8 @@ export function allocationEvent(head: AllocationHead, allocatedOn: string, parts
       allocatedOn,
       currency,
       baseCurrency,
-      items: parts.map((part) => allocatedItem(part, currency, baseCurrency)),
+      items: parts.map((part) => allocatedItem(part, { currency, baseCurrency })),
       rule,
     },
   };
 }
-
-/** A part as events carry it. */
-export const allocatedItem = (
-  { item, amount, baseAmount }: Omit<PlannedPart, 'on'>,
-  currency: string,
-  baseCurrency: string,
-): PaymentAllocated['data']['items'][number] => ({
-  invoiceId: item.invoiceId,
-  instalment: item.instalment,
-  amount: formatMinor(amount, knownCurrency(currency).digits),
-  baseAmount: formatMinor(baseAmount, knownCurrency(baseCurrency).digits),
-});

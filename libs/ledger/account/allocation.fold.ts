@@ -1,11 +1,8 @@
-import { knownCurrency, minorOf } from '#money';
 import type { AllocationReversed, PaymentAllocated } from './account.events';
-import { sourceOf, type AccountState, type Allocation, type AllocationPart, type OpenItem, type Source } from './account.state';
-import { requeue } from './invoice.fold';
+import { sourceOf, type AccountState, type Allocation, type AllocationPart, type Source } from './account.state';
+import { moveItem, storedItem } from './item-movement';
 import { moveSource } from './receipt.fold';
-import { move } from './timeline';
-
-type Item = PaymentAllocated['data']['items'][number];
+import { changeLeft, leftOf, negated, settledOf, settledShare, type SettledAmounts } from './settled-amounts';
 
 function storedSource(state: AccountState, source: PaymentAllocated['data']['source']): Source {
   const found = sourceOf(state, source.kind, source.id);
@@ -15,33 +12,18 @@ function storedSource(state: AccountState, source: PaymentAllocated['data']['sou
   return found;
 }
 
-function storedItem(state: AccountState, { invoiceId, instalment }: Item): OpenItem {
-  const item = state.invoices.get(invoiceId)?.items.find(({ instalment: number }) => number === instalment);
-  if (item === undefined) {
-    throw new Error(`instalment ${instalment} of invoice ${invoiceId} was paid and never entered`);
-  }
-  return item;
-}
-
-function moveItem(state: AccountState, item: OpenItem, day: string, by: { readonly amount: bigint; readonly baseAmount: bigint }): void {
-  move(item.timeline, day, by.amount);
-  item.open += by.amount;
-  item.baseOpen += by.baseAmount;
-  requeue(state, item);
-}
+/** The side of the item, in its own currency. */
+const ofItem = ({ itemAmount, itemBaseAmount }: SettledAmounts) => ({ amount: itemAmount, baseAmount: itemBaseAmount });
 
 export function foldAllocation(state: AccountState, data: PaymentAllocated['data'], inputHash: string): void {
   const source = storedSource(state, data.source);
-  const { digits } = knownCurrency(data.currency);
-  const baseDigits = knownCurrency(data.baseCurrency).digits;
   const parts: AllocationPart[] = data.items.map((allocated) => {
-    const amount = minorOf(allocated.amount, digits);
-    const baseAmount = minorOf(allocated.baseAmount, baseDigits);
-    return { item: storedItem(state, allocated), amount, baseAmount, left: amount, baseLeft: baseAmount };
+    const settled = settledOf(allocated, data);
+    return { item: storedItem(state, allocated), ...settled, ...leftOf(settled) };
   });
-  for (const { item, amount, baseAmount } of parts) {
-    moveItem(state, item, data.allocatedOn, { amount: -amount, baseAmount: -baseAmount });
-    moveSource(source, data.allocatedOn, -amount);
+  for (const part of parts) {
+    moveItem(state, part.item, data.allocatedOn, ofItem(negated(part)));
+    moveSource(source, data.allocatedOn, negated(part));
   }
   if (data.redoes !== undefined) {
     redo(state, data.redoes, data.allocatedOn, parts);
@@ -57,23 +39,18 @@ export function foldAllocation(state: AccountState, data: PaymentAllocated['data
 
 /** What was undone on that day stands again in the first allocation: an earlier undoing of it has just been recorded. */
 function redo(state: AccountState, allocationId: string, day: string, again: readonly AllocationPart[]): void {
-  for (const { item, amount, baseAmount } of again) {
-    let open = amount;
-    let baseOpen = baseAmount;
+  for (const part of again) {
+    const open = leftOf(part);
     for (const undoing of state.allocations.get(allocationId)?.undoings ?? []) {
-      if (undoing.on !== day || undoing.part.item !== item || open === 0n) {
+      if (undoing.on !== day || undoing.part.item !== part.item || open.left === 0n) {
         continue;
       }
-      const taken = undoing.left < open ? undoing.left : open;
-      const baseTaken = taken === open ? baseOpen : undoing.baseLeft;
-      undoing.left -= taken;
-      undoing.baseLeft -= baseTaken;
-      undoing.part.left += taken;
-      undoing.part.baseLeft += baseTaken;
-      open -= taken;
-      baseOpen -= baseTaken;
+      const taken = undoing.left < open.left ? settledShare(undoing.left, undoing) : settledShare(open.left, open);
+      changeLeft(undoing, negated(taken));
+      changeLeft(undoing.part, taken);
+      changeLeft(open, negated(taken));
     }
-    if (open !== 0n) {
+    if (open.left !== 0n) {
       throw new Error(`allocation ${allocationId} is redone on ${day} for more than was undone that day`);
     }
   }
@@ -88,21 +65,17 @@ export function foldUndoing(state: AccountState, data: AllocationReversed['data'
   if (allocation === undefined) {
     throw new Error(`allocation ${data.allocationId} was undone and never made`);
   }
-  const { digits } = knownCurrency(data.currency);
-  const baseDigits = knownCurrency(data.baseCurrency).digits;
   for (const undone of data.items) {
     const item = storedItem(state, undone);
     const part = allocation.parts.find((candidate) => candidate.item === item);
-    const amount = minorOf(undone.amount, digits);
-    const baseAmount = minorOf(undone.baseAmount, baseDigits);
-    if (part === undefined || part.left + undoneLater(allocation, part, data.reversedOn) < amount) {
+    const settled = settledOf(undone, data);
+    if (part === undefined || part.left + undoneLater(allocation, part, data.reversedOn) < settled.amount) {
       throw new Error(`allocation ${data.allocationId} is undone for more than is left of it`);
     }
-    part.left -= amount;
-    part.baseLeft -= baseAmount;
-    allocation.undoings.push({ part, on: data.reversedOn, left: amount, baseLeft: baseAmount });
-    moveItem(state, item, data.reversedOn, { amount, baseAmount });
-    moveSource(allocation.source, data.reversedOn, amount);
+    changeLeft(part, negated(settled));
+    allocation.undoings.push({ part, on: data.reversedOn, ...leftOf(settled) });
+    moveItem(state, item, data.reversedOn, ofItem(settled));
+    moveSource(allocation.source, data.reversedOn, settled);
   }
   state.undoings.set(data.reversalId, data);
   state.requests.set(`undoing:${data.reversalId}`, inputHash);

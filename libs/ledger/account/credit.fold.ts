@@ -52,6 +52,7 @@ export function foldCreditNoteEntered(state: AccountState, data: CreditNoteEnter
     note.status = 'entered';
   }
   const amount = minorOf(data.gross, knownCurrency(data.currency).digits);
+  const baseUnapplied = minorOf(data.baseGross, knownCurrency(data.baseCurrency).digits);
   const timeline = emptyTimeline();
   move(timeline, data.issueDate, amount);
   state.credits.set(data.creditNoteId, {
@@ -61,7 +62,9 @@ export function foldCreditNoteEntered(state: AccountState, data: CreditNoteEnter
     baseCurrency: data.baseCurrency,
     timeline,
     from: data.issueDate,
+    receivedOn: null,
     unapplied: amount,
+    baseUnapplied,
     entries: new Map(),
     reference: null,
     instruction: null,

@@ -47,7 +47,8 @@ export function decideEnterCreditNote(
   }
   const timeline = emptyTimeline();
   move(timeline, issueDate, gross);
-  const planned = planAllocation({ timeline, from: issueDate, left: gross }, wishesOf(state, note, currency));
+  const baseUnapplied = minorOf(data.baseGross, knownCurrency(baseCurrency).digits);
+  const planned = planAllocation({ timeline, from: issueDate, left: gross, unapplied: gross, baseUnapplied }, wishesOf(state, note, currency));
   const source = { kind: 'credit', id: creditNoteId, currency, baseCurrency } as const;
   const allocated = allocationEvents({ accountId, allocationId, source, rule: 'credit-note' }, planned);
   return accept([{ type: 'CreditNoteEntered', data }, ...allocated], answer(creditNoteId, gross, digits, allocated.map(allocatedAnswer)));

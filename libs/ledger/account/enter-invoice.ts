@@ -80,8 +80,8 @@ function allocateAwaiting(state: AccountState, invoice: EnteredInvoice, accountI
 const oldestFirst = (left: Source, right: Source): number =>
   left.from === right.from ? (left.id < right.id ? -1 : 1) : left.from < right.from ? -1 : 1;
 
-function takeFromItem({ item, on, amount, baseAmount }: PlannedPart): void {
-  move(item.timeline, on, -amount);
-  item.open -= amount;
-  item.baseOpen -= baseAmount;
+function takeFromItem({ item, on, itemAmount, itemBaseAmount }: PlannedPart): void {
+  move(item.timeline, on, -itemAmount);
+  item.open -= itemAmount;
+  item.baseOpen -= itemBaseAmount;
 }

@@ -2,12 +2,13 @@ import { formatMinor, knownCurrency, minorOf } from '#money';
 import { laterDay } from '../dates';
 import { accept, refusal, refuse, type Decision } from '../refusal';
 import type { AllocationReversed, PaymentAllocated, PaymentReversalEntered } from './account.events';
-import type { AccountState, Allocation, AllocationPart } from './account.state';
+import type { AccountState, Allocation, AllocationPart, Undoing } from './account.state';
 import { undoingsUnder, undoneAnswer, type AllocationAnswer } from './allocation-answer';
 import { allocationEvent } from './allocation-plan';
-import { baseShare } from './base-share';
+import { shareOfLeft } from './base-share';
 import { planBounce, type BouncePlan } from './bounce-plan';
 import { undoingEvent, undonePart, type UndonePart } from './reverse-allocation';
+import { addSettled, settledShare, type SettledAmounts } from './settled-amounts';
 
 /** The bank took money of this account back; content as in `PaymentReversed`, of the part that is this account's. */
 export type EnterPaymentReversal = Omit<PaymentReversalEntered['data'], 'released'>;
@@ -41,7 +42,12 @@ export function decideEnterPaymentReversal(
   }
   const { digits } = knownCurrency(currency);
   const plan = planBounce(receipt, valueDate, minorOf(command.amount, digits));
-  const released = [...plan.voided].map(([{ requestId }, amount]) => ({ requestId, amount: formatMinor(amount, digits) }));
+  const baseDigits = knownCurrency(command.baseCurrency).digits;
+  const released = [...plan.voided].map(([{ requestId, left, baseLeft }, amount]) => ({
+    requestId,
+    amount: formatMinor(amount, digits),
+    baseAmount: formatMinor(shareOfLeft(amount, left, baseLeft), baseDigits),
+  }));
   const entered: PaymentReversalEntered = {
     type: 'PaymentReversalEntered',
     data: { ...command, ...(released.length > 0 ? { released } : {}) },
@@ -59,18 +65,14 @@ function undoingEvents(plan: BouncePlan, { accountId, paymentId, reversalId, val
   const add = (allocation: Allocation, one: UndonePart): void => {
     const undone = parts.get(allocation) ?? new Map<AllocationPart, UndonePart>();
     const before = undone.get(one.part);
-    undone.set(one.part, {
-      part: one.part,
-      amount: one.amount + (before?.amount ?? 0n),
-      baseAmount: one.baseAmount + (before?.baseAmount ?? 0n),
-    });
+    undone.set(one.part, before === undefined ? one : { part: one.part, ...addSettled(before, one) });
     parts.set(allocation, undone);
   };
   for (const [allocation, undone] of plan.undone) {
     undone.forEach((amount, part) => add(allocation, undonePart(part, amount)));
   }
-  for (const { allocation, undoing, amount } of plan.overtaken) {
-    add(allocation, { part: undoing.part, amount, baseAmount: overtakenBase({ undoing, amount }) });
+  for (const { allocation, undoing, amount } of byUndoing(plan.overtaken)) {
+    add(allocation, { part: undoing.part, ...settledShare(amount, undoing) });
   }
   return [...parts].map(([allocation, undone], index) =>
     undoingEvent(allocation, [...undone.values()], {
@@ -83,13 +85,19 @@ function undoingEvents(plan: BouncePlan, { accountId, paymentId, reversalId, val
   );
 }
 
-const overtakenBase = ({ undoing, amount }: Pick<BouncePlan['overtaken'][number], 'undoing' | 'amount'>): bigint =>
-  baseShare(amount, { ...undoing.part, left: undoing.left, baseLeft: undoing.baseLeft });
+/** Each undoing once, with all that is overtaken of it: its share in base currency is taken of the sum. */
+function byUndoing(overtaken: BouncePlan['overtaken']): BouncePlan['overtaken'] {
+  const sums = new Map<Undoing, BouncePlan['overtaken'][number]>();
+  for (const one of overtaken) {
+    sums.set(one.undoing, { ...one, amount: one.amount + (sums.get(one.undoing)?.amount ?? 0n) });
+  }
+  return [...sums.values()];
+}
 
 /** Takes overtaken undoings back on their own days, one event per allocation and day. */
 function redoneEvents(plan: BouncePlan, { accountId, paymentId, reversalId }: EnterPaymentReversal): PaymentAllocated[] {
   const grouped = new Map<string, BouncePlan['overtaken']>();
-  for (const one of plan.overtaken) {
+  for (const one of byUndoing(plan.overtaken)) {
     const key = `${one.undoing.on} ${one.allocation.allocationId}`;
     grouped.set(key, [...(grouped.get(key) ?? []), one]);
   }
@@ -98,12 +106,11 @@ function redoneEvents(plan: BouncePlan, { accountId, paymentId, reversalId }: En
     if (first === undefined) {
       return [];
     }
-    const parts = new Map<AllocationPart, { item: AllocationPart['item']; amount: bigint; baseAmount: bigint }>();
+    const parts = new Map<AllocationPart, SettledAmounts & { readonly item: AllocationPart['item'] }>();
     for (const { undoing, amount } of group) {
-      const sum = parts.get(undoing.part) ?? { item: undoing.part.item, amount: 0n, baseAmount: 0n };
-      sum.amount += amount;
-      sum.baseAmount += overtakenBase({ undoing, amount });
-      parts.set(undoing.part, sum);
+      const before = parts.get(undoing.part);
+      const settled = settledShare(amount, undoing);
+      parts.set(undoing.part, { item: undoing.part.item, ...(before === undefined ? settled : addSettled(before, settled)) });
     }
     const head = { accountId, allocationId: `${paymentId}~${reversalId}~redone${index + 1}`, source: first.allocation.source, rule: 'redone' } as const;
     const event = allocationEvent(head, first.undoing.on, [...parts.values()]);

@@ -51,7 +51,14 @@ export function decideEnterPayment(
     { currency, reference: data.reference ?? null, instruction: data.instruction ?? null },
     imported,
   );
-  const planned = planAllocation({ timeline, from: data.identifiedOn, left: amount }, asked.wishes);
+  const purse = {
+    timeline,
+    from: data.identifiedOn,
+    left: amount,
+    unapplied: amount + (receipt?.unapplied ?? 0n),
+    baseUnapplied: minorOf(data.baseAmount, knownCurrency(baseCurrency).digits) + (receipt?.baseUnapplied ?? 0n),
+  };
+  const planned = planAllocation(purse, asked.wishes);
   const source = { kind: 'receipt', id: paymentId, currency, baseCurrency } as const;
   const allocated = allocationEvents({ accountId, allocationId, source, rule: asked.rule }, planned);
   return accept([{ type: 'PaymentEntered', data }, ...allocated], enteredAnswer(command, amount, allocated.map(allocatedAnswer)));

@@ -41,6 +41,7 @@ export function invoiceOf(data: InvoiceEntered['data'], firstOrder: number): Ent
     items,
     register: data.seriesId === undefined || data.revision === undefined ? null : { seriesId: data.seriesId, revision: data.revision },
     disputeId: null,
+    ...(data.purpose === 'late-fee' || data.purpose === 'interest' ? { isCharge: true } : {}),
   };
 }
 
@@ -52,7 +53,9 @@ export const receiptOf = (data: PaymentEntered['data']): Source => ({
   baseCurrency: data.baseCurrency,
   timeline: emptyTimeline(),
   from: data.identifiedOn,
+  receivedOn: data.receivedOn,
   unapplied: 0n,
+  baseUnapplied: 0n,
   entries: new Map(),
   reference: data.reference ?? null,
   instruction: data.instruction ?? null,

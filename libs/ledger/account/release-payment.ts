@@ -4,6 +4,7 @@ import { accept, refusal, refuse, type Decision } from '../refusal';
 import type { PaymentReleased } from './account.events';
 import type { AccountState, Source } from './account.state';
 import { exceedsUnapplied } from './allocation-refusals';
+import { shareOfLeft } from './base-share';
 import { recall } from './repeated-request';
 import { lowestFrom } from './timeline';
 
@@ -62,6 +63,8 @@ function release(command: ReleasePayment, receipt: Source): Decision<PaymentRele
     return refuse(exceedsUnapplied(receipt, releasedOn, amount, free));
   }
   const text = formatMinor(amount, currency.digits);
-  const data = { accountId, paymentId, requestId, releasedOn, currency: receipt.currency, amount: text, reason };
+  const { baseCurrency } = receipt;
+  const baseAmount = formatMinor(shareOfLeft(amount, receipt.unapplied, receipt.baseUnapplied), knownCurrency(baseCurrency).digits);
+  const data = { accountId, paymentId, requestId, releasedOn, currency: receipt.currency, amount: text, baseCurrency, baseAmount, reason };
   return accept([{ type: 'PaymentReleased', data }], { paymentId, releasedOn, amount: text });
 }

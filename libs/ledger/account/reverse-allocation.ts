@@ -4,11 +4,10 @@ import { accept, refusal, refuse, type Decision, type Refusal } from '../refusal
 import type { AllocationReversed } from './account.events';
 import type { AccountState, Allocation, AllocationPart } from './account.state';
 import { undoneAnswer, type AllocationAnswer } from './allocation-answer';
-import { allocatedItem } from './allocation-plan';
 import type { NamedItem } from './allocate-payment';
 import { invoicesNamed } from './find-invoice';
-import { baseShare } from './base-share';
 import { recall } from './repeated-request';
+import { allocatedItem, settledShare, type SettledAmounts } from './settled-amounts';
 
 /** A clerk takes an allocation, or parts of it, back. The request id becomes the reversal id. */
 export interface ReverseAllocation {
@@ -29,10 +28,8 @@ export interface AllocationReversedAnswer extends AllocationAnswer {
 }
 
 /** A part to be undone: so much of it. */
-export interface UndonePart {
+export interface UndonePart extends SettledAmounts {
   readonly part: AllocationPart;
-  readonly amount: bigint;
-  readonly baseAmount: bigint;
 }
 
 /** Reopens what the allocation had paid, from a date on; the items age again from their original due dates. */
@@ -65,11 +62,8 @@ export function decideReverseAllocation(command: ReverseAllocation, state: Accou
   return accept([event], { ...undoneAnswer(event.data), reversalId: requestId });
 }
 
-export const undonePart = (part: AllocationPart, amount: bigint): UndonePart => ({
-  part,
-  amount,
-  baseAmount: baseShare(amount, { amount: part.amount, baseAmount: part.baseAmount, left: part.left, baseLeft: part.baseLeft }),
-});
+/** Gives back what the part took, with the very base amounts it took: what is undone as a whole leaves no trace in the books. */
+export const undonePart = (part: AllocationPart, amount: bigint): UndonePart => ({ part, ...settledShare(amount, part) });
 
 type UndoingHead = Pick<AllocationReversed['data'], 'accountId' | 'reversalId' | 'reversedOn' | 'cause' | 'reason'>;
 
@@ -85,7 +79,7 @@ export function undoingEvent(allocation: Allocation, undone: readonly UndonePart
       reversedOn: head.reversedOn,
       currency,
       baseCurrency,
-      items: undone.map(({ part, amount, baseAmount }) => allocatedItem({ item: part.item, amount, baseAmount }, currency, baseCurrency)),
+      items: undone.map(({ part, ...settled }) => allocatedItem({ item: part.item, ...settled }, { currency, baseCurrency })),
       cause: head.cause,
       reason: head.reason,
     },
