@@ -21,8 +21,10 @@ export type BillingRunOpened = EventOf<typeof BillingRunOpened>;
 export const PlannedSource = Closed({
   kind: OneOf('sale', 'contract'),
   id: Id,
-  /** Revision of the source the plan was made on. */
+  /** Revision of the source the plan was made on; a contract that has changed since is not billed by this run. */
   revision: Type.Integer({ minimum: 0 }),
+  /** Usage of a contract up to this revision is billed; absent: the plan saw none. */
+  usageRevision: Type.Optional(Type.Integer({ minimum: 0 })),
 });
 export type PlannedSource = Static<typeof PlannedSource>;
 
@@ -44,10 +46,29 @@ export const InvoicePlanned = defineEvent(
     customerRevision: Type.Integer({ minimum: 0 }),
     billToRevision: Type.Optional(Type.Integer({ minimum: 0 })),
     reference: Type.Optional(Text),
+    /** True: the one sale it takes up has figures or terms of its own, and shares its invoice with nothing else. */
+    standsAlone: Type.Optional(Type.Boolean()),
     sources: Type.Array(PlannedSource, { minItems: 1, maxItems: 500 }),
   }),
 );
 export type InvoicePlanned = EventOf<typeof InvoicePlanned>;
+
+/** Something that a contract was billed in advance and does not owe any more is to be credited by this return. */
+export const CreditPlanned = defineEvent(
+  'CreditPlanned',
+  Closed({
+    runId: Id,
+    returnId: Id,
+    contractId: Id,
+    customerId: Id,
+    accountId: Id,
+    billToCustomerId: Type.Optional(Id),
+    currency: CurrencyCode,
+    /** Base units per unit of the currency. */
+    rate: DecimalString,
+  }),
+);
+export type CreditPlanned = EventOf<typeof CreditPlanned>;
 
 /** The plan is whole: from here the run only carries it out. */
 export const RunPlanned = defineEvent(
@@ -59,7 +80,16 @@ export type RunPlanned = EventOf<typeof RunPlanned>;
 /** A planned source is not billed by this run after all. */
 export const ItemDropped = defineEvent(
   'ItemDropped',
-  Closed({ runId: Id, invoiceId: Id, kind: OneOf('sale', 'contract'), id: Id, code: Text, reason: Text }),
+  Closed({
+    runId: Id,
+    invoiceId: Id,
+    kind: OneOf('sale', 'contract'),
+    id: Id,
+    /** Count of sources planned before this one. Rises from drop to drop, so that each is recorded once. */
+    place: Type.Integer({ minimum: 0 }),
+    code: Text,
+    reason: Text,
+  }),
 );
 export type ItemDropped = EventOf<typeof ItemDropped>;
 
@@ -75,5 +105,5 @@ export const RunCompleted = defineEvent(
 );
 export type RunCompleted = EventOf<typeof RunCompleted>;
 
-export const billingRunEvents = [BillingRunOpened, InvoicePlanned, RunPlanned, ItemDropped, RunCompleted] as const;
-export type BillingRunEvent = BillingRunOpened | InvoicePlanned | RunPlanned | ItemDropped | RunCompleted;
+export const billingRunEvents = [BillingRunOpened, InvoicePlanned, CreditPlanned, RunPlanned, ItemDropped, RunCompleted] as const;
+export type BillingRunEvent = BillingRunOpened | InvoicePlanned | CreditPlanned | RunPlanned | ItemDropped | RunCompleted;

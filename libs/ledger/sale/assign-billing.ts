@@ -26,6 +26,8 @@ export interface BillingRequest {
   readonly requestedIssueDate: string;
   readonly strict: boolean;
   readonly seriesId?: string;
+  /** The billing run that issues the invoice; absent: the invoice is this sale's own. */
+  readonly runId?: string;
 }
 
 /** Bills a sale that waits: the customer was held, or the seller said later. */
@@ -143,6 +145,7 @@ export function billSale(
       entityRevision: facts.entity.revision,
       customerRevision: facts.customer.revision,
       ...(sale.billToCustomerId === undefined || facts.billTo === undefined ? {} : { billToRevision: facts.billTo.revision }),
+      ...(request.runId === undefined ? {} : { runId: request.runId }),
     },
   });
 }
