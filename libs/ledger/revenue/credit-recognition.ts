@@ -27,7 +27,7 @@ export interface CreditRecognitionRequest {
 }
 
 /** Where a line's revenue stands on the day of the credit; positive minor units whatever the line's sign. */
-interface Standing {
+export interface Standing {
   /** Counted and not taken back. */
   readonly recognised: bigint;
   /** Left in the entries that are still to come. */
@@ -108,7 +108,7 @@ function undelivered(net: bigint, standing: Standing, { line, servicePeriod }: C
   if (servicePeriod === undefined || line.servicePeriod === undefined || standing.deferred > 0n) {
     return lowered(net, standing);
   }
-  const schedule = coveredShares(net, standing.coming, { served: line.servicePeriod, credited: servicePeriod });
+  const schedule = coveredShares(net, standing, { served: line.servicePeriod, credited: servicePeriod });
   return { revenue: net - total(schedule), deferred: 0n, schedule };
 }
 
