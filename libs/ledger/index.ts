@@ -14,6 +14,7 @@ export * from './account/account.events';
 export * from './account/correction.events';
 export * from './contract/contract-terms';
 export * from './contract/contract.events';
+export * from './contract';
 export * from './usage/usage.events';
 export * from './usage/usage.state';
 export * from './usage/usage-terms';

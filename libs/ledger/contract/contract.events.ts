@@ -86,6 +86,8 @@ export const BilledLine = Closed({
   taxNote: Type.Optional(Text),
   servicePeriod: Type.Optional(ServicePeriod),
   recognition: BilledRecognition,
+  /** Quantity × unit price less discount, rounded: what the contract counts as billed. */
+  net: Type.Optional(Amount),
 });
 export type BilledLine = Static<typeof BilledLine>;
 
@@ -118,6 +120,9 @@ export const ContractBillingAssigned = defineEvent(
     usageRange: Type.Optional(Closed({ from: Type.Integer({ minimum: 0 }), to: Type.Integer({ minimum: 0 }) })),
     /** The contract's revision that this was decided on. */
     decidedOn: Type.Integer({ minimum: 0 }),
+    /** Base units per unit of the currency on the invoice: what stays deferred stands in the books at it. */
+    rate: Type.Optional(DecimalString),
+    baseCurrency: Type.Optional(CurrencyCode),
   }),
 );
 export type ContractBillingAssigned = EventOf<typeof ContractBillingAssigned>;
@@ -130,7 +135,8 @@ export const ContractCreditAssigned = defineEvent(
     runId: Id,
     /** The id of the return that credits it. */
     returnId: Id,
-    cause: OneOf('amended', 'ended'),
+    /** `usage`: more usage made all units of a period cheaper. */
+    cause: OneOf('amended', 'ended', 'usage'),
     lines: Type.Array(
       Closed({
         /** Unique within the contract for ever. */
