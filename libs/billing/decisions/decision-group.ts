@@ -4,7 +4,7 @@ import type { Folded, StreamFamily } from './folded-streams';
 
 /** Groups are cut at this size by our own count, far below the store's 1 MiB. */
 const groupBytesMax = 256 * 1024;
-/** A single fact above this is refused: with its envelope it must fit one append everywhere. */
+/** A decision above this is refused: its facts, with their envelopes, must fit one append everywhere. */
 const factBytesMax = 900 * 1024;
 const groupCommandsMax = 500;
 
@@ -36,6 +36,7 @@ export class DecisionGroup<State, Event extends DomainEvent> {
   readonly stream: string;
   readonly wire: EventToAppend[] = [];
   readonly events: Event[] = [];
+  readonly inputHashes: string[] = [];
   readonly attempts: { readonly attempt: Attempt<Event>; readonly lastRevision: number | null }[] = [];
   private bytes = 0;
 
@@ -61,31 +62,35 @@ export class DecisionGroup<State, Event extends DomainEvent> {
     }
   }
 
-  /** Takes a decision into the group and folds its events into `folded`. */
-  take(attempt: Attempt<Event>, origin: EventOrigin, folded: Folded<State>): void {
+  /**
+   * Takes a decision into the group and folds its events into `folded`. False: it fits no more, and leaves with the
+   * next group.
+   */
+  take(attempt: Attempt<Event>, origin: EventOrigin, folded: Folded<State>): boolean {
     if (attempt.kind !== 'accepted') {
       this.attempts.push({ attempt, lastRevision: null });
-      return;
+      return true;
     }
-    const encoded: EventToAppend[] = [];
-    for (const event of attempt.events) {
-      const next = this.codec.encode(this.stream, folded.revision + encoded.length + 1, event, origin);
-      if (next.data.length + next.metadata.length > factBytesMax) {
-        this.attempts.push({ attempt: { kind: 'refused', refusal: tooLarge(next) }, lastRevision: null });
-        return;
-      }
-      encoded.push(next);
+    const encoded = attempt.events.map((event, index) => this.codec.encode(this.stream, folded.revision + index + 1, event, origin));
+    const bytes = encoded.reduce((sum, { data, metadata }) => sum + Buffer.byteLength(data) + Buffer.byteLength(metadata), 0);
+    const [first] = encoded;
+    if (bytes > factBytesMax && first !== undefined) {
+      this.attempts.push({ attempt: { kind: 'refused', refusal: tooLarge(first.type, bytes) }, lastRevision: null });
+      return true;
+    }
+    if (this.bytes > 0 && this.bytes + bytes > factBytesMax) {
+      return false;
     }
     for (const event of attempt.events) {
       folded.state = this.family.fold.evolve(folded.state, event, folded.revision + 1, origin.inputHash);
       folded.revision += 1;
+      this.inputHashes.push(origin.inputHash);
     }
-    for (const wire of encoded) {
-      this.bytes += wire.data.length + wire.metadata.length;
-    }
+    this.bytes += bytes;
     this.wire.push(...encoded);
     this.events.push(...attempt.events);
     this.attempts.push({ attempt, lastRevision: encoded.length > 0 ? folded.revision : null });
+    return true;
   }
 
   /** Answers the commands of the group once it is stored at `position`. */
@@ -108,10 +113,10 @@ export class DecisionGroup<State, Event extends DomainEvent> {
   }
 }
 
-const tooLarge = (event: EventToAppend): Refusal =>
+const tooLarge = (type: string, bytes: number): Refusal =>
   refusal(
     'invalid',
     'FACT.TOO_LARGE',
-    `${event.type} would take ${event.data.length} bytes; one fact holds at most ${factBytesMax}. Split it.`,
-    { type: event.type, bytes: event.data.length, bytesMax: factBytesMax },
+    `${type} would take ${bytes} bytes; what is decided at once holds at most ${factBytesMax}. Split it.`,
+    { type, bytes, bytesMax: factBytesMax },
   );

@@ -109,7 +109,8 @@ export class DecisionStream<State, Event extends DomainEvent> {
       const appended = await this.append(group, deadline);
       if (appended.kind === 'appended') {
         this.folded.keep(id, folded);
-        this.confirm(id, line, group, appended.position);
+        this.tellStored(id, group, folded.state);
+        group.settle(line.waiting.splice(0, group.attempts.length), appended.position);
         return;
       }
       // What was folded in is not what the log holds: start over from the log.
@@ -146,7 +147,9 @@ export class DecisionStream<State, Event extends DomainEvent> {
         caughtUp = true;
         attempt = DecisionGroup.attempt(next, folded);
       }
-      group.take(attempt, next.origin, folded);
+      if (!group.take(attempt, next.origin, folded)) {
+        break;
+      }
     }
     return group;
   }
@@ -173,14 +176,15 @@ export class DecisionStream<State, Event extends DomainEvent> {
     }
   }
 
-  private confirm(id: string, line: Line<State, Event>, group: DecisionGroup<State, Event>, position: string | null): void {
+  private tellStored(id: string, group: DecisionGroup<State, Event>, state: State): void {
     const { onStored } = this.family;
-    if (onStored !== undefined) {
-      group.events.forEach((event, index) => {
-        onStored(id, event, group.expected + 1 + index, group.wire[index]?.id ?? '');
-      });
+    if (onStored === undefined) {
+      return;
     }
-    group.settle(line.waiting.splice(0, group.attempts.length), position);
+    group.events.forEach((event, index) => {
+      const [eventId, inputHash] = [group.wire[index]?.id ?? '', group.inputHashes[index] ?? ''];
+      onStored({ streamId: id, event, revision: group.expected + 1 + index, eventId, inputHash, state });
+    });
   }
 }
 

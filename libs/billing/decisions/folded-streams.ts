@@ -18,6 +18,17 @@ export interface Snapshot<State> {
   readonly eventId: string;
 }
 
+/** One event that is stored, and the state it was folded into. */
+export interface StoredFact<State, Event> {
+  readonly streamId: string;
+  readonly event: Event;
+  readonly revision: number;
+  readonly eventId: string;
+  readonly inputHash: string;
+  /** May be relieved of what served only until the event was stored. */
+  readonly state: State;
+}
+
 export interface StreamFamily<State, Event extends DomainEvent> {
   readonly category: Category;
   readonly fold: StreamFold<State, Event>;
@@ -29,7 +40,7 @@ export interface StreamFamily<State, Event extends DomainEvent> {
     readonly discard: (streamId: string) => void;
   };
   /** Told of every event that is stored, in order, once it is: on load and after an append. */
-  readonly onStored?: (streamId: string, event: Event, revision: number, eventId: string) => void;
+  readonly onStored?: (fact: StoredFact<State, Event>) => void;
 }
 
 /** The folded streams of one family: kept while they are in use, else folded from the log. */
@@ -84,9 +95,10 @@ export class FoldedStreams<State, Event extends DomainEvent> {
         );
       }
       const event = { type: stored.type, data: stored.data } as Event;
-      folded.state = this.family.fold.evolve(folded.state, event, recorded.revision, stored.metadata.inputHash);
+      const { inputHash } = stored.metadata;
+      folded.state = this.family.fold.evolve(folded.state, event, recorded.revision, inputHash);
       folded.revision = recorded.revision;
-      this.family.onStored?.(id, event, recorded.revision, recorded.id);
+      this.family.onStored?.({ streamId: id, event, revision: recorded.revision, eventId: recorded.id, inputHash, state: folded.state });
     }
     folded.caughtUpAt = asked;
   }

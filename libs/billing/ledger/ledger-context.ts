@@ -4,6 +4,7 @@ import type { Clock, IdSource } from '../decisions/clock';
 import type { EntityDirectory } from '../entities/entity-directory';
 import type { FinishedSteps } from '../follow-up/finished-steps';
 import type { RegisterIndex } from '../local-index/register-index';
+import type { UsageIndex } from '../local-index/usage-index';
 import type { ReminderChannel } from '../reminders/reminder-channel';
 import type { LedgerStreams } from './ledger-streams';
 
@@ -16,6 +17,7 @@ export interface LedgerContext {
   readonly codec: EventCodec;
   readonly streams: LedgerStreams;
   readonly registerIndex: RegisterIndex;
+  readonly usageIndex: UsageIndex;
   readonly entities: EntityDirectory;
   readonly finished: FinishedSteps;
   readonly channel: ReminderChannel;

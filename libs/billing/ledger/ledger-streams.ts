@@ -5,7 +5,9 @@ import {
 } from '#ledger';
 import { DecisionStream, type DecisionTiming } from '../decisions/decision-stream';
 import type { RegisterIndex } from '../local-index/register-index';
+import type { UsageIndex } from '../local-index/usage-index';
 import { registerFamily } from './register-family';
+import { usageFamily } from './usage-family';
 
 /** How many folded streams of each family stay in memory: the busy ones; the rest are folded when they are needed. */
 const cachedStreams = {
@@ -19,8 +21,14 @@ const cachedStreams = {
   external: 1_000,
 } as const;
 
+/** What stands where in streams too long to be held in memory. */
+export interface LedgerIndexes {
+  readonly documents: RegisterIndex;
+  readonly usage: UsageIndex;
+}
+
 /** One decision stream per family: everything this process decides goes through these. */
-export function openLedgerStreams(store: EventStore, codec: EventCodec, index: RegisterIndex, timing: DecisionTiming) {
+export function openLedgerStreams(store: EventStore, codec: EventCodec, indexes: LedgerIndexes, timing: DecisionTiming) {
   const stream = <State, Event extends DomainEvent>(
     category: Category & keyof typeof cachedStreams,
     fold: StreamFold<State, Event>,
@@ -34,8 +42,9 @@ export function openLedgerStreams(store: EventStore, codec: EventCodec, index: R
     account: stream('account', accountFold),
     collection: stream('collection', collectionFold),
     external: stream('external', externalInvoiceFold),
-    invoices: new DecisionStream(registerFamily('invoices', invoiceRegisterFold, ({ data }) => data.invoiceId, index), store, codec, timing),
-    creditnotes: new DecisionStream(registerFamily('creditnotes', creditNoteRegisterFold, ({ data }) => data.creditNoteId, index), store, codec, timing),
+    usage: new DecisionStream(usageFamily(indexes.usage), store, codec, timing),
+    invoices: new DecisionStream(registerFamily('invoices', invoiceRegisterFold, ({ data }) => data.invoiceId, indexes.documents), store, codec, timing),
+    creditnotes: new DecisionStream(registerFamily('creditnotes', creditNoteRegisterFold, ({ data }) => data.creditNoteId, indexes.documents), store, codec, timing),
   };
 }
 

@@ -18,6 +18,7 @@ import { followUpSteps } from '../follow-up/follow-up-steps';
 import { PolicyCheckpoints } from '../follow-up/policy-checkpoints';
 import { openLocalDatabase, type LocalDatabase } from '../local-index/local-database';
 import { RegisterIndex } from '../local-index/register-index';
+import { UsageIndex } from '../local-index/usage-index';
 import { PaymentEntering } from '../payments/payment-entering';
 import { FileOutbox } from '../reminders/file-outbox';
 import type { ReminderChannel } from '../reminders/reminder-channel';
@@ -95,8 +96,10 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<Ledger> {
   const { store, ledgerId, codec, readStore, local, clock, ids, opened } = parts;
   const trouble = options.onTrouble ?? ((message: string) => process.stderr.write(`${message}\n`));
   const registerIndex = new RegisterIndex(local, ledgerId);
+  const usageIndex = new UsageIndex(local, ledgerId);
   opened.push(() => {
     registerIndex.flush();
+    usageIndex.flush();
   });
   const readModels = new ReadModels(readStore, { store, codec, ledgerId }, {
     onStopped: (projection, reason) => trouble(`read model ${projection} stopped: ${reason}`),
@@ -113,8 +116,9 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<Ledger> {
     ids,
     store,
     codec,
-    streams: openLedgerStreams(store, codec, registerIndex, systemTiming(clock)),
+    streams: openLedgerStreams(store, codec, { documents: registerIndex, usage: usageIndex }, systemTiming(clock)),
     registerIndex,
+    usageIndex,
     entities,
     finished: new FinishedSteps(),
     channel: options.channel ?? new FileOutbox(join(options.dataFolder, 'outbox')),

@@ -35,8 +35,8 @@ export function registerFamily<Event extends NumberedEvent>(
         index.reset(streamName(category, seriesId));
       },
     },
-    onStored: (seriesId, event, revision, eventId) => {
-      index.add(streamName(category, seriesId), documentId(event), { revision, eventId, lastIssueDate: event.data.issueDate });
+    onStored: ({ streamId, event, revision, eventId }) => {
+      index.add(streamName(category, streamId), documentId(event), { revision, eventId, lastIssueDate: event.data.issueDate });
     },
   };
 }

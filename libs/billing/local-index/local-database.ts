@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import Database from 'libsql';
 
 /** Bumped when a table changes: an older file is thrown away and made anew. */
-const layoutVersion = 2;
+const layoutVersion = 3;
 
 const layout = `
   CREATE TABLE IF NOT EXISTS register_entry (
@@ -12,6 +12,17 @@ const layout = `
   CREATE TABLE IF NOT EXISTS register_head (
     stream TEXT PRIMARY KEY, ledger_id TEXT NOT NULL, revision INTEGER NOT NULL,
     event_id TEXT NOT NULL, last_issue_date TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS usage_entry (
+    stream TEXT NOT NULL, usage_id TEXT NOT NULL, content TEXT NOT NULL,
+    PRIMARY KEY (stream, usage_id)
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS usage_batch (
+    stream TEXT NOT NULL, batch_id TEXT NOT NULL, input_hash TEXT NOT NULL, recorded INTEGER NOT NULL,
+    PRIMARY KEY (stream, batch_id)
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS usage_head (
+    stream TEXT PRIMARY KEY, ledger_id TEXT NOT NULL, revision INTEGER NOT NULL, event_id TEXT NOT NULL
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS policy_checkpoint (
     policy TEXT PRIMARY KEY, ledger_id TEXT NOT NULL, position TEXT NOT NULL,
