@@ -54,22 +54,28 @@ export const rateBounds = { least: '0.000000001', most: '1000000000' } as const;
 
 /**
  * The rate of a document: base units per unit of its currency. In the base currency it is "1" and needs not be sent;
- * in any other it must be.
+ * in any other the one that was given counts, else the one on record.
  */
-export function checkRate(code: string, baseCurrency: string, rate: string | undefined): Checked<string> {
-  const data = { field: 'rate', currency: code, baseCurrency };
-  if (rate === undefined) {
-    return code === baseCurrency
-      ? passed('1')
-      : failed(
-          refusal(
-            'invalid',
-            'RATE.MISSING',
-            `the currency is ${code} and the legal entity keeps its books in ${baseCurrency}, but no rate was given. Send "rate", ${baseCurrency} per ${code}, or bill in ${baseCurrency}.`,
-            data,
-          ),
-        );
+export function checkRate(code: string, baseCurrency: string, given: string | undefined, recorded?: string): Checked<string> {
+  if (given === undefined && code === baseCurrency) {
+    return passed('1');
   }
+  const rate = given ?? recorded;
+  if (rate === undefined) {
+    return failed(
+      refusal(
+        'invalid',
+        'RATE.MISSING',
+        `the currency is ${code} and the legal entity keeps its books in ${baseCurrency}, but no rate was given and none is on record for the day. Send "rate", ${baseCurrency} per ${code}, record the day's rate, or bill in ${baseCurrency}.`,
+        { field: 'rate', currency: code, baseCurrency },
+      ),
+    );
+  }
+  return checkRateText(rate, { code, baseCurrency });
+}
+
+function checkRateText(rate: string, { code, baseCurrency }: { readonly code: string; readonly baseCurrency: string }): Checked<string> {
+  const data = { field: 'rate', currency: code, baseCurrency };
   const parsed = parseDecimal(rate, { maxDecimals: 12 });
   if (!parsed.ok || parsed.value.isZero()) {
     const why = parsed.ok ? 'is zero' : parsed.problem.message;

@@ -32,6 +32,12 @@ export class Calendar {
     return entity !== undefined && month <= entity.closedThrough && !entity.reopened.has(month);
   }
 
+  /** The latest reopened month before a month; undefined when all before it are closed with it, or nothing is. */
+  openBefore(entityId: string, month: string): string | undefined {
+    const open = [...(this.#entities.get(entityId)?.reopened ?? [])].filter((reopened) => reopened < month);
+    return open.sort().at(-1);
+  }
+
   /**
    * The day a fact is booked on: its effective date while that period is open here, else the first day of the first
    * open period after it. Both dates are `YYYY-MM-DD`.

@@ -11,6 +11,8 @@ export interface IssueFacts {
   readonly today: string;
   /** Last issue date of a series as far as the caller knows; undefined when it is empty or unknown. */
   readonly lastIssueDate: (seriesId: string) => string | undefined;
+  /** The rate on record for the document's currency on its issue date; it counts where the document gives none. */
+  readonly recordedRate?: string;
 }
 
 export interface RequestedIssue {
@@ -45,7 +47,7 @@ export function checkRequestedIssue(request: RequestedIssue, facts: IssueFacts):
   if (!series.ok) {
     return series;
   }
-  const rate = checkRate(request.currency, configuration.baseCurrency, request.rate);
+  const rate = checkRate(request.currency, configuration.baseCurrency, request.rate, facts.recordedRate);
   return rate.ok ? passed({ configuration, series: series.value, rate: rate.value }) : rate;
 }
 

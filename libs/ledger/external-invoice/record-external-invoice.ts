@@ -31,6 +31,8 @@ export interface ExternalInvoiceFacts {
   readonly customer: CustomerState;
   /** Today in the entity's time zone. */
   readonly today: string;
+  /** The rate on record for the document's currency on its issue date; it counts where the document gives none. */
+  readonly recordedRate?: string;
 }
 
 export interface ExternalInvoiceAnswer {
@@ -95,7 +97,7 @@ function documentOf(
 ): Checked<ExternalInvoiceRecorded['data']> {
   const { source, documentNumber, mode, entityId, customerId, issueDate, currency } = command;
   const { baseCurrency, rounding } = configuration;
-  const rate = checkRate(currency, baseCurrency, command.rate);
+  const rate = checkRate(currency, baseCurrency, command.rate, facts.recordedRate);
   if (!rate.ok) {
     return rate;
   }

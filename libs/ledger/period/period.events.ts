@@ -68,7 +68,7 @@ export const CurrencyRevalued = defineEvent(
         /** `revaluedBase` − `bookedBase`: a gain when positive. */
         difference: Amount,
       }),
-      { minItems: 1, maxItems: 1000 },
+      { maxItems: 1000 },
     ),
   }),
 );

@@ -1,0 +1,2 @@
+export { rateOn, ratesFold, type RatesState } from './rates.state';
+export * from './record-rates';
