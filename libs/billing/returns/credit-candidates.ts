@@ -1,4 +1,7 @@
-import { streamName, type EnteredInvoice, type InvoiceFact, type InvoiceIssued, type InvoiceLineLeft } from '#ledger';
+import {
+  streamName, type CreditedInvoice, type CreditedLine, type EnteredInvoice, type InvoiceFact, type InvoiceIssued,
+  type InvoiceLine, type InvoiceLineLeft,
+} from '#ledger';
 import { Decimal, decimalOf, formatMinor, knownCurrency, minorOf } from '#money';
 import type { LedgerContext } from '../ledger/ledger-context';
 import { readDocument } from '../ledger/read-document';
@@ -14,10 +17,13 @@ interface Wanted {
   readonly lines: readonly { readonly productCode?: string; readonly unitPrice: string; readonly quantity: string }[];
   /** Later invoices are not looked at, unless they are named. */
   readonly receivedOn: string;
+  /** Whose invoices may be matched, where the account pays for several; named ones are always looked at. */
+  readonly customerId?: string;
 }
 
 interface AccountInvoice extends Pick<EnteredInvoice, 'invoiceId' | 'issueDate' | 'register'> {
-  readonly credited: ReadonlyMap<string, { readonly quantity: string; readonly net: bigint; readonly tax: bigint }>;
+  readonly credited: ReadonlyMap<string, CreditedLine>;
+  readonly creditedBase: { readonly net: bigint; readonly tax: bigint } | undefined;
 }
 
 /** The invoice lines of an account that a return may be taken from, with what is left of them, latest invoice first. */
@@ -28,7 +34,8 @@ export async function creditCandidates(ledger: LedgerContext, wanted: Wanted): P
         invoiceId,
         issueDate,
         register,
-        credited: new Map(state.credited.get(invoiceId) ?? []),
+        credited: structuredClone(state.credited.get(invoiceId)) ?? new Map<string, CreditedLine>(),
+        creditedBase: state.creditedBase.get(invoiceId),
       }),
     ),
   );
@@ -47,7 +54,10 @@ export async function creditCandidates(ledger: LedgerContext, wanted: Wanted): P
     }
     looked += 1;
     const { data } = await readInvoice(ledger, invoice.register);
-    const lines = linesLeft(data, invoice.credited);
+    if (!named && wanted.customerId !== undefined && data.customerId !== wanted.customerId) {
+      continue;
+    }
+    const lines = linesLeft(data, invoice);
     candidates.push(...lines);
     // An invoice issued after the return was received is only there for the lines that name it.
     if (invoice.issueDate <= wanted.receivedOn) {
@@ -75,26 +85,36 @@ const readInvoice = (ledger: LedgerContext, { seriesId, revision }: NonNullable<
 
 const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
-function linesLeft(invoice: InvoiceIssued['data'], credited: AccountInvoice['credited']): InvoiceLineLeft[] {
-  const { digits } = knownCurrency(invoice.currency);
-  const { invoiceId, accountId, issueDate, currency } = invoice;
-  return invoice.lines.map((line) => {
-    const gone = credited.get(line.lineId);
-    return {
-      invoiceId,
-      invoiceLineId: line.lineId,
-      accountId,
-      issueDate,
-      currency,
-      ...(line.productCode === undefined ? {} : { productCode: line.productCode }),
-      unitPrice: line.unitPrice,
-      taxCategory: line.taxCategory,
-      taxRate: line.taxRate,
-      quantityLeft: decimalOf(line.quantity).minus(decimalOf(gone?.quantity ?? '0')).toFixed(),
-      netLeft: formatMinor(minorOf(line.net, digits) - (gone?.net ?? 0n), digits),
-      taxLeft: formatMinor(minorOf(line.tax, digits) - (gone?.tax ?? 0n), digits),
-    };
-  });
+function linesLeft(data: InvoiceIssued['data'], { credited, creditedBase }: AccountInvoice): InvoiceLineLeft[] {
+  const { digits } = knownCurrency(data.currency);
+  const { invoiceId, accountId, issueDate, currency, purpose, base, totals } = data;
+  const gone = [...credited.values()].reduce((sum, { net, tax }) => ({ net: sum.net + net, tax: sum.tax + tax }), { net: 0n, tax: 0n });
+  const none = gone.net === 0n && gone.tax === 0n ? { net: 0n, tax: 0n } : undefined;
+  const taken = creditedBase ?? none;
+  const invoice: CreditedInvoice = {
+    invoiceId, base, totals, credited: gone, ...(purpose === undefined ? {} : { purpose }), ...(taken === undefined ? {} : { creditedBase: taken }),
+  };
+  return data.lines.map((line) => lineLeft(line, credited.get(line.lineId), { invoiceId, accountId, issueDate, currency, invoice, digits }));
+}
+
+function lineLeft(
+  line: InvoiceLine,
+  gone: CreditedLine | undefined,
+  { digits, ...of }: Pick<InvoiceLineLeft, 'invoiceId' | 'accountId' | 'issueDate' | 'currency' | 'invoice'> & { readonly digits: number },
+): InvoiceLineLeft {
+  return {
+    ...of,
+    invoiceLineId: line.lineId,
+    ...(line.productCode === undefined ? {} : { productCode: line.productCode }),
+    unitPrice: line.unitPrice,
+    taxCategory: line.taxCategory,
+    taxRate: line.taxRate,
+    quantityLeft: decimalOf(line.quantity).minus(decimalOf(gone?.quantity ?? '0')).toFixed(),
+    netLeft: formatMinor(minorOf(line.net, digits) - (gone?.net ?? 0n), digits),
+    taxLeft: formatMinor(minorOf(line.tax, digits) - (gone?.tax ?? 0n), digits),
+    line,
+    ...(gone?.recognition === undefined ? {} : { credited: gone.recognition }),
+  };
 }
 
 /** What is still looked for, so that no more invoices are read than a return needs. */

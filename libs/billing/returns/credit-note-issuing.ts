@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EventOrigin } from '#event-store';
 import {
-  decideEnterCreditNote, decideIssueCreditNote, decideRequestCreditNote, streamName, type CreditAssignment,
+  baseAmounts, decideEnterCreditNote, decideIssueCreditNote, decideRequestCreditNote, streamName, type CreditAssignment,
   type CreditNoteIssued, type CreditNoteRequested, type ReturnFacts,
 } from '#ledger';
 import { originFollowing } from '../decisions/command-origin';
@@ -14,6 +14,12 @@ export type CreditOutcome =
   | { readonly kind: 'issued'; readonly creditNote: CreditNoteIssued['data']; readonly position: string | null }
   /** The account refused it for good, on record. */
   | { readonly kind: 'refused'; readonly code: string; readonly reason: string; readonly position: string | null };
+
+interface Entering {
+  readonly creditNote: CreditNoteIssued['data'];
+  readonly revision: number;
+  readonly received: ReturnFacts;
+}
 
 /** The steps after a return is assigned: reserved in the account, issued, entered. Each may be walked any number of times. */
 @Injectable()
@@ -35,15 +41,16 @@ export class CreditNoteIssuing {
       return requested;
     }
     const issued = await this.intoRegister(requested.data, { assignment, received }, originFollowing(origin, assignment.creditNoteId));
-    const position = await this.intoAccount(issued.creditNote, issued.revision, originFollowing(origin, assignment.creditNoteId));
+    const position = await this.intoAccount({ ...issued, received }, originFollowing(origin, assignment.creditNoteId));
     return { kind: 'issued', creditNote: issued.creditNote, position: position ?? issued.position ?? requested.position };
   }
 
   private async request(assignment: CreditAssignment, origin: EventOrigin) {
-    const { accountId, creditNoteId, returnId, seriesId, requestedIssueDate, currency, lines, totals } = assignment;
+    const { accountId, creditNoteId, returnId, seriesId, requestedIssueDate, currency, lines, totals, rate, baseCurrency, rounding } = assignment;
     const named = new Set(lines.flatMap(({ invoiceId }) => (invoiceId === undefined ? [] : [invoiceId])));
     const facts = await namedInvoices(this.ledger, accountId, named);
-    const data = { accountId, creditNoteId, returnId, seriesId, requestedIssueDate, currency, lines, totals };
+    const base = assignment.base ?? baseAmounts(totals, { baseCurrency, rate, mode: rounding.mode });
+    const data = { accountId, creditNoteId, returnId, seriesId, requestedIssueDate, currency, lines, totals, base };
     const command = { ...data, inputHash: origin.inputHash, standAloneAllowed: true };
     const outcome = await this.ledger.streams.account.decide(accountId, origin, (state) => decideRequestCreditNote(command, state, facts));
     if (outcome.kind === 'unknown') {
@@ -89,7 +96,7 @@ export class CreditNoteIssuing {
     return { creditNote, revision, position: outcome.position };
   }
 
-  private async intoAccount(creditNote: CreditNoteIssued['data'], revision: number, origin: EventOrigin): Promise<string | null> {
+  private async intoAccount({ creditNote, revision, received }: Entering, origin: EventOrigin): Promise<string | null> {
     const { accountId, creditNoteId, seriesId, documentNumber, issueDate, currency, totals, base } = creditNote;
     const command = {
       accountId,
@@ -103,6 +110,8 @@ export class CreditNoteIssuing {
       baseCurrency: base.currency,
       baseGross: base.gross,
       allocationId: `${creditNoteId}~entered`,
+      ...(received.cancelsInvoiceId === undefined ? {} : { cancels: true as const }),
+      ...(received.appliesToInvoiceId === undefined ? {} : { appliesToInvoiceId: received.appliesToInvoiceId }),
     };
     const outcome = await this.ledger.streams.account.decide(accountId, origin, (state) => decideEnterCreditNote(command, state));
     if (outcome.kind === 'unknown') {

@@ -7,6 +7,7 @@ import { refusedResult } from '../decisions/command-result';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
 import { BillSale } from './bill-sale.command';
 import { InvoiceIssuing } from './invoice-issuing';
+import { recordedRateFact } from '../rates/rate-for';
 import { saleInvoiceId } from './invoice-id';
 import type { SaleAnswer } from './sale.answer';
 import { documentFacts } from './sale-facts';
@@ -31,8 +32,10 @@ export class BillSaleHandler implements ICommandHandler<BillSale> {
     if (!found.ok) {
       return refusedResult(found.refusal);
     }
-    const { facts } = found;
-    const command = { saleId, invoiceId: saleInvoiceId(saleId), requestedIssueDate: issueDate ?? facts.today, strict };
+    const requestedIssueDate = issueDate ?? found.facts.today;
+    const money = { currency: sale.currency, rate: sale.rate, on: requestedIssueDate };
+    const facts = { ...found.facts, ...(await recordedRateFact(this.ledger, found.facts.entityFacts, money)) };
+    const command = { saleId, invoiceId: saleInvoiceId(saleId), requestedIssueDate, strict };
     const origin = originOf(context, body);
     const outcome = await this.ledger.streams.sale.decide(saleId, origin, (state) => {
       const decision = decideAssignBilling(command, state, facts);

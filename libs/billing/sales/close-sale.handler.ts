@@ -9,6 +9,7 @@ import type { Outcome } from '../decisions/decision-group';
 import { InTurn } from '../decisions/in-turn';
 import { plainContent } from '../decisions/plain-content';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
+import { recordedRateFact } from '../rates/rate-for';
 import { CloseSale } from './close-sale.command';
 import { InvoiceIssuing } from './invoice-issuing';
 import type { SaleAnswer } from './sale.answer';
@@ -57,7 +58,9 @@ export class CloseSaleHandler implements ICommandHandler<CloseSale> {
       return this.again(body, origin, found.refusal);
     }
     const command = closeSale(body, found.facts, origin.inputHash);
-    return this.ledger.streams.sale.decide(body.saleId, origin, (state) => decideCloseSale(command, state, found.facts), true);
+    const money = { currency: command.currency, rate: command.rate, on: command.requestedIssueDate ?? command.closedOn };
+    const facts = { ...found.facts, ...(await recordedRateFact(this.ledger, found.facts.entityFacts, money)) };
+    return this.ledger.streams.sale.decide(body.saleId, origin, (state) => decideCloseSale(command, state, facts), true);
   }
 }
 

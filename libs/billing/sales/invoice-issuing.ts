@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EventOrigin } from '#event-store';
 import {
-  decideEnterInvoice, decideIssueInvoice, saleDraft, streamName, type Billing, type InvoiceIssued, type IssueInvoiceFacts,
-  type SaleAnswer as DecidedSale, type SaleFacts,
+  decideEnterInvoice, decideIssueInvoice, saleDraft, streamName, type InvoiceDraft, type InvoiceIssued, type IssueInvoiceFacts,
+  type SaleAnswer as DecidedSale,
 } from '#ledger';
 import type { CommandResult } from '../command-context';
 import { originFollowing } from '../decisions/command-origin';
@@ -11,28 +11,39 @@ import type { Outcome } from '../decisions/decision-group';
 import { factsAgeMaxMilliseconds } from '../entities/entity-facts';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
 import { readDocument } from '../ledger/read-document';
+import { UnknownStepOutcome } from '../ledger/unknown-step-outcome';
+import { PrepaymentSettling } from '../returns/prepayment-settling';
 import type { SaleAnswer } from './sale.answer';
 import { saleResult } from './sale-result';
 
-interface Issued {
+export interface Issued {
   readonly invoice: InvoiceIssued['data'];
   readonly revision: number;
   /** Place of the last event written on the way; null when all of it was there before. */
   readonly position: string | null;
 }
 
+type IssueOutcome = ({ readonly kind: 'issued' } & Issued) | { readonly kind: 'unknown'; readonly message: string };
+
 /** The steps after an assignment: into the register, then into the account. Each may be walked any number of times. */
 @Injectable()
 export class InvoiceIssuing {
   private readonly turns = new InTurn();
 
-  constructor(@Inject(LEDGER_CONTEXT) private readonly ledger: LedgerContext) {}
+  constructor(
+    @Inject(LEDGER_CONTEXT) private readonly ledger: LedgerContext,
+    private readonly prepayments: PrepaymentSettling,
+  ) {}
 
   /** Walks a decided sale to its end and answers it. */
   async finish(outcome: Outcome<DecidedSale> & { readonly kind: 'accepted' }, origin: EventOrigin): Promise<CommandResult<SaleAnswer>> {
     const { answer, revision, position } = outcome;
     const repeated = revision === null;
     if (answer.billing === undefined) {
+      return { kind: 'accepted', answer: saleResult(answer, null), writeToken: position, repeated };
+    }
+    if (answer.billing.runId !== undefined) {
+      // The run issues it, with whatever else it takes up.
       return { kind: 'accepted', answer: saleResult(answer, null), writeToken: position, repeated };
     }
     const issued = await this.issue(answer.saleId, origin);
@@ -46,59 +57,81 @@ export class InvoiceIssuing {
   }
 
   /**
-   * Makes sure that the assigned sale's invoice is issued and entered.
+   * Makes sure that the assigned sale's invoice is issued and entered, and the prepayment that it settles credited.
    *
-   * Precondition: the sale is assigned. Never refused; the outcome may be unknown when a store gives no answer.
+   * Precondition: the sale is assigned, and not to a billing run. Never refused; the outcome may be unknown when a store
+   * gives no answer.
    */
-  async issue(saleId: string, origin: EventOrigin): Promise<({ readonly kind: 'issued' } & Issued) | { readonly kind: 'unknown'; readonly message: string }> {
-    const issued = await this.intoRegister(saleId, originFollowing(origin, saleId));
-    if (issued.kind === 'unknown') {
-      return issued;
+  async issue(saleId: string, origin: EventOrigin): Promise<IssueOutcome> {
+    const { sale, billing } = await this.ledger.streams.sale.query(saleId, (state) => ({ sale: state.sale, billing: state.billing }), Number.POSITIVE_INFINITY);
+    if (sale === null || billing === null || billing.runId !== undefined) {
+      throw new Error(`sale ${saleId} was to be issued before it was assigned, or by another than its billing run`);
     }
-    return this.intoAccount(issued, originFollowing(origin, issued.invoice.invoiceId));
+    return this.walk(saleDraft(sale, billing), originFollowing(origin, saleId));
   }
 
-  private async intoRegister(saleId: string, origin: EventOrigin): Promise<({ readonly kind: 'issued' } & Issued) | { readonly kind: 'unknown'; readonly message: string }> {
-    const { streams, registerIndex } = this.ledger;
-    const { sale, billing } = await streams.sale.query(saleId, (state) => ({ sale: state.sale, billing: state.billing }), Number.POSITIVE_INFINITY);
-    if (sale === null || billing === null) {
-      throw new Error(`sale ${saleId} was to be issued before it was assigned`);
+  /**
+   * Makes sure that an assigned invoice is issued and entered.
+   *
+   * @throws UnknownStepOutcome when a store gives no answer.
+   */
+  async issueDraft(draft: InvoiceDraft, origin: EventOrigin): Promise<Issued> {
+    const outcome = await this.walk(draft, originFollowing(origin, draft.runId ?? draft.invoiceId));
+    if (outcome.kind === 'unknown') {
+      throw new UnknownStepOutcome(outcome.message);
     }
-    const facts = await this.turns.pass(this.factsOf(sale, billing));
-    const draft = saleDraft(sale, billing);
-    const register = streamName('invoices', billing.seriesId);
-    const outcome = await streams.invoices.decide(billing.seriesId, origin, (state) =>
-      decideIssueInvoice({ draft, alreadyIssuedAt: registerIndex.find(register, billing.invoiceId) ?? null }, state, facts),
+    return outcome;
+  }
+
+  private async walk(draft: InvoiceDraft, origin: EventOrigin): Promise<IssueOutcome> {
+    const issued = await this.intoRegister(draft, origin);
+    const entered = issued.kind === 'unknown' ? issued : await this.intoAccount(issued, originFollowing(origin, issued.invoice.invoiceId));
+    return entered.kind === 'unknown' ? entered : { ...entered, position: (await this.prepayments.settle(entered.invoice, origin)) ?? entered.position };
+  }
+
+  private async intoRegister(draft: InvoiceDraft, origin: EventOrigin): Promise<IssueOutcome> {
+    const { streams, registerIndex } = this.ledger;
+    const { invoiceId, seriesId } = draft;
+    const facts = await this.turns.pass(this.factsOf(draft));
+    const register = streamName('invoices', seriesId);
+    const outcome = await streams.invoices.decide(seriesId, origin, (state) =>
+      decideIssueInvoice({ draft, alreadyIssuedAt: registerIndex.find(register, invoiceId) ?? null }, state, facts),
     );
     if (outcome.kind === 'unknown') {
       return outcome;
     }
     if (outcome.kind === 'refused') {
-      throw new Error(`an assigned invoice was refused: ${outcome.refusal.code} for ${billing.invoiceId}`);
+      throw new Error(`an assigned invoice was refused: ${outcome.refusal.code} for ${invoiceId}`);
     }
     const { issued, revision } = outcome.answer;
     const invoice = issued ?? (await readDocument<InvoiceIssued>(this.ledger, register, revision, 'InvoiceIssued')).data;
-    if (invoice.invoiceId !== billing.invoiceId) {
-      throw new Error(`${register}@${revision} holds invoice ${invoice.invoiceId}, the index says ${billing.invoiceId}; run \`daybook verify\``);
+    if (invoice.invoiceId !== invoiceId) {
+      throw new Error(`${register}@${revision} holds invoice ${invoice.invoiceId}, the index says ${invoiceId}; run \`daybook verify\``);
     }
     return { kind: 'issued', invoice, revision, position: outcome.position };
   }
 
-  /** The entity and the customer, folded at least to the revisions that the assignment rests on. */
-  private async factsOf(sale: SaleFacts, billing: Billing): Promise<IssueInvoiceFacts> {
+  /** The entity, the customer and whom it is addressed to, folded at least to the revisions that the assignment rests on. */
+  private async factsOf(draft: InvoiceDraft): Promise<IssueInvoiceFacts> {
     const { streams } = this.ledger;
-    const look = async (ageMax: number): Promise<IssueInvoiceFacts> => ({
-      entity: await streams.entity.query(sale.entityId, (state) => state, ageMax),
-      customer: await streams.customer.query(sale.customerId, (state) => state, ageMax),
-      ...(sale.billToCustomerId === undefined ? {} : { billTo: await streams.customer.query(sale.billToCustomerId, (state) => state, ageMax) }),
-    });
+    const { billToCustomerId } = draft;
+    const look = async (ageMax: number): Promise<IssueInvoiceFacts> => {
+      const [entity, customer, billTo] = await Promise.all([
+        streams.entity.query(draft.entityId, (state) => state, ageMax),
+        streams.customer.query(draft.customerId, (state) => state, ageMax),
+        billToCustomerId === undefined ? undefined : streams.customer.query(billToCustomerId, (state) => state, ageMax),
+      ]);
+      return { entity, customer, ...(billTo === undefined ? {} : { billTo }) };
+    };
     const facts = await look(factsAgeMaxMilliseconds);
-    const { entity, customer, billTo } = facts;
-    const known = entity.revision >= billing.entityRevision && customer.revision >= billing.customerRevision && (billTo?.revision ?? 0) >= (billing.billToRevision ?? 0);
+    const known =
+      facts.entity.revision >= draft.entityRevision &&
+      facts.customer.revision >= draft.customerRevision &&
+      (facts.billTo === undefined || facts.billTo.revision >= (draft.billToRevision ?? -1));
     return known ? facts : look(0);
   }
 
-  private async intoAccount(issued: Issued, origin: EventOrigin): Promise<({ readonly kind: 'issued' } & Issued) | { readonly kind: 'unknown'; readonly message: string }> {
+  private async intoAccount(issued: Issued, origin: EventOrigin): Promise<IssueOutcome> {
     const { invoice, revision } = issued;
     const command = {
       accountId: invoice.accountId,

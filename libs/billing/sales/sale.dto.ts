@@ -88,7 +88,7 @@ export class SaleContentBody {
   @CurrencyField({ description: 'Currency of all amounts of the sale.' })
   readonly currency!: string;
 
-  @DecimalField('positive', 12, { description: 'Base units per unit of the currency; needed when it is not the base currency.', example: '1.1725', optional: true })
+  @DecimalField('positive', 12, { description: 'Base units per unit of the currency; default the rate on record for the day. Not for the base currency.', example: '1.1725', optional: true })
   readonly rate?: string;
 
   @ListField(() => SaleLineBody, { min: 1, max: 5000 }, { description: 'Lines.' })

@@ -1,6 +1,8 @@
 import { Decimal, decimalOf, knownCurrency, minorOf } from '#money';
 import type { CreditNoteEntered, CreditNoteRefused, CreditNoteRequested } from './account.events';
 import type { AccountState, CreditedLine } from './account.state';
+import { shareOut } from '../postings/share-out';
+import type { CreditLine } from '../return/return.events';
 import { emptyTimeline, move } from './timeline';
 
 export function foldCreditNoteRequested(state: AccountState, data: CreditNoteRequested['data'], inputHash: string): void {
@@ -16,10 +18,14 @@ export function foldCreditNoteRequested(state: AccountState, data: CreditNoteReq
     const credited = creditedLine(state, line.invoiceId, line.invoiceLineId);
     credited.net += net;
     credited.tax += tax;
-    if (line.delivery !== 'price') {
+    if (line.delivery !== 'price' && line.byAmount !== true) {
       credited.quantity = new Decimal(credited.quantity).plus(decimalOf(line.quantity)).toFixed();
     }
+    if (line.recognition !== undefined) {
+      takeRevenue(credited, line.recognition, digits);
+    }
   }
+  foldBase(state, data, digits);
   const { creditNoteId } = data;
   state.creditNotes.set(creditNoteId, { creditNoteId, status: 'requested', grossByInvoice, lines: data.lines, totals: data.totals, refusal: null });
   state.requests.set(`credit-note:${creditNoteId}`, inputHash);
@@ -37,6 +43,31 @@ function creditedLine(state: AccountState, invoiceId: string, lineId: string): C
     lines.set(lineId, line);
   }
   return line;
+}
+
+function takeRevenue(credited: CreditedLine, { fromRevenue, fromDeferred, schedule }: NonNullable<CreditLine['recognition']>, digits: number): void {
+  const taken = (credited.recognition ??= { revenue: 0n, deferred: 0n, schedule: new Map() });
+  taken.revenue += minorOf(fromRevenue, digits);
+  taken.deferred += minorOf(fromDeferred, digits);
+  for (const { on, amount } of schedule) {
+    taken.schedule.set(on, (taken.schedule.get(on) ?? 0n) + minorOf(amount, digits));
+  }
+}
+
+/** Each invoice gets its share of the base amounts, as the postings of the credit note share them out. */
+function foldBase(state: AccountState, { lines, base }: CreditNoteRequested['data'], digits: number): void {
+  if (base === undefined) {
+    return;
+  }
+  const baseDigits = knownCurrency(base.currency).digits;
+  const nets = shareOut(minorOf(base.net, baseDigits), lines.map(({ net }) => minorOf(net, digits)));
+  const taxes = shareOut(minorOf(base.tax, baseDigits), lines.map(({ tax }) => minorOf(tax, digits)));
+  for (const [index, { invoiceId }] of lines.entries()) {
+    if (invoiceId !== undefined) {
+      const credited = state.creditedBase.get(invoiceId) ?? { net: 0n, tax: 0n };
+      state.creditedBase.set(invoiceId, { net: credited.net + (nets[index] ?? 0n), tax: credited.tax + (taxes[index] ?? 0n) });
+    }
+  }
 }
 
 export function foldCreditNoteRefused(state: AccountState, data: CreditNoteRefused['data'], inputHash: string): void {

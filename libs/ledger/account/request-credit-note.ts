@@ -89,9 +89,43 @@ function withinCaps(
   return { lines, beyond };
 }
 
+/** What an invoice line still bears. Its revenue that has a day, by day, and what has none: only where it is not recognised at issue. */
+interface Cap {
+  quantity: Decimal;
+  net: bigint;
+  tax: bigint;
+  readonly rate: string;
+  deferred: bigint;
+  readonly schedule: Map<string, bigint>;
+}
+
+function revenueLeft({ recognition }: InvoiceFact['lines'][number], credited: CreditedLine | undefined, digits: number): Pick<Cap, 'deferred' | 'schedule'> {
+  const taken = credited?.recognition;
+  const schedule = new Map<string, bigint>();
+  for (const { on, amount } of recognition.schedule ?? []) {
+    schedule.set(on, (schedule.get(on) ?? -(taken?.schedule.get(on) ?? 0n)) + minorOf(amount, digits));
+  }
+  return { deferred: minorOf(recognition.deferred ?? '0', digits) - (taken?.deferred ?? 0n), schedule };
+}
+
+/** Another credit may have taken the same days since this one was worked out. */
+function bearsRevenue(cap: Cap, { recognition }: Line, digits: number): boolean {
+  return (
+    recognition === undefined ||
+    (minorOf(recognition.fromDeferred, digits) <= cap.deferred && recognition.schedule.every(({ on, amount }) => minorOf(amount, digits) <= (cap.schedule.get(on) ?? 0n)))
+  );
+}
+
+function takeRevenue(cap: Cap, { recognition }: Line, digits: number): void {
+  cap.deferred -= minorOf(recognition?.fromDeferred ?? '0', digits);
+  for (const { on, amount } of recognition?.schedule ?? []) {
+    cap.schedule.set(on, (cap.schedule.get(on) ?? 0n) - minorOf(amount, digits));
+  }
+}
+
 /** What invoice lines still bear, while the lines of one credit note take from it. */
 class Caps {
-  private readonly left = new Map<string, { quantity: Decimal; net: bigint; tax: bigint; rate: string } | null>();
+  private readonly left = new Map<string, Cap | null>();
   private readonly digits: number;
   private readonly billed = new Map<string, InvoiceFact['lines'][number]>();
 
@@ -112,17 +146,19 @@ class Caps {
   take(line: Line, maySplit: boolean): [kept: Line | null, rest: Line | null] {
     const cap = this.capOf(line);
     const asked = { quantity: decimalOf(line.quantity), net: minorOf(line.net, this.digits), tax: minorOf(line.tax, this.digits) };
-    const counted = line.delivery === 'price' ? new Decimal(0) : asked.quantity;
-    if (cap === null || cap.rate !== rateOf(line)) {
+    const counted = line.delivery === 'price' || line.byAmount === true ? new Decimal(0) : asked.quantity;
+    if (cap === null || cap.rate !== rateOf(line) || !bearsRevenue(cap, line, this.digits)) {
       return [null, standAlone(line)];
     }
     if (counted.lte(cap.quantity) && asked.net <= cap.net && asked.tax <= cap.tax) {
       cap.quantity = cap.quantity.minus(counted);
       cap.net -= asked.net;
       cap.tax -= asked.tax;
+      takeRevenue(cap, line, this.digits);
       return [line, null];
     }
-    if (!maySplit || counted.lte(cap.quantity) || cap.quantity.lte(0)) {
+    // Revenue that counts later was worked out for the whole line; a part of it would have to be worked out anew.
+    if (!maySplit || line.recognition !== undefined || counted.lte(cap.quantity) || cap.quantity.lte(0)) {
       return [null, standAlone(line)];
     }
     const share = (whole: bigint, most: bigint): bigint => {
@@ -158,6 +194,7 @@ class Caps {
             net: minorOf(line.net, this.digits) - (credited?.net ?? 0n),
             tax: minorOf(line.tax, this.digits) - (credited?.tax ?? 0n),
             rate: rateOf(line),
+            ...revenueLeft(line, credited, this.digits),
           };
     this.left.set(key, cap);
     return cap;
@@ -168,6 +205,6 @@ const rateOf = ({ taxCategory, taxRate }: { readonly taxCategory: string; readon
   `${taxCategory} ${decimalOf(taxRate).toFixed()}`;
 
 function standAlone(line: Line): Line {
-  const { invoiceId: _invoice, invoiceLineId: _line, named: _named, ...rest } = line;
+  const { invoiceId: _invoice, invoiceLineId: _line, named: _named, recognition: _recognition, byAmount: _byAmount, ...rest } = line;
   return rest;
 }

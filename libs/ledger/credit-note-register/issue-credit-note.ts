@@ -71,7 +71,7 @@ function creditNoteAt(place: DocumentPlace, issueDate: string, command: IssueCre
     issueDate,
     taxPointDate: issueDate,
     currency,
-    base: baseAmounts(totals, { baseCurrency, rate, mode: rounding.mode }),
+    base: assignment.base ?? baseAmounts(totals, { baseCurrency, rate, mode: rounding.mode }),
     seller: sellerOf(configuration),
     buyer: buyerOf(contact),
     reason: received.reason,
@@ -79,5 +79,9 @@ function creditNoteAt(place: DocumentPlace, issueDate: string, command: IssueCre
     taxSummary: [...taxSummary],
     totals,
     rounding,
+    ...(received.reasonCode === undefined ? {} : { reasonCode: received.reasonCode }),
+    ...(received.cancelsInvoiceId === undefined ? {} : { cancelsInvoiceId: received.cancelsInvoiceId }),
+    ...(received.approvalId === undefined ? {} : { approvalId: received.approvalId }),
+    ...(assignment.purpose === undefined ? {} : { purpose: assignment.purpose }),
   };
 }

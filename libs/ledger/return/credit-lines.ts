@@ -1,6 +1,8 @@
 import { failed, passed, type Checked } from '../input-rules';
 import { linesMax, priceLines, type PricingRules } from '../pricing';
 import { refusal } from '../refusal';
+import { CreditRecognitions } from './credit-recognitions';
+import type { InvoiceLineLeft } from './invoice-lines-left';
 import type { MatchedReturnLine } from './match-return';
 import type { CreditLine, ReturnLine } from './return.events';
 
@@ -8,19 +10,35 @@ import type { CreditLine, ReturnLine } from './return.events';
  * The lines of a credit note: pieces of invoice lines bear the figures and the tax of what they take back, the rest is
  * priced for itself by the entity's rules. Lines are numbered from 1.
  */
-export function creditLines(matched: readonly MatchedReturnLine[], rules: PricingRules): Checked<readonly CreditLine[]> {
+export function creditLines(matched: readonly MatchedReturnLine[], rules: PricingRules, issueDate: string): Checked<readonly CreditLine[]> {
   const rests = matched.filter(({ rest }) => !rest.isZero());
   const priced = rests.length === 0 ? undefined : priceLines(rests.map(({ line, rest }) => ({ ...toPrice(line), quantity: rest.toFixed() })), rules);
   if (priced?.kind === 'refused') {
     return failed(priced.refusal);
   }
   const alone = new Map((priced?.lines ?? []).map((line) => [line.lineId, line]));
+  const recognitions = new CreditRecognitions(issueDate, rules.currency);
   const lines: CreditLine[] = [];
   for (const { line, pieces, rest } of matched) {
     const named = line.invoiceId === undefined ? {} : ({ named: true } as const);
-    for (const { from, quantity, net, tax } of pieces) {
+    for (const piece of pieces) {
+      const { from, quantity, net, tax, byAmount } = piece;
       const { invoiceId, invoiceLineId, taxCategory, taxRate } = from;
-      lines.push({ ...common(line, lines.length), quantity, net, tax, taxCategory, taxRate, invoiceId, invoiceLineId, ...named });
+      const recognition = recognitions.of(piece, line.delivery ?? 'delivered');
+      lines.push({
+        ...common(line, lines.length),
+        ...contractOf(from),
+        quantity,
+        net,
+        tax,
+        taxCategory,
+        taxRate,
+        invoiceId,
+        invoiceLineId,
+        ...named,
+        ...(byAmount === undefined ? {} : { byAmount }),
+        ...(recognition === undefined ? {} : { recognition }),
+      });
     }
     const figures = alone.get(line.lineId);
     if (figures !== undefined) {
@@ -48,7 +66,15 @@ function common(line: ReturnLine, place: number): Pick<CreditLine, 'lineId' | 'r
     returnLineId,
     description,
     unitPrice,
-    delivery: 'delivered',
+    delivery: line.delivery ?? 'delivered',
     ...(productCode === undefined ? {} : { productCode }),
+  };
+}
+
+/** The contract item that the invoice line billed. */
+function contractOf({ line }: InvoiceLineLeft): Pick<CreditLine, 'contractId' | 'contractItemId'> {
+  return {
+    ...(line?.contractId === undefined ? {} : { contractId: line.contractId }),
+    ...(line?.contractItemId === undefined ? {} : { contractItemId: line.contractItemId }),
   };
 }

@@ -1,5 +1,17 @@
 import { Decimal, decimalOf, formatMinor, minorOf, roundDecimal, type RoundingMode } from '#money';
+import type { CreditedLine } from '../account/account.state';
+import type { InvoiceIssued, InvoiceLine } from '../invoice-register/invoice.events';
 import type { TaxCategory } from '../pricing';
+
+type Invoice = InvoiceIssued['data'];
+
+/** The invoice of a line: what a credit copies from it, and what earlier credits took of it as a whole. */
+export interface CreditedInvoice extends Pick<Invoice, 'invoiceId' | 'purpose' | 'base' | 'totals'> {
+  /** Issued and requested, minor units of the invoice's currency. */
+  readonly credited: { readonly net: bigint; readonly tax: bigint };
+  /** The same in base currency; absent where earlier credits do not say. */
+  readonly creditedBase?: { readonly net: bigint; readonly tax: bigint };
+}
 
 /** An invoice line with what issued and requested credit notes left of it. */
 export interface InvoiceLineLeft {
@@ -15,6 +27,12 @@ export interface InvoiceLineLeft {
   readonly quantityLeft: string;
   readonly netLeft: string;
   readonly taxLeft: string;
+  /** The line as issued, with what credits took of its revenue; needed where that does not count at issue. */
+  readonly line?: InvoiceLine;
+  readonly credited?: CreditedLine['recognition'];
+  /** What work or use has recognised of the line's undated deferred revenue. Absent: nothing. */
+  readonly recognisedDeferred?: string;
+  readonly invoice?: CreditedInvoice;
 }
 
 /** What was taken from one invoice line. */
@@ -23,11 +41,13 @@ export interface TakenPiece {
   readonly quantity: string;
   readonly net: string;
   readonly tax: string;
+  /** True: an amount was taken, and none of the quantity. */
+  readonly byAmount?: true;
 }
 
 /**
  * One invoice line while a return is matched. A part takes its share of net and tax, rounded; whoever takes the last
- * of the quantity takes all that is left of both, so that the credits of a line cancel it exactly.
+ * of the quantity, or of the net, takes all that is left of the line, so that the credits of a line cancel it exactly.
  */
 export class LineTaken {
   private quantity: Decimal;
@@ -48,6 +68,10 @@ export class LineTaken {
     return this.quantity;
   }
 
+  get netLeft(): bigint {
+    return this.net;
+  }
+
   /** Takes up to `wanted`; null when nothing is left. */
   take(wanted: Decimal): TakenPiece | null {
     const taken = Decimal.min(wanted, this.quantity);
@@ -58,9 +82,20 @@ export class LineTaken {
     const net = all ? this.net : this.share(this.net, taken);
     const tax = all ? this.tax : this.share(this.tax, taken);
     this.quantity = this.quantity.minus(taken);
+    return this.taken(net, tax, { quantity: taken.toFixed() });
+  }
+
+  /** Takes so much net, its share of the tax, and no quantity. Precondition: 0 ≤ net ≤ what is left of it. */
+  takeNet(net: bigint): TakenPiece {
+    const exact = net === this.net ? undefined : new Decimal(this.tax.toString()).times(net.toString()).div(this.net.toString());
+    const tax = exact === undefined ? this.tax : BigInt(roundDecimal(exact, 0, this.mode).toFixed(0));
+    return this.taken(net, tax, { quantity: '1', byAmount: true });
+  }
+
+  private taken(net: bigint, tax: bigint, by: Pick<TakenPiece, 'quantity' | 'byAmount'>): TakenPiece {
     this.net -= net;
     this.tax -= tax;
-    return { from: this.line, quantity: taken.toFixed(), net: formatMinor(net, this.digits), tax: formatMinor(tax, this.digits) };
+    return { from: this.line, net: formatMinor(net, this.digits), tax: formatMinor(tax, this.digits), ...by };
   }
 
   private share(left: bigint, taken: Decimal): bigint {

@@ -18,7 +18,7 @@ const back = (changes: Partial<ReturnLine> = {}): ReturnLine => ({
 
 function credited(lines: readonly ReturnLine[], candidates: readonly InvoiceLineLeft[], changes: Partial<MatchRules> = {}): readonly CreditLine[] {
   const matched = matchReturn(lines, candidates, { ...rules, ...changes });
-  const credit = matched.ok ? creditLines(matched.value, { currency: gbp, rounding: { basis: 'tax-rate', mode: 'half-up' } }) : matched;
+  const credit = matched.ok ? creditLines(matched.value, { currency: gbp, rounding: { basis: 'tax-rate', mode: 'half-up' } }, '2010-12-08') : matched;
   if (!credit.ok) {
     throw new Error(credit.refusal.code);
   }

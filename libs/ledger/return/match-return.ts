@@ -1,4 +1,4 @@
-import { decimalOf, type Currency, type Decimal, type RoundingMode } from '#money';
+import { decimalOf, formatMinor, knownCurrency, minorOf, type Currency, type Decimal, type RoundingMode } from '#money';
 import { failed, passed, type Checked } from '../input-rules';
 import { refusal, type Refusal } from '../refusal';
 import { LineTaken, type InvoiceLineLeft, type TakenPiece } from './invoice-lines-left';
@@ -45,12 +45,15 @@ export function matchReturn(
   }
   for (const line of lines) {
     if (!matched.has(line.lineId)) {
-      const found = rules.walkIn ? [] : index.alike(line).filter(({ line: { issueDate } }) => issueDate <= rules.receivedOn);
+      const found = rules.walkIn ? [] : index.alike(line).filter((candidate) => isLikely(candidate.line, rules.receivedOn));
       matched.set(line.lineId, takeFrom(line, found));
     }
   }
   return passed([...lines].map((line) => matched.get(line.lineId) ?? takeFrom(line, [])));
 }
+
+/** A guess never takes back a fee, interest or a prepayment. */
+const isLikely = ({ issueDate, invoice }: InvoiceLineLeft, receivedOn: string): boolean => issueDate <= receivedOn && (invoice?.purpose ?? 'sale') === 'sale';
 
 function takeFrom(line: ReturnLine, found: readonly LineTaken[]): MatchedReturnLine {
   const pieces: TakenPiece[] = [];
@@ -79,6 +82,9 @@ function matchNamed(line: ReturnLine, index: CandidateIndex): Checked<MatchedRet
       ? index.alike(line).filter((candidate) => candidate.line.invoiceId === invoiceId)
       : index.named(invoiceId, invoiceLineId);
   const [first] = found;
+  if (line.net !== undefined && first !== undefined) {
+    return takeAmount(line, line.net, first);
+  }
   if (first === undefined) {
     const which = invoiceLineId === undefined ? 'a line of that product and price' : `line ${JSON.stringify(invoiceLineId)}`;
     return failed(badReturn('RETURN.INVOICE_LINE_UNKNOWN', line, `names invoice ${invoiceId}, which has no ${which} of this account and currency. Check the ids, or leave them out.`));
@@ -91,6 +97,15 @@ function matchNamed(line: ReturnLine, index: CandidateIndex): Checked<MatchedRet
     return failed(badReturn('RETURN.OVER_INVOICED', line, `takes back ${line.quantity}; of the invoice line it names ${left.toFixed()} are left to credit. Send at most that.`));
   }
   return passed(takeFrom(line, found));
+}
+
+/** So much net off the named line; a sum of several would leave open which. */
+function takeAmount(line: ReturnLine, amount: string, candidate: LineTaken): Checked<MatchedReturnLine> {
+  const { digits } = knownCurrency(candidate.line.currency);
+  const net = minorOf(amount, digits);
+  return net > candidate.netLeft
+    ? failed(badReturn('RETURN.OVER_INVOICED', line, `takes off ${amount}; of the invoice line it names ${formatMinor(candidate.netLeft, digits)} are left to credit. Send at most that.`))
+    : passed({ line, pieces: [candidate.takeNet(net)], rest: decimalOf('0') });
 }
 
 function badReturn(code: string, line: ReturnLine, message: string): Refusal {

@@ -44,6 +44,8 @@ export const ReturnReceived = defineEvent(
     reasonCode: Type.Optional(CreditReasonCode),
     /** The whole invoice is cancelled: the credit takes exactly what is left of it and is applied to it at once. */
     cancelsInvoiceId: Type.Optional(Id),
+    /** The invoice that the rest of the credit is applied to: the one that settles a prepayment. */
+    appliesToInvoiceId: Type.Optional(Id),
     approvalId: Type.Optional(Id),
     lines: Type.Array(ReturnLine, { minItems: 1, maxItems: 5000 }),
   }),
@@ -69,6 +71,8 @@ export const CreditLine = Closed({
   delivery: OneOf('undelivered', 'delivered', 'price'),
   invoiceId: Type.Optional(Id),
   invoiceLineId: Type.Optional(Id),
+  /** True: a net was given and no quantity, so none of the invoice line's quantity is taken. */
+  byAmount: Type.Optional(Type.Boolean()),
   /** True: the sender named the invoice, so the line is credited there wholly or not at all. Absent: it was matched. */
   named: Type.Optional(Type.Boolean()),
   /**
@@ -109,7 +113,7 @@ export const ReturnAssigned = defineEvent(
     entityRevision: Type.Integer({ minimum: 0 }),
     customerRevision: Type.Integer({ minimum: 0 }),
     purpose: Type.Optional(OneOf('sale', 'prepayment', 'late-fee', 'interest')),
-    /** Absent: it reduces sales. Base amounts of a full cancellation, so that it undoes the invoice exactly. */
+    /** Given when all of it is off one invoice: the credits of an invoice take its base amounts back exactly, the last one the rest. */
     base: Type.Optional(BaseAmounts),
   }),
 );

@@ -15,8 +15,6 @@ export interface SaleDecisionFacts extends IssueFacts {
   readonly customer: CustomerState;
   /** Whom the invoice is addressed to; needed when the sale names somebody. */
   readonly billTo?: CustomerState;
-  /** The rate on record for the day it is billed, where the sale names none. */
-  readonly recordedRate?: string;
 }
 
 /** How a sale is to be billed. */
@@ -75,7 +73,7 @@ export function priceSale(sale: SaleFacts, facts: SaleDecisionFacts): Checked<Pr
   if (badCurrency !== undefined) {
     return failed(badCurrency);
   }
-  const rate = checkRate(sale.currency, configuration.baseCurrency, sale.rate ?? facts.recordedRate);
+  const rate = checkRate(sale.currency, configuration.baseCurrency, sale.rate, facts.recordedRate);
   if (!rate.ok) {
     return rate;
   }
@@ -88,7 +86,7 @@ export function priceSale(sale: SaleFacts, facts: SaleDecisionFacts): Checked<Pr
   return tooLarge === undefined ? passed(priced) : failed(tooLarge);
 }
 
-function pricingRules(sale: SaleFacts, rounding: Rounding): PricingRules {
+export function pricingRules(sale: SaleFacts, rounding: Rounding): PricingRules {
   const { taxInclusive, documentDiscountPercent: percent, documentDiscountAmount: amount } = sale;
   const discount = { ...(percent === undefined ? {} : { percent }), ...(amount === undefined ? {} : { amount }) };
   return {
@@ -120,7 +118,7 @@ export function billSale(
       strict: request.strict,
       seriesId: request.seriesId,
       currency: sale.currency,
-      rate: sale.rate ?? facts.recordedRate,
+      rate: sale.rate,
     },
     facts,
   );
