@@ -17,9 +17,18 @@ import { IdentifyPaymentHandler } from './payments/identify-payment.handler';
 import { PaymentEntering } from './payments/payment-entering';
 import { ReceivePaymentHandler } from './payments/receive-payment.handler';
 import { ReversePaymentHandler } from './payments/reverse-payment.handler';
+import { ClosePeriodHandler } from './periods/close-period.handler';
+import { PeriodTotals } from './periods/period-totals';
+import { ReopenPeriodHandler } from './periods/reopen-period.handler';
+import { RevalueCurrencyHandler } from './periods/revalue-currency.handler';
+import { RecordRatesHandler } from './rates/record-rates.handler';
 import { ReminderRun } from './reminders/reminder-run';
 import { RunRemindersHandler } from './reminders/run-reminders.handler';
+import { CancelInvoiceHandler } from './returns/cancel-invoice.handler';
+import { CreditInvoiceHandler } from './returns/credit-invoice.handler';
 import { CreditNoteIssuing } from './returns/credit-note-issuing';
+import { PrepaymentSettling } from './returns/prepayment-settling';
+import { ReturnReceiving } from './returns/return-receiving';
 import { ReceiveReturnHandler } from './returns/receive-return.handler';
 import { BillSaleHandler } from './sales/bill-sale.handler';
 import { CancelSaleHandler } from './sales/cancel-sale.handler';
@@ -28,13 +37,14 @@ import { InvoiceIssuing } from './sales/invoice-issuing';
 
 const commandHandlers = [
   ConfigureEntityHandler, RegisterCustomerHandler, ChangeContactHandler, SetCreditTermsHandler, CloseSaleHandler, BillSaleHandler,
-  CancelSaleHandler, ReceiveReturnHandler, RecordExternalInvoiceHandler, ReceivePaymentHandler, IdentifyPaymentHandler,
+  CancelSaleHandler, ReceiveReturnHandler, CancelInvoiceHandler, CreditInvoiceHandler, RecordExternalInvoiceHandler, ReceivePaymentHandler, IdentifyPaymentHandler,
   ReversePaymentHandler, AllocatePaymentHandler, ReverseAllocationHandler, OpenDisputeHandler, ResolveDisputeHandler,
   HoldAccountHandler, ReleaseAccountHandler, RunRemindersHandler,
+  RecordRatesHandler, ClosePeriodHandler, ReopenPeriodHandler, RevalueCurrencyHandler,
 ];
 
 /** What follows from a decision, step by step: used by the handlers and by the policy that finishes after a crash. */
-const followingSteps = [InvoiceIssuing, CreditNoteIssuing, PaymentEntering, ExternalInvoiceEntering, ReminderRun];
+const followingSteps = [InvoiceIssuing, CreditNoteIssuing, ReturnReceiving, PrepaymentSettling, PaymentEntering, ExternalInvoiceEntering, PeriodTotals, ReminderRun];
 
 /** Every command of the ledger on one bus. Nest's event bus is not used: it overtakes, drops and forgets. */
 @Module({})

@@ -10,14 +10,21 @@ export type { WaitTarget } from './runner/waiters';
 export { reports, type Reports } from './reports/reports';
 export {
   ReportRefused, type AgingQuestion, type Basis, type GeneralLedgerQuestion, type KnownAt, type PeriodQuestion, type Provenance, type Question,
-  type ReportAnswer, type RevenueQuestion, type StatementQuestion,
+  type RecurringRevenueQuestion, type ReportAnswer, type RevenueGroup, type RevenueIncome, type RevenueQuestion, type StatementQuestion,
 } from './reports/question';
 export type { AgingBody, AgingFigures, AgingRow, AgingSection } from './aging/aging.query';
 export type { ReceivablesAccount, ReceivablesBody, ReceivablesItem, ReceivablesSection } from './receivables/receivables.query';
 export type { RevenueBody, RevenueRow, RevenueSection } from './revenue/revenue.query';
+export type { ContractBalanceFigures, ContractBalanceRow, ContractBalancesBody, ContractBalanceSection } from './revenue/contract-balances.query';
+export type { RecurringFigures, RecurringRevenueBody, RecurringRow, RecurringSection } from './contract-revenue/recurring-revenue.query';
 export type { BalanceFigures, TrialBalanceBody, TrialBalanceRow, TrialBalanceSection } from './journal/trial-balance.query';
+export { foreignBalances, type ForeignBalancesQuestion } from './journal/foreign-balances.query';
+export { calendarSequences, periodTrialBalance, type PeriodTotalsQuestion } from './journal/period-totals.query';
 export type { GeneralLedgerAccount, GeneralLedgerBody, GeneralLedgerLine, JournalLine } from './journal/general-ledger.query';
 export type { StatementBody, StatementLine, StatementLineKind, StatementSection } from './statement/statement.query';
+export type { OrderRow, OrderSection, OrderState, OrderToCashBody } from './order-to-cash/order-to-cash.query';
+export type { TaxBody, TaxRow, TaxSection } from './tax/tax.query';
+export type { TaxSource } from './tax/tax-lines';
 export type { ControlRole, MovedFact, TieOutBody, TieOutRow } from './reports/tie-out';
 export type { ItemKind } from './receivables/tables';
 export {
@@ -30,3 +37,5 @@ export type {
   CreditNoteRecord, CustomerRecord, EventRecord, InvoiceRecord, PaymentRecord, ReminderItemRecord, ReminderRecord, ReminderSkipRecord,
   ReturnRecord, SaleRecord, SaleState, SettlementState,
 } from './lookups/records';
+export type { BillingCandidate, CandidatesAsked } from './contracts/candidates.query';
+export type { BillingRunRecord, ContractFilter, ContractRecord } from './contracts/contract-lookups';

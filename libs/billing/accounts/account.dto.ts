@@ -1,3 +1,4 @@
+import { DecimalField } from '../validation/amount-fields';
 import { ChoiceField, DayField, FlagField, IdField, ListField, PartField, TextField } from '../validation/fields';
 import { AccountIdField, InvoiceIdField, RequestIdField } from '../validation/shared-fields';
 import { PaidItemBody } from '../payments/payment.dto';
@@ -8,6 +9,15 @@ export class AllocationSourceBody {
 
   @IdField({ description: 'Payment id or credit note id.', example: 'BANK-2010-12-20-0001', max: 140 })
   readonly id!: string;
+}
+
+export class AllocatedItemBody extends PaidItemBody {
+  @DecimalField('positive', 4, {
+    description: 'For an item in another currency than the money: how much of it, in its own currency, is settled. Then amount must be sent too.',
+    example: '20.00',
+    optional: true,
+  })
+  readonly settles?: string;
 }
 
 export class AllocatePaymentBody {
@@ -23,8 +33,8 @@ export class AllocatePaymentBody {
   @DayField({ description: 'Default today in the entity’s time zone; not before the item, the receipt or its identification.', example: '2010-12-21', optional: true })
   readonly allocatedOn?: string;
 
-  @ListField(() => PaidItemBody, { min: 1, max: 1000 }, { description: 'Items to pay, in order.' })
-  readonly items!: PaidItemBody[];
+  @ListField(() => AllocatedItemBody, { min: 1, max: 1000 }, { description: 'Items to pay, in order.' })
+  readonly items!: AllocatedItemBody[];
 }
 
 export class ReverseAllocationBody {

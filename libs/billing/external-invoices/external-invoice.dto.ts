@@ -51,7 +51,7 @@ export class RecordExternalInvoiceBody {
   @CurrencyField({ description: 'Currency.' })
   readonly currency!: string;
 
-  @DecimalField('positive', 12, { description: 'Base units per unit of the currency; needed when it is not the base currency.', example: '1.1725', optional: true })
+  @DecimalField('positive', 12, { description: 'Base units per unit of the currency; default the rate on record for the day. Not for the base currency.', example: '1.1725', optional: true })
   readonly rate?: string;
 
   @AmountField('positive', { description: 'Gross amount.', example: '55.94' })

@@ -9,6 +9,7 @@ import type { Outcome } from '../decisions/decision-group';
 import { plainContent } from '../decisions/plain-content';
 import { findEntity, factsAgeMaxMilliseconds } from '../entities/entity-facts';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
+import { recordedRateFact } from '../rates/rate-for';
 import type { ExternalInvoiceAnswer } from './external-invoice.answer';
 import type { RecordExternalInvoiceBody } from './external-invoice.dto';
 import { ExternalInvoiceEntering } from './external-invoice-entering';
@@ -51,6 +52,7 @@ export class RecordExternalInvoiceHandler implements ICommandHandler<RecordExter
       today,
       entity: await this.ledger.streams.entity.query(entityId, (state) => state, ageMax),
       customer: await this.ledger.streams.customer.query(body.customerId, (state) => state, ageMax),
+      ...(await recordedRateFact(this.ledger, entity.facts, { currency: body.currency, rate: body.rate, on: body.issueDate })),
     };
     const command = { ...plainContent(body), entityId, inputHash: origin.inputHash };
     return this.ledger.streams.external.decide(externalStreamId(body), origin, (state) => decideRecordExternalInvoice(command, state, facts), true);

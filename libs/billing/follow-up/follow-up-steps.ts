@@ -3,6 +3,7 @@ import { streamId, type ExternalInvoiceRecorded } from '#ledger';
 import type { ExternalInvoiceEntering } from '../external-invoices/external-invoice-entering';
 import { UnknownStepOutcome } from '../ledger/unknown-step-outcome';
 import type { PaymentEntering } from '../payments/payment-entering';
+import type { PeriodTotals } from '../periods/period-totals';
 import type { CreditNoteIssuing } from '../returns/credit-note-issuing';
 import type { InvoiceIssuing } from '../sales/invoice-issuing';
 
@@ -11,6 +12,7 @@ export interface FollowingSteps {
   readonly creditNotes: CreditNoteIssuing;
   readonly payments: PaymentEntering;
   readonly externalInvoices: ExternalInvoiceEntering;
+  readonly periodTotals: PeriodTotals;
 }
 
 type Step = (event: StoredEvent) => Promise<void>;
@@ -22,6 +24,7 @@ export function followUpSteps(steps: FollowingSteps): ReadonlyMap<string, Step> 
   return new Map<string, Step>([
     ['BillingAssigned', (event) => answered(steps.invoices.issue(idOf(event), originOfEvent(event)))],
     ['ReturnAssigned', async (event) => void (await steps.creditNotes.issue(idOf(event), originOfEvent(event)))],
+    ['PeriodClosed', async (event) => void (await steps.periodTotals.record(idOf(event), originOfEvent(event)))],
     ['PaymentIdentified', async (event) => void (await steps.payments.enter(idOf(event), originOfEvent(event)))],
     ['PaymentReversed', async (event) => void (await steps.payments.enterReversal(idOf(event), reversalOf(event), originOfEvent(event)))],
     [

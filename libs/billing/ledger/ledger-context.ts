@@ -1,5 +1,5 @@
 import type { EventCodec, EventStore } from '#event-store';
-import type { Lookups, ReadModels } from '#read-models';
+import type { Lookups, ReadModels, ReadStore } from '#read-models';
 import type { Clock, IdSource } from '../decisions/clock';
 import type { EntityDirectory } from '../entities/entity-directory';
 import type { FinishedSteps } from '../follow-up/finished-steps';
@@ -22,6 +22,7 @@ export interface LedgerContext {
   readonly finished: FinishedSteps;
   readonly channel: ReminderChannel;
   readonly readModels: ReadModels;
+  readonly readStore: ReadStore;
   readonly lookups: Lookups;
 }
 

@@ -1,7 +1,7 @@
 import type { EventCodec, EventStore } from '#event-store';
 import {
-  accountFold, collectionFold, creditNoteRegisterFold, customerFold, entityFold, externalInvoiceFold, invoiceRegisterFold,
-  paymentFold, returnFold, saleFold, type Category, type DomainEvent, type StreamFold,
+  accountFold, collectionFold, contractFold, creditNoteRegisterFold, customerFold, entityFold, externalInvoiceFold, invoiceRegisterFold,
+  paymentFold, periodFold, ratesFold, returnFold, saleFold, type Category, type DomainEvent, type StreamFold,
 } from '#ledger';
 import { DecisionStream, type DecisionTiming } from '../decisions/decision-stream';
 import type { RegisterIndex } from '../local-index/register-index';
@@ -19,6 +19,9 @@ const cachedStreams = {
   account: 20_000,
   collection: 5_000,
   external: 1_000,
+  rates: 100,
+  period: 100,
+  contract: 20_000,
 } as const;
 
 /** What stands where in streams too long to be held in memory. */
@@ -42,6 +45,9 @@ export function openLedgerStreams(store: EventStore, codec: EventCodec, indexes:
     account: stream('account', accountFold),
     collection: stream('collection', collectionFold),
     external: stream('external', externalInvoiceFold),
+    rates: stream('rates', ratesFold),
+    period: stream('period', periodFold),
+    contract: stream('contract', contractFold),
     usage: new DecisionStream(usageFamily(indexes.usage), store, codec, timing),
     invoices: new DecisionStream(registerFamily('invoices', invoiceRegisterFold, ({ data }) => data.invoiceId, indexes.documents), store, codec, timing),
     creditnotes: new DecisionStream(registerFamily('creditnotes', creditNoteRegisterFold, ({ data }) => data.creditNoteId, indexes.documents), store, codec, timing),

@@ -20,6 +20,7 @@ import { openLocalDatabase, type LocalDatabase } from '../local-index/local-data
 import { RegisterIndex } from '../local-index/register-index';
 import { UsageIndex } from '../local-index/usage-index';
 import { PaymentEntering } from '../payments/payment-entering';
+import { PeriodTotals } from '../periods/period-totals';
 import { FileOutbox } from '../reminders/file-outbox';
 import type { ReminderChannel } from '../reminders/reminder-channel';
 import { CreditNoteIssuing } from '../returns/credit-note-issuing';
@@ -123,6 +124,7 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<Ledger> {
     finished: new FinishedSteps(),
     channel: options.channel ?? new FileOutbox(join(options.dataFolder, 'outbox')),
     readModels,
+    readStore,
     lookups: lookup,
   };
   const app = await NestFactory.createApplicationContext(BillingModule.forLedger(context), { logger: false, abortOnError: false });
@@ -175,6 +177,7 @@ function followUpOf(app: INestApplicationContext, context: LedgerContext, settin
       creditNotes: app.get(CreditNoteIssuing),
       payments: app.get(PaymentEntering),
       externalInvoices: app.get(ExternalInvoiceEntering),
+      periodTotals: app.get(PeriodTotals),
     }),
     now: clock.now,
     pause: pauseUntil,

@@ -4,6 +4,9 @@ export interface AllocatedItemAnswer {
   readonly documentNumber?: string;
   readonly instalment: number;
   readonly amount: string;
+  /** What it settles of an item in another currency. */
+  readonly settles?: string;
+  readonly settlesCurrency?: string;
 }
 
 export interface AllocationAnswer {

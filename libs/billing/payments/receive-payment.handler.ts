@@ -7,6 +7,7 @@ import { originOf } from '../decisions/command-origin';
 import { refusedResult } from '../decisions/command-result';
 import { findEntity } from '../entities/entity-facts';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
+import { recordedRateFact } from '../rates/rate-for';
 import { findPayer } from './find-payer';
 import type { PaymentAnswer } from './payment.answer';
 import type { ReceivePaymentBody } from './payment.dto';
@@ -55,7 +56,8 @@ export class ReceivePaymentHandler implements ICommandHandler<ReceivePayment> {
     if (unknownCurrency !== undefined) {
       return unknownCurrency;
     }
-    const rate = checkRate(body.currency, configuration.baseCurrency, body.rate);
+    const { recordedRate } = await recordedRateFact(this.ledger, found.facts, { currency: body.currency, rate: body.rate, on: body.receivedOn });
+    const rate = checkRate(body.currency, configuration.baseCurrency, body.rate, recordedRate);
     if (!rate.ok) {
       return rate.refusal;
     }

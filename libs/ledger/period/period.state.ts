@@ -7,6 +7,8 @@ export interface Closing {
   readonly data: PeriodClosed['data'];
   /** Revision of the closing in the entity's period stream. */
   readonly revision: number;
+  /** How many closings and re-openings of the entity stand before it. */
+  readonly place: number;
   totals: PeriodTotalsRecorded['data'] | null;
 }
 
@@ -28,7 +30,7 @@ export const periodFold: StreamFold<PeriodState, PeriodEvent> = {
     switch (event.type) {
       case 'PeriodClosed':
         state.calendar.evolve(event);
-        state.closings.set(requestId, { data: event.data, revision, totals: null });
+        state.closings.set(requestId, { data: event.data, revision, place: state.closings.size + state.reopenings.size, totals: null });
         state.requests.set(`closing:${requestId}`, inputHash);
         return state;
       case 'PeriodReopened':
