@@ -26,7 +26,17 @@ export interface RevenueQuestion extends Question {
   /** First day counted, `YYYY-MM-DD`; default: the beginning. */
   readonly from?: string;
   /** What a row stands for, beside the entity and the currency. Default `month`. */
-  readonly groupBy?: readonly ('month' | 'customer' | 'product')[];
+  readonly groupBy?: readonly RevenueGroup[];
+  /** Fees and interest are no sales. Default `sales`. */
+  readonly income?: RevenueIncome;
+}
+
+export type RevenueGroup = 'month' | 'customer' | 'product' | 'contract';
+export type RevenueIncome = 'sales' | 'fees' | 'all';
+
+export interface RecurringRevenueQuestion extends PeriodQuestion {
+  /** What a row stands for, beside the month, the entity and the currency. Default: nothing else. */
+  readonly groupBy?: readonly ('customer' | 'plan')[];
 }
 
 export interface PeriodQuestion extends Question {

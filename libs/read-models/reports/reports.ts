@@ -1,13 +1,17 @@
 import { aging, type AgingBody } from '../aging/aging.query';
 import { generalLedger, journalLines, type GeneralLedgerBody, type JournalLine } from '../journal/general-ledger.query';
 import { trialBalance, type TrialBalanceBody } from '../journal/trial-balance.query';
+import { orderToCashReport, type OrderToCashBody } from '../order-to-cash/order-to-cash.query';
 import { receivablesReport, type ReceivablesBody } from '../receivables/receivables.query';
+import { recurringRevenue, type RecurringRevenueBody } from '../contract-revenue/recurring-revenue.query';
+import { contractBalances, type ContractBalancesBody } from '../revenue/contract-balances.query';
 import { revenueReport, type RevenueBody } from '../revenue/revenue.query';
 import { statement, type StatementBody } from '../statement/statement.query';
 import type { ReadStore } from '../store/read-store';
 import type {
-  AgingQuestion, GeneralLedgerQuestion, PeriodQuestion, Question, ReportAnswer, RevenueQuestion, StatementQuestion,
+  AgingQuestion, GeneralLedgerQuestion, PeriodQuestion, Question, RecurringRevenueQuestion, ReportAnswer, RevenueQuestion, StatementQuestion,
 } from './question';
+import { taxReport, type TaxBody } from '../tax/tax.query';
 import { tieOut, type TieOutBody } from './tie-out';
 
 /** The reports. Each rejects with ReportRefused when the question cannot be answered as asked. */
@@ -15,11 +19,15 @@ export interface Reports {
   receivables(question: Question): Promise<ReportAnswer<ReceivablesBody>>;
   aging(question: AgingQuestion): Promise<ReportAnswer<AgingBody>>;
   revenue(question: RevenueQuestion): Promise<ReportAnswer<RevenueBody>>;
+  contractBalances(question: PeriodQuestion): Promise<ReportAnswer<ContractBalancesBody>>;
+  recurringRevenue(question: RecurringRevenueQuestion): Promise<ReportAnswer<RecurringRevenueBody>>;
   trialBalance(question: PeriodQuestion): Promise<ReportAnswer<TrialBalanceBody>>;
   generalLedger(question: GeneralLedgerQuestion): Promise<ReportAnswer<GeneralLedgerBody>>;
   /** Journal lines in log order, in pages. */
   journalLines(question: Omit<GeneralLedgerQuestion, 'from'>): AsyncIterable<readonly JournalLine[]>;
   statement(question: StatementQuestion): Promise<ReportAnswer<StatementBody>>;
+  orderToCash(question: Question): Promise<ReportAnswer<OrderToCashBody>>;
+  tax(question: PeriodQuestion): Promise<ReportAnswer<TaxBody>>;
   tieOut(question: Question): Promise<ReportAnswer<TieOutBody>>;
 }
 
@@ -28,10 +36,14 @@ export function reports(store: ReadStore): Reports {
     receivables: (question) => receivablesReport(store, question),
     aging: (question) => aging(store, question),
     revenue: (question) => revenueReport(store, question),
+    contractBalances: (question) => contractBalances(store, question),
+    recurringRevenue: (question) => recurringRevenue(store, question),
     trialBalance: (question) => trialBalance(store, question),
     generalLedger: (question) => generalLedger(store, question),
     journalLines: (question) => journalLines(store, question),
     statement: (question) => statement(store, question),
+    orderToCash: (question) => orderToCashReport(store, question),
+    tax: (question) => taxReport(store, question),
     tieOut: (question) => tieOut(store, question),
   };
 }

@@ -3,11 +3,11 @@ import { dayOfEpoch } from '#ledger';
 import { journalLineTable } from '../journal/journal.projection';
 import { counted, openItems } from '../receivables/open-items.query';
 import { accountTable, kindCode, movementCode, movementTable } from '../receivables/tables';
-import { liveCheckpoint } from '../store/checkpoint';
 import type { ReadStore, Row } from '../store/read-store';
 import { amountText } from './figures';
 import type { Question, ReportAnswer } from './question';
-import { onSlice, onSnapshot, provenanceOf, type Slice } from './snapshot';
+import { lastShared } from './last-shared';
+import { onSlice, provenanceOf, type Slice } from './snapshot';
 
 export interface TieOutRow {
   readonly entityId: string;
@@ -125,15 +125,10 @@ async function movedFacts(journal: Slice): Promise<MovedFact[]> {
   }));
 }
 
-/** The last fact that both the items and the journal hold. */
-async function commonSequence(store: ReadStore): Promise<number> {
-  return onSnapshot(store, 'receivables', async ({ db, sequence }) => Math.min(sequence, (await liveCheckpoint(db, 'journal'))?.sequence ?? 0));
-}
-
 /** Sub-ledger against control accounts and statements, on the day and basis asked for. Customers are not told apart here. */
 export async function tieOut(store: ReadStore, question: Question): Promise<ReportAnswer<TieOutBody>> {
   const { customerId: _everyone, ...asked } = question;
-  const whole: Question = question.knownAt === undefined ? { ...asked, knownAt: { sequence: await commonSequence(store) } } : asked;
+  const whole: Question = question.knownAt === undefined ? { ...asked, knownAt: { sequence: await lastShared(store, 'receivables', 'journal') } } : asked;
   const sheet = new Sheet();
   await onSlice(store, 'receivables', whole, async (slice) => {
     await addItems(slice, sheet);

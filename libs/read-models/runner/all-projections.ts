@@ -1,9 +1,13 @@
+import { contractRevenue } from '../contract-revenue/contract-revenue.projection';
+import { contracts } from '../contracts/contracts.projection';
 import { documents } from '../documents/documents.projection';
 import { journal } from '../journal/journal.projection';
 import { ledgerClock } from '../ledger-clock/ledger-clock.projection';
+import { orderToCash } from '../order-to-cash/order-to-cash.projection';
 import type { Projection } from '../projection';
 import { receivables } from '../receivables/receivables.projection';
 import { revenue } from '../revenue/revenue.projection';
+import { tax } from '../tax/tax.projection';
 
 /** Every read model there is. The clock comes first: the others' answers name sequences by it. */
-export const allProjections: readonly Projection[] = [ledgerClock, journal, receivables, revenue, documents];
+export const allProjections: readonly Projection[] = [ledgerClock, journal, receivables, revenue, contractRevenue, tax, orderToCash, documents, contracts];
