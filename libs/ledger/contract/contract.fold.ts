@@ -201,6 +201,7 @@ function recognised(state: ContractState, data: RevenueRecognised['data'], at: {
   const { balance } = touch(state, data.itemId, at.revision);
   const { digits } = knownCurrency(data.currency);
   const base = knownCurrency(data.baseCurrency).digits;
+  state.baseCurrency = data.baseCurrency;
   balance.recognised += minorOf(data.amount, digits);
   balance.deferred -= minorOf(data.fromDeferred, digits);
   balance.deferredBase -= minorOf(data.baseFromDeferred, base);

@@ -88,6 +88,8 @@ export interface ContractState {
   readonly credits: Map<string, ContractCreditAssigned['data']>;
   /** Last revision of the contract's usage that is billed, −1 for none. */
   usageBilledThrough: number;
+  /** The entity's, as last seen in a fact of the contract. */
+  baseCurrency: string | null;
 }
 
 export const contractFold: StreamFold<ContractState, ContractEvent> = {
@@ -102,6 +104,7 @@ export const contractFold: StreamFold<ContractState, ContractEvent> = {
     invoices: new Set(),
     credits: new Map(),
     usageBilledThrough: -1,
+    baseCurrency: null,
   }),
   evolve: evolveContract,
 };

@@ -9,3 +9,4 @@ export * from './end-contract';
 export * from './assign-contract-billing';
 export * from './assign-contract-credit';
 export * from './recognise-revenue';
+export { termsOn } from './item-terms';
