@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import {
-  AllocatePaymentBody, BillSaleBody, CancelSaleBody, ChangeContactBody, CloseSaleBody, ConfigureEntityBody, HoldAccountBody, IdentifyPaymentBody,
+  AllocatePaymentBody, BillSaleBody, CancelInvoiceBody, CancelSaleBody, ChangeContactBody, CloseSaleBody, ConfigureEntityBody, CreditInvoiceBody, HoldAccountBody, IdentifyPaymentBody,
   IssueCreditNoteBody, OpenDisputeBody, ReceivePaymentBody, ReceiveReturnBody, RecordExternalInvoiceBody, RegisterCustomerBody, ReleaseAccountBody,
   ResolveDisputeBody, ReverseAllocationBody, ReversePaymentBody, RunRemindersBody, SetCreditTermsBody,
 } from '#billing';
@@ -49,6 +49,8 @@ export const bodyExamples: ReadonlyMap<Type, object> = new Map<Type, object>([
   [ResolveDisputeBody, { requestId: 'resolution-1', resolvedOn: '2010-12-27', outcome: 'credit note issued' }],
   [ReceiveReturnBody, { returnId: 'C536379', customerId: '17850', receivedOn: '2010-12-28', currency: 'GBP', reason: 'damaged in transit', lines: [{ ...line, quantity: '1' }] }],
   [IssueCreditNoteBody, { requestId: 'credit-1', customerId: '17850', receivedOn: '2010-12-29', currency: 'GBP', reason: 'one piece missing', lines: [{ ...line, quantity: '1' }] }],
+  [CreditInvoiceBody, { requestId: 'credit-2', reason: 'price agreed lower', reasonCode: 'price-error', receivedOn: '2010-12-29', lines: [{ invoiceLineId: '1', net: '0.50', delivery: 'price' }] }],
+  [CancelInvoiceBody, { requestId: 'cancel-1', reason: 'not ordered', receivedOn: '2010-12-29' }],
   [CancelSaleBody, { requestId: 'cancellation-1', cancelledOn: '2010-12-29', reason: 'ordered twice' }],
   [BillSaleBody, { requestId: 'billing-1', issueDate: '2010-12-30' }],
   [RunRemindersBody, { requestId: 'run-2011-01-10', runDate: '2011-01-10' }],

@@ -10,6 +10,10 @@ import { emptyTimeline, move } from './timeline';
 export type EnterCreditNote = CreditNoteEntered['data'] & {
   /** Id of its allocation; made from the credit note's id. */
   readonly allocationId: string;
+  /** It cancels an invoice as a whole. */
+  readonly cancels?: true;
+  /** The invoice that the rest is applied to: the one that settles the prepayment it takes back. */
+  readonly appliesToInvoiceId?: string;
 };
 
 export interface CreditNoteEnteredAnswer {
@@ -29,7 +33,7 @@ export function decideEnterCreditNote(
   command: EnterCreditNote,
   state: AccountState,
 ): Decision<CreditNoteEntered | PaymentAllocated, CreditNoteEnteredAnswer> {
-  const { allocationId, ...data } = command;
+  const { allocationId, cancels, appliesToInvoiceId, ...data } = command;
   const { accountId, creditNoteId, currency, baseCurrency, issueDate } = data;
   const { digits } = knownCurrency(currency);
   const gross = minorOf(data.gross, digits);
@@ -48,9 +52,12 @@ export function decideEnterCreditNote(
   const timeline = emptyTimeline();
   move(timeline, issueDate, gross);
   const baseUnapplied = minorOf(data.baseGross, knownCurrency(baseCurrency).digits);
-  const planned = planAllocation({ timeline, from: issueDate, left: gross, unapplied: gross, baseUnapplied }, wishesOf(state, note, currency));
+  const planned = planAllocation({ timeline, from: issueDate, left: gross, unapplied: gross, baseUnapplied }, [...wishesOf(state, note, currency), ...wishOf(state, appliesToInvoiceId, currency)]);
   const source = { kind: 'credit', id: creditNoteId, currency, baseCurrency } as const;
-  const allocated = allocationEvents({ accountId, allocationId, source, rule: 'credit-note' }, planned);
+  const rule = cancels === true ? 'cancellation' : 'credit-note';
+  const own = allocationEvents({ accountId, allocationId, source, rule }, planned.filter(({ item }) => item.invoiceId !== appliesToInvoiceId));
+  const rest = planned.filter(({ item }) => item.invoiceId === appliesToInvoiceId);
+  const allocated = [...own, ...allocationEvents({ accountId, allocationId, source, rule: 'prepayment' }, rest, own.length)];
   return accept([{ type: 'CreditNoteEntered', data }, ...allocated], answer(creditNoteId, gross, digits, allocated.map(allocatedAnswer)));
 }
 
@@ -59,6 +66,12 @@ function wishesOf(state: AccountState, { grossByInvoice }: CreditNote, currency:
     const invoice = state.invoices.get(invoiceId);
     return invoice === undefined || invoice.currency !== currency ? [] : [{ items: byDueDate(invoice), atMost }];
   });
+}
+
+/** As much as is left of the credit. */
+function wishOf(state: AccountState, invoiceId: string | undefined, currency: string): Wish[] {
+  const invoice = invoiceId === undefined ? undefined : state.invoices.get(invoiceId);
+  return invoice === undefined || invoice.currency !== currency ? [] : [{ items: byDueDate(invoice), atMost: null }];
 }
 
 function answer(creditNoteId: string, gross: bigint, digits: number, allocations: readonly AllocationAnswer[]): CreditNoteEnteredAnswer {
