@@ -1,77 +1,78 @@
-import type { Kysely } from 'kysely';
-import { minorOf } from '#money';
-import { currencyDigits, type CreditNoteIssued, type ExternalInvoiceRecorded, type InvoiceIssued } from '#ledger';
+import { sql, type Kysely } from 'kysely';
+import { accountParts, type RevenueRecognised } from '#ledger';
 import type { LedgerFact, Projection, ProjectionWriter, WriterContext } from '../projection';
+import { isPeriodEvent, KeptCalendar } from '../store/calendar-table';
 import { dayNumber } from '../store/day-number';
-import { calendarTable, isPeriodEvent, KeptCalendar } from '../store/calendar-table';
+import type { Row } from '../store/read-store';
 import { RowWriter } from '../store/row-writer';
-import type { TableSpec } from '../store/table';
+import { tableName } from '../store/table';
+import { credited, invoiced, recognisedByWork, recordedElsewhere, type RevenueMovements } from './revenue-movements';
+import { monthNumber, revenueCalendarTable, revenueContractTable, revenueTable } from './revenue-tables';
 
-/** Recognised revenue: net minor units per document and product, a credit note's negative. */
-export const revenueTable: TableSpec = {
-  name: 'revenue_line',
-  columns: {
-    sequence: 'integer', line: 'integer', entity_id: 'text', customer_id: 'text', product_code: 'text', currency: 'text', amount: 'integer',
-    effective_day: 'integer', posting_day: 'integer', effective_month: 'integer', posting_month: 'integer', document_id: 'text',
-  },
-  key: ['sequence', 'line'],
-};
-
-const revenueCalendarTable = calendarTable('revenue');
-
-/** Months since year 0, so that a month is one integer. */
-const monthNumber = (day: string): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
-
-/** The inverse: `YYYY-MM`. */
-export const monthOfNumber = (month: number): string =>
-  `${String(Math.floor(month / 12)).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}`;
-
-interface Recognised {
-  readonly entityId: string;
-  readonly customerId: string;
-  readonly documentId: string;
-  readonly currency: string;
-  readonly issueDate: string;
-  readonly byProduct: ReadonlyMap<string, bigint>;
-}
-
-function byProduct(lines: readonly { productCode?: string; net: string }[], code: string, sign: 1n | -1n): Map<string, bigint> {
-  const digits = currencyDigits(code);
-  const sums = new Map<string, bigint>();
-  for (const { productCode = '', net } of lines) {
-    sums.set(productCode, (sums.get(productCode) ?? 0n) + sign * minorOf(net, digits));
-  }
-  return sums;
-}
+const customersKept = 100_000;
+const lookedUpAtOnce = 500;
 
 class RevenueWriter implements ProjectionWriter {
   readonly #lines: RowWriter;
+  readonly #contracts: RowWriter;
+  readonly #contractsName: string;
   readonly #calendar: KeptCalendar;
+  /** Who bought on a contract, as far as the batch asks for it. */
+  #customers = new Map<string, string>();
 
   constructor({ dialect, generation }: WriterContext) {
     this.#lines = new RowWriter(dialect, revenueTable, generation);
+    this.#contracts = new RowWriter(dialect, revenueContractTable, generation);
+    this.#contractsName = tableName(revenueContractTable, generation);
     this.#calendar = new KeptCalendar(dialect, revenueCalendarTable, generation);
   }
 
   async load(db: Kysely<unknown>): Promise<void> {
     this.#lines.forget();
+    this.#contracts.forget();
+    this.#customers.clear();
     await this.#calendar.load(db);
   }
 
-  async prepare(): Promise<void> {
-    // Documents carry everything that revenue needs.
+  async prepare(facts: readonly LedgerFact[], db: Kysely<unknown>): Promise<void> {
+    if (this.#customers.size > customersKept) this.#customers.clear();
+    const unknown = new Set<string>();
+    for (const { event } of facts) {
+      if (event.type === 'RevenueRecognised' && !this.#customers.has(event.data.contractId)) unknown.add(event.data.contractId);
+    }
+    const wanted = [...unknown];
+    for (let start = 0; start < wanted.length; start += lookedUpAtOnce) {
+      const { rows } = await sql<Row>`select contract_id, customer_id from ${sql.table(this.#contractsName)}
+        where contract_id in (${sql.join(wanted.slice(start, start + lookedUpAtOnce))})`.execute(db);
+      for (const row of rows) this.#customers.set(String(row['contract_id']), String(row['customer_id']));
+    }
   }
 
   apply(fact: LedgerFact): void {
     const { event } = fact;
-    if (isPeriodEvent(event)) this.#calendar.apply(event, fact);
-    else if (event.type === 'InvoiceIssued') this.#recognise(fact, invoiced(event.data));
-    else if (event.type === 'CreditNoteIssued') this.#recognise(fact, credited(event.data));
-    else if (event.type === 'ExternalInvoiceRecorded' && event.data.mode === 'history') this.#recognise(fact, recordedElsewhere(event.data));
+    if (isPeriodEvent(event)) {
+      this.#calendar.apply(event, fact);
+      return;
+    }
+    switch (event.type) {
+      case 'InvoiceIssued':
+        return this.#add(fact, invoiced(event.data));
+      case 'CreditNoteIssued':
+        return this.#add(fact, credited(event.data));
+      case 'ExternalInvoiceRecorded':
+        return event.data.mode === 'history' ? this.#add(fact, recordedElsewhere(event.data)) : undefined;
+      case 'ContractSigned':
+        this.#customers.set(event.data.contractId, event.data.customerId);
+        this.#contracts.add(event.data.contractId, event.data.customerId);
+        return;
+      case 'RevenueRecognised':
+        return this.#add(fact, recognisedByWork(event.data, this.#buyer(event)));
+    }
   }
 
   async flush(db: Kysely<unknown>): Promise<void> {
     await this.#lines.flush(db);
+    await this.#contracts.flush(db);
     await this.#calendar.flush(db);
   }
 
@@ -79,33 +80,29 @@ class RevenueWriter implements ProjectionWriter {
     // Nothing is left out of a bulk load.
   }
 
-  #recognise({ sequence }: LedgerFact, part: Recognised): void {
-    const postingDate = this.#calendar.calendar.postingDate(part.entityId, part.issueDate);
-    const days = [dayNumber(part.issueDate), dayNumber(postingDate), monthNumber(part.issueDate), monthNumber(postingDate)] as const;
-    let line = 0;
-    for (const [productCode, amount] of part.byProduct) {
-      line += 1;
-      if (amount === 0n) continue;
-      this.#lines.add(sequence, line, part.entityId, part.customerId, productCode, part.currency, amount, ...days, part.documentId);
+  /** A contract is signed before its work recognises anything; without it the payer stands for the buyer. */
+  #buyer({ data: { contractId, accountId } }: RevenueRecognised): string {
+    return this.#customers.get(contractId) ?? accountParts(accountId).customerId;
+  }
+
+  #add({ sequence }: LedgerFact, { entityId, customerId, currency, income, movements }: RevenueMovements): void {
+    for (const [index, { on, productCode, contractId, invoiceId, atIssue, ...amounts }] of movements.entries()) {
+      const postingDate = this.#calendar.calendar.postingDate(entityId, on);
+      this.#lines.add(
+        sequence, index + 1, entityId, customerId, productCode, contractId, invoiceId, income, atIssue ? 1 : 0, currency, amounts.billed,
+        amounts.credited, amounts.recognised, dayNumber(on), dayNumber(postingDate), monthNumber(on), monthNumber(postingDate),
+      );
     }
   }
 }
 
-const invoiced = (data: InvoiceIssued['data']): Recognised => ({
-  ...data, documentId: data.invoiceId, byProduct: byProduct(data.lines, data.currency, 1n),
-});
-const credited = (data: CreditNoteIssued['data']): Recognised => ({
-  ...data, documentId: data.creditNoteId, byProduct: byProduct(data.lines, data.currency, -1n),
-});
-const recordedElsewhere = (data: ExternalInvoiceRecorded['data']): Recognised => ({
-  ...data, documentId: data.invoiceId, byProduct: byProduct([{ net: data.totals.net }], data.currency, 1n),
-});
-
-/** Rule `at-issue`: the net of a document counts wholly on its issue date; a credit note in its own month. */
+/** Revenue as it counts, and what was billed before it: by the recognition frozen in documents, and by work on contracts. */
 export const revenue: Projection = {
   name: 'revenue',
-  version: 1,
-  tables: [revenueTable, revenueCalendarTable],
-  interests: new Set(['InvoiceIssued', 'CreditNoteIssued', 'ExternalInvoiceRecorded', 'PeriodClosed', 'PeriodReopened']),
+  version: 2,
+  tables: [revenueTable, revenueContractTable, revenueCalendarTable],
+  interests: new Set([
+    'InvoiceIssued', 'CreditNoteIssued', 'ExternalInvoiceRecorded', 'ContractSigned', 'RevenueRecognised', 'PeriodClosed', 'PeriodReopened',
+  ]),
   writer: (context) => new RevenueWriter(context),
 };

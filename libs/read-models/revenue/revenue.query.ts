@@ -1,19 +1,24 @@
 import { sql } from 'kysely';
-import { epochDay, isRealDay } from '#ledger';
+import { epochDay, isRealDay, monthOf, type AccountRole } from '#ledger';
 import { amountText, byText, grouped, sumOf } from '../reports/figures';
-import { ReportRefused, type ReportAnswer, type RevenueQuestion } from '../reports/question';
+import { ReportRefused, type ReportAnswer, type RevenueGroup, type RevenueIncome, type RevenueQuestion } from '../reports/question';
 import { onSlice, provenanceOf, type Slice } from '../reports/snapshot';
 import type { ReadStore, Row } from '../store/read-store';
-import { monthOfNumber, revenueTable } from './revenue.projection';
+import { monthOfNumber, revenueTable } from './revenue-tables';
 
 export interface RevenueRow {
   /** `YYYY-MM`, when asked for by month. */
   readonly month?: string;
   readonly customerId?: string;
   readonly productCode?: string;
-  /** Net of tax and discount; credit notes taken off in their own month. */
+  /** Empty: no contract. */
+  readonly contractId?: string;
+  /** Net of tax and discount, when it counts; what credit notes take back is off in their own month or later. */
   readonly recognised: string;
-  /** Billed and not yet recognised. Zero while every line is recognised at issue. */
+  /**
+   * Billed and not yet recognised, less what was recognised and not yet billed: at the end of the month, or on the day
+   * asked for. Of every kind of income.
+   */
   readonly deferred: string;
 }
 
@@ -30,66 +35,103 @@ export interface RevenueBody {
   readonly asOf: string;
   readonly knownAt: number;
   readonly basis: 'effective' | 'posting';
-  readonly groupBy: readonly ('month' | 'customer' | 'product')[];
+  readonly groupBy: readonly RevenueGroup[];
+  /** Which income is counted; absent: sales alone. */
+  readonly income?: RevenueIncome;
   readonly sections: readonly RevenueSection[];
 }
+
+type RowName = Omit<RevenueRow, 'recognised' | 'deferred'>;
 
 interface Sum {
   readonly entityId: string;
   readonly currency: string;
-  readonly row: Omit<RevenueRow, 'recognised' | 'deferred'>;
+  readonly row: RowName;
   readonly order: string;
-  readonly amount: bigint;
+  readonly recognised: bigint;
+  /** What the contract balance changed by. */
+  readonly deferred: bigint;
 }
 
-async function sums(slice: Slice, firstDay: number | null, groupBy: RevenueBody['groupBy']): Promise<Sum[]> {
+interface Asked {
+  readonly from: string | null;
+  readonly groupBy: readonly RevenueGroup[];
+  readonly income: RevenueIncome;
+}
+
+const rolesOf: Readonly<Record<RevenueIncome, readonly AccountRole[]>> = {
+  sales: ['revenue'],
+  fees: ['late-fee-income', 'interest-income'],
+  all: ['revenue', 'late-fee-income', 'interest-income'],
+};
+
+/** Every movement up to the day, so that a balance is whole; only those from the first day on count as recognised. */
+async function sums(slice: Slice, { from, groupBy, income }: Asked): Promise<Sum[]> {
   const { db, table, day, asOfDay, knownAt, entityId, customerId, basis } = slice;
-  const columnOf = { month: basis === 'effective' ? 'effective_month' : 'posting_month', customer: 'customer_id', product: 'product_code' } as const;
+  const columnOf = {
+    month: basis === 'effective' ? 'effective_month' : 'posting_month', customer: 'customer_id', product: 'product_code', contract: 'contract_id',
+  } as const;
   const columns = sql.join(['entity_id', 'currency', ...groupBy.map((name) => columnOf[name])].map((name) => sql.ref(name)));
-  const asked = sql`${entityId === null ? sql`1 = 1` : sql`entity_id = ${entityId}`}
-    and ${customerId === null ? sql`1 = 1` : sql`customer_id = ${customerId}`}
-    and ${firstDay === null ? sql`1 = 1` : sql`${sql.ref(day)} >= ${firstDay}`}`;
-  const { rows } = await sql<Row>`select ${columns}, cast(sum(amount) as bigint) as amount from ${table(revenueTable)}
+  const asked = sql`${entityId === null ? sql`1 = 1` : sql`entity_id = ${entityId}`} and ${customerId === null ? sql`1 = 1` : sql`customer_id = ${customerId}`}`;
+  const counts = sql`income in (${sql.join([...rolesOf[income]])}) and ${from === null ? sql`1 = 1` : sql`${sql.ref(day)} >= ${epochDay(from)}`}`;
+  const { rows } = await sql<Row>`select ${columns}, cast(coalesce(sum(case when ${counts} then recognised end), 0) as bigint) as recognised,
+    cast(sum(billed - credited - recognised) as bigint) as deferred from ${table(revenueTable)}
     where ${sql.ref(day)} <= ${asOfDay} and sequence <= ${knownAt} and ${asked} group by ${columns}`.execute(db);
   return rows.map((row) => {
-    const named = {
+    const named: RowName = {
       ...(groupBy.includes('month') ? { month: monthOfNumber(Number(row[columnOf.month])) } : {}),
       ...(groupBy.includes('customer') ? { customerId: String(row['customer_id']) } : {}),
       ...(groupBy.includes('product') ? { productCode: String(row['product_code']) } : {}),
+      ...(groupBy.includes('contract') ? { contractId: String(row['contract_id']) } : {}),
     };
     return {
       entityId: String(row['entity_id']), currency: String(row['currency']), row: named, order: JSON.stringify(Object.values(named)),
-      amount: row['amount'] as bigint,
+      recognised: row['recognised'] as bigint, deferred: row['deferred'] as bigint,
     };
   });
 }
 
-/** Revenue per month, customer and product; rule `at-issue`: the net of a document on its issue date. */
-export async function revenueReport(store: ReadStore, question: RevenueQuestion): Promise<ReportAnswer<RevenueBody>> {
-  const from = question.from ?? null;
-  if (from !== null && !isRealDay(from)) {
+/** Rows in order. By month a row is a month in which something moved, and its balance is that of the month's end. */
+function rowsOf(group: readonly Sum[], { from, groupBy }: Asked, currency: string): RevenueRow[] {
+  const balances = new Map<string, bigint>();
+  const ordered = [...group].sort((left, right) => byText(left.order, right.order));
+  return ordered.flatMap(({ row, recognised, deferred }) => {
+    const { month = '', ...thing } = row;
+    const key = JSON.stringify(thing);
+    const balance = (balances.get(key) ?? 0n) + deferred;
+    balances.set(key, balance);
+    const isEmpty = recognised === 0n && deferred === 0n;
+    const isBefore = groupBy.includes('month') && from !== null && month < monthOf(from);
+    return isEmpty || isBefore ? [] : [{ ...row, recognised: amountText(recognised, currency), deferred: amountText(balance, currency) }];
+  });
+}
+
+function askedOf({ from, groupBy = ['month'], income = 'sales' }: RevenueQuestion): Asked {
+  if (from !== undefined && !isRealDay(from)) {
     throw new ReportRefused('REPORT.INVALID_DATE', `from is ${JSON.stringify(from.slice(0, 20))}: give a calendar day as YYYY-MM-DD.`);
   }
-  const asked = question.groupBy ?? ['month'];
-  const groupBy = (['month', 'customer', 'product'] as const).filter((name) => asked.includes(name));
+  return { from: from ?? null, groupBy: (['month', 'customer', 'product', 'contract'] as const).filter((name) => groupBy.includes(name)), income };
+}
+
+/** Revenue per month, customer, product and contract as it counts, and what is billed before it counts. */
+export async function revenueReport(store: ReadStore, question: RevenueQuestion): Promise<ReportAnswer<RevenueBody>> {
+  const wanted = askedOf(question);
   return onSlice(store, 'revenue', question, async (slice) => {
-    const found = await sums(slice, from === null ? null : epochDay(from), groupBy);
-    const groups = [...grouped(found, (sum) => `${sum.entityId} ${sum.currency}`)].sort(([left], [right]) => byText(left, right));
+    const groups = [...grouped(await sums(slice, wanted), (sum) => `${sum.entityId} ${sum.currency}`)].sort(([left], [right]) => byText(left, right));
     const sections = groups.map(([, group]) => {
       const { entityId, currency } = group[0]!;
-      const zero = amountText(0n, currency);
-      const rows = group
-        .filter((sum) => sum.amount !== 0n)
-        .sort((left, right) => byText(left.order, right.order))
-        .map((sum) => ({ ...sum.row, recognised: amountText(sum.amount, currency), deferred: zero }));
-      return { entityId, currency, rows, totals: { recognised: amountText(sumOf(group, (sum) => sum.amount), currency), deferred: zero } };
+      const totals = {
+        recognised: amountText(sumOf(group, (sum) => sum.recognised), currency), deferred: amountText(sumOf(group, (sum) => sum.deferred), currency),
+      };
+      return { entityId, currency, rows: rowsOf(group, wanted, currency), totals };
     });
     const { asOf, knownAt, basis } = slice;
+    const { from, groupBy, income } = wanted;
     const controlTotals = Object.fromEntries(sections.map((section) => [`revenue ${section.entityId} ${section.currency}`, section.totals.recognised]));
     const rowCount = sections.reduce((count, section) => count + section.rows.length, 0);
     return {
       report: 'revenue',
-      body: { report: 'revenue', from, asOf, knownAt, basis, groupBy, sections },
+      body: { report: 'revenue', from, asOf, knownAt, basis, groupBy, ...(income === 'sales' ? {} : { income }), sections },
       provenance: provenanceOf(slice, rowCount, controlTotals),
     };
   });
