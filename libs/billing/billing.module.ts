@@ -6,9 +6,21 @@ import { OpenDisputeHandler } from './accounts/open-dispute.handler';
 import { ReleaseAccountHandler } from './accounts/release-account.handler';
 import { ResolveDisputeHandler } from './accounts/resolve-dispute.handler';
 import { ReverseAllocationHandler } from './accounts/reverse-allocation.handler';
+import { BillingRunWalk } from './billing-runs/billing-run-walk';
+import { PlanBillingRunHandler } from './billing-runs/plan-billing-run.handler';
+import { RunBillingHandler } from './billing-runs/run-billing.handler';
+import { AcceptMilestoneHandler } from './contracts/accept-milestone.handler';
+import { AcceptOutcomeHandler } from './contracts/accept-outcome.handler';
+import { AmendContractHandler } from './contracts/amend-contract.handler';
+import { ContractRevenue } from './contracts/contract-revenue';
+import { EndContractHandler } from './contracts/end-contract.handler';
+import { RecogniseRevenueHandler } from './contracts/recognise-revenue.handler';
+import { SignContractHandler } from './contracts/sign-contract.handler';
 import { ChangeContactHandler } from './customers/change-contact.handler';
 import { RegisterCustomerHandler } from './customers/register-customer.handler';
+import { SetBankDetailsHandler } from './customers/set-bank-details.handler';
 import { SetCreditTermsHandler } from './customers/set-credit-terms.handler';
+import { SetParentHandler } from './customers/set-parent.handler';
 import { ConfigureEntityHandler } from './entities/configure-entity.handler';
 import { ExternalInvoiceEntering } from './external-invoices/external-invoice-entering';
 import { RecordExternalInvoiceHandler } from './external-invoices/record-external-invoice.handler';
@@ -34,17 +46,24 @@ import { BillSaleHandler } from './sales/bill-sale.handler';
 import { CancelSaleHandler } from './sales/cancel-sale.handler';
 import { CloseSaleHandler } from './sales/close-sale.handler';
 import { InvoiceIssuing } from './sales/invoice-issuing';
+import { RecordUsageBatchesHandler } from './usage/record-usage-batches.handler';
+import { RecordUsageHandler } from './usage/record-usage.handler';
+import { UsageDrawing } from './usage/usage-drawing';
+import { UsageRecording } from './usage/usage-recording';
 
 const commandHandlers = [
-  ConfigureEntityHandler, RegisterCustomerHandler, ChangeContactHandler, SetCreditTermsHandler, CloseSaleHandler, BillSaleHandler,
+  PlanBillingRunHandler, RunBillingHandler,
+  ConfigureEntityHandler, RegisterCustomerHandler, ChangeContactHandler, SetCreditTermsHandler, SetParentHandler, SetBankDetailsHandler, CloseSaleHandler, BillSaleHandler,
   CancelSaleHandler, ReceiveReturnHandler, CancelInvoiceHandler, CreditInvoiceHandler, RecordExternalInvoiceHandler, ReceivePaymentHandler, IdentifyPaymentHandler,
   ReversePaymentHandler, AllocatePaymentHandler, ReverseAllocationHandler, OpenDisputeHandler, ResolveDisputeHandler,
   HoldAccountHandler, ReleaseAccountHandler, RunRemindersHandler,
   RecordRatesHandler, ClosePeriodHandler, ReopenPeriodHandler, RevalueCurrencyHandler,
+  SignContractHandler, AmendContractHandler, AcceptMilestoneHandler, AcceptOutcomeHandler, EndContractHandler, RecogniseRevenueHandler,
+  RecordUsageHandler, RecordUsageBatchesHandler,
 ];
 
 /** What follows from a decision, step by step: used by the handlers and by the policy that finishes after a crash. */
-const followingSteps = [InvoiceIssuing, CreditNoteIssuing, ReturnReceiving, PrepaymentSettling, PaymentEntering, ExternalInvoiceEntering, PeriodTotals, ReminderRun];
+const followingSteps = [BillingRunWalk, InvoiceIssuing, CreditNoteIssuing, ReturnReceiving, PrepaymentSettling, PaymentEntering, ExternalInvoiceEntering, PeriodTotals, ReminderRun, UsageDrawing, UsageRecording, ContractRevenue];
 
 /** Every command of the ledger on one bus. Nest's event bus is not used: it overtakes, drops and forgets. */
 @Module({})

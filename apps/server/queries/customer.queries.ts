@@ -5,6 +5,7 @@ import { StreamReader } from './stream-reader';
 /** A customer as its stream says it is now. Holds personal data. */
 export interface CustomerView extends CustomerContact {
   readonly revision: number;
+  readonly parentCustomerId?: string;
   /** As stated over time, oldest first; for a document the latest in effect on its issue date counts. */
   readonly terms: readonly Omit<CreditTerms, 'customerId'>[];
 }
@@ -26,6 +27,7 @@ export class FindCustomerHandler implements IQueryHandler<FindCustomer> {
       return null;
     }
     const terms = folded.state.terms.map(({ terms: { customerId: _same, ...stated } }) => stated);
-    return { ...contact, revision: folded.revision, terms };
+    const { parentCustomerId } = folded.state;
+    return { ...contact, revision: folded.revision, ...(parentCustomerId === null ? {} : { parentCustomerId }), terms };
   }
 }

@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import {
   AllocatePaymentBody, BillSaleBody, CancelInvoiceBody, CancelSaleBody, ChangeContactBody, CloseSaleBody, ConfigureEntityBody, CreditInvoiceBody, HoldAccountBody, IdentifyPaymentBody,
   IssueCreditNoteBody, OpenDisputeBody, ReceivePaymentBody, ReceiveReturnBody, RecordExternalInvoiceBody, RegisterCustomerBody, ReleaseAccountBody,
-  ResolveDisputeBody, ReverseAllocationBody, ReversePaymentBody, RunRemindersBody, SetCreditTermsBody,
+  ResolveDisputeBody, ReverseAllocationBody, ReversePaymentBody, RunRemindersBody, SetBankDetailsBody, SetCreditTermsBody, SetParentBody,
 } from '#billing';
 
 const line = { productCode: '85123A', description: 'White hanging heart T-light holder', unitPrice: '2.55', taxRate: '20' };
@@ -30,6 +30,8 @@ export const bodyExamples: ReadonlyMap<Type, object> = new Map<Type, object>([
   [RegisterCustomerBody, { customerId: '17850', kind: 'business', country: 'GB', personal: { name: 'Ada Sample' } }],
   [ChangeContactBody, { requestId: 'contact-1', country: 'GB', personal: { name: 'Ada Sample', city: 'Leeds' } }],
   [SetCreditTermsBody, { requestId: 'terms-1', terms: { netDays: 30 }, effectiveFrom: '2010-12-01' }],
+  [SetParentBody, { requestId: 'parent-1' }],
+  [SetBankDetailsBody, { requestId: 'bank-1', personal: { accountHolder: 'Ada Sample', iban: 'GB33BUKB20201555555555' } }],
   [CloseSaleBody, { saleId: '536365', customerId: '17850', closedOn: '2010-12-01', currency: 'GBP', lines: [{ ...line, quantity: '6' }] }],
   [RecordExternalInvoiceBody, {
     source: 'legacy', documentNumber: '611365', mode: 'history', customerId: '17850', issueDate: '2010-11-02', currency: 'GBP', gross: '55.94',

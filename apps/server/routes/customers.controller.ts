@@ -2,7 +2,8 @@ import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import {
-  ChangeContact, ChangeContactBody, RegisterCustomer, RegisterCustomerBody, SetCreditTerms, SetCreditTermsBody, type CustomerAnswer,
+  ChangeContact, ChangeContactBody, RegisterCustomer, RegisterCustomerBody, SetBankDetails, SetBankDetailsBody, SetCreditTerms, SetCreditTermsBody,
+  SetParent, SetParentBody, type CustomerAnswer,
 } from '#billing';
 import { CurrentCall, type Call } from '../edge/call';
 import { CheckedPipe, IdPipe } from '../edge/checked-pipe';
@@ -58,6 +59,34 @@ export class CustomersController {
   })
   setTerms(@CurrentCall() call: Call): Promise<CommandReply<CustomerAnswer>> {
     return this.desk.run(call, { given: SetCreditTermsBody, command: SetCreditTerms, path, requestId: true });
+  }
+
+  @Post(':customerId/parent')
+  @ApiParam({ name: 'customerId', type: String, example: '17850' })
+  @CommandRouteDoc({
+    summary: 'Set the customer whose figures include this one’s, or none.',
+    roles: roleSets.works,
+    takes: SetParentBody,
+    answer: customerExample,
+    status: 200,
+    ifMatch: true,
+  })
+  setParent(@CurrentCall() call: Call): Promise<CommandReply<CustomerAnswer>> {
+    return this.desk.run(call, { given: SetParentBody, command: SetParent, path, requestId: true });
+  }
+
+  @Post(':customerId/bank-details')
+  @ApiParam({ name: 'customerId', type: String, example: '17850' })
+  @CommandRouteDoc({
+    summary: 'Set where refunds to the customer go.',
+    roles: roleSets.works,
+    takes: SetBankDetailsBody,
+    answer: customerExample,
+    status: 200,
+    ifMatch: true,
+  })
+  setBankDetails(@CurrentCall() call: Call): Promise<CommandReply<CustomerAnswer>> {
+    return this.desk.run(call, { given: SetBankDetailsBody, command: SetBankDetails, path, requestId: true });
   }
 
   @Get()

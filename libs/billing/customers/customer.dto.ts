@@ -36,12 +36,23 @@ export class TermsInstalmentBody {
   readonly percent!: string;
 }
 
+export class EarlyPaymentBody {
+  @PercentField({ description: 'So many percent of gross less.', example: '2' })
+  readonly percent!: string;
+
+  @WholeField(0, 3650, { description: 'When paid within so many days of issue.', example: 10 })
+  readonly withinDays!: number;
+}
+
 export class TermsBody {
   @WholeField(0, 3650, { description: 'Due so many days after issue.', example: 30 })
   readonly netDays!: number;
 
   @ListField(() => TermsInstalmentBody, { min: 1, max: 60 }, { description: 'Split of the gross amount, in order.', optional: true })
   readonly instalments?: TermsInstalmentBody[];
+
+  @PartField(() => EarlyPaymentBody, { description: 'Discount for paying early; frozen in each invoice.', optional: true })
+  readonly earlyPayment?: EarlyPaymentBody;
 }
 
 /** Terms given together with the registration. */
@@ -112,6 +123,9 @@ export class SetCreditTermsBody {
 
   @FlagField({ description: 'False: never reminded. Default true.', example: true, optional: true })
   readonly remind?: boolean;
+
+  @FlagField({ description: 'True: a billing run puts everything due of one currency on one invoice. Default false.', example: true, optional: true })
+  readonly consolidate?: boolean;
 
   @TextField({ description: 'Why, for the record.', example: 'agreed by phone', optional: true })
   readonly note?: string;

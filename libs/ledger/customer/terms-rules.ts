@@ -13,8 +13,9 @@ export function refuseTerms(terms: Terms): Refusal | undefined {
   if (!isDays(days)) {
     return refusal('invalid', 'TERMS.DAYS', `terms.netDays is no whole number from 0 to ${netDaysMax}. Send the days after issue.`, { field: 'terms.netDays' });
   }
-  if (instalments === undefined) {
-    return undefined;
+  const badDiscount = refuseEarlyPayment(terms);
+  if (badDiscount !== undefined || instalments === undefined) {
+    return badDiscount;
   }
   for (const [index, { percent, netDays }] of instalments.entries()) {
     const field = `terms.instalments[${index}]`;
@@ -34,4 +35,21 @@ export function refuseTerms(terms: Terms): Refusal | undefined {
   return total.eq(100)
     ? undefined
     : refusal('invalid', 'TERMS.SUM', `the instalments sum to ${total.toFixed()} percent. Together they must be 100.`, { field: 'terms.instalments', sum: total.toFixed() });
+}
+
+/** A discount for paying early is above zero, below the whole, and ends no later than the last part is due. */
+function refuseEarlyPayment({ earlyPayment, instalments, netDays }: Terms): Refusal | undefined {
+  if (earlyPayment === undefined) {
+    return undefined;
+  }
+  const { percent, withinDays } = earlyPayment;
+  const parsed = parseDecimal(percent, { maxDecimals: 6 });
+  if (!parsed.ok || parsed.value.isZero() || parsed.value.gte(100)) {
+    const why = parsed.ok ? `is ${percent}` : parsed.problem.message;
+    return refusal('invalid', 'TERMS.EARLY_PERCENT', `terms.earlyPayment.percent ${why}. Send a discount above 0 and below 100, such as "2".`, { field: 'terms.earlyPayment.percent' });
+  }
+  const last = instalments?.at(-1)?.netDays ?? netDays;
+  return isDays(withinDays) && withinDays <= last
+    ? undefined
+    : refusal('invalid', 'TERMS.EARLY_DAYS', `terms.earlyPayment.withinDays is no whole number from 0 to ${last}, when the document is due. Send fewer days.`, { field: 'terms.earlyPayment.withinDays' });
 }
