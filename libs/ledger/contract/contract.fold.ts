@@ -3,7 +3,7 @@ import type {
   BilledItem, BilledLine, ContractAmended, ContractBillingAssigned, ContractCreditAssigned, ContractEvent, ContractSigned, RevenueRecognised,
 } from './contract.events';
 import { keyOf } from './billable-id';
-import type { BilledSlot, ContractState, ItemVersion, SoldItem } from './contract.state';
+import type { BilledSlot, ContractState, ItemBalance, ItemVersion, SoldItem } from './contract.state';
 import { staysDeferred } from './recognition-rules';
 
 /** Folds one event in. The owner of the state never shares it. */
@@ -157,8 +157,7 @@ function billSlot(state: ContractState, sold: SoldItem, item: BilledItem, data: 
       sold.balance.assetBase -= minorOf(line.recognition.contractAssetBase, digitsOfText(line.recognition.contractAssetBase));
     }
     if (staysDeferred(line.recognition.rule)) {
-      sold.balance.deferred += net - cleared;
-      sold.balance.deferredBase += inBase(net - cleared, currency, data);
+      defer(sold.balance, net - cleared, inBase(net - cleared, currency, data));
     }
   }
 }
@@ -169,9 +168,15 @@ function digitsOfText(amount: string): number {
   return point === -1 ? 0 : amount.length - point - 1;
 }
 
-function inBase(minor: bigint, currency: Currency, { rate, baseCurrency }: ContractBillingAssigned['data']): bigint {
+/** Once nothing is deferred any more, its base currency starts anew. */
+function defer(balance: ItemBalance, amount: bigint, base: bigint | null): void {
+  balance.deferred += amount;
+  balance.deferredBase = balance.deferred === 0n ? 0n : balance.deferredBase === null || base === null ? null : balance.deferredBase + base;
+}
+
+function inBase(minor: bigint, currency: Currency, { rate, baseCurrency }: ContractBillingAssigned['data']): bigint | null {
   if (rate === undefined || baseCurrency === undefined) {
-    return minor;
+    return null;
   }
   const value = decimalOf(formatMinor(minor, currency.digits)).times(decimalOf(rate));
   return roundToMoney(value, knownCurrency(baseCurrency), 'half-up').minor;
@@ -193,6 +198,12 @@ function credited(state: ContractState, data: ContractCreditAssigned['data'], re
     slot.credits += 1;
     slot.knownAt = revision - 1;
     sold.balance.billed -= net;
+    const rule = sold.versions.findLast(({ item }) => item !== null)?.item?.recognition;
+    if (rule !== undefined && staysDeferred(rule)) {
+      const { deferred, deferredBase } = sold.balance;
+      const taken = net < deferred ? net : deferred;
+      defer(sold.balance, -taken, deferredBase === null || deferred === 0n ? deferredBase : -((deferredBase * taken) / deferred));
+    }
   }
   return state;
 }
@@ -203,8 +214,7 @@ function recognised(state: ContractState, data: RevenueRecognised['data'], at: {
   const base = knownCurrency(data.baseCurrency).digits;
   state.baseCurrency = data.baseCurrency;
   balance.recognised += minorOf(data.amount, digits);
-  balance.deferred -= minorOf(data.fromDeferred, digits);
-  balance.deferredBase -= minorOf(data.baseFromDeferred, base);
+  defer(balance, -minorOf(data.fromDeferred, digits), -minorOf(data.baseFromDeferred, base));
   balance.asset += minorOf(data.toContractAsset, digits);
   balance.assetBase += minorOf(data.baseToContractAsset, base);
   if (data.cause === 'draw-down' || data.cause === 'breakage') {

@@ -39,7 +39,8 @@ export interface ItemBalance {
   /** Of it: prepaid units drawn or expired. */
   drawn: bigint;
   deferred: bigint;
-  deferredBase: bigint;
+  /** Null: a line was billed without its rate on record. */
+  deferredBase: bigint | null;
   /** Recognised and not billed yet. */
   asset: bigint;
   assetBase: bigint;
