@@ -7,6 +7,9 @@ import { ExportCommand } from './export/export.command';
 import { ImportCommand } from './import/import.command';
 import { KeysCommand } from './keys/keys.command';
 import { NodeCommand } from './node/node.command';
+import { PeriodCommand } from './period/period.command';
+import { RatesCommand } from './period/rates.command';
+import { RevalueCommand } from './period/revalue.command';
 import { RebuildCommand } from './rebuild/rebuild.command';
 import { ReplayCommand } from './replay/replay.command';
 import { ReportCommand } from './report/report.command';
@@ -17,7 +20,7 @@ import { VerifyCommand } from './verify/verify.command';
 /** Every command with its subcommands. */
 const commands = [
   DemoCommand, StartCommand, ImportCommand, ReportCommand, ReplayCommand, VerifyCommand, RebuildCommand, ExportCommand, ConfigCommand,
-  KeysCommand, NodeCommand, SetupCommand, CopyCommand, BenchCommand,
+  KeysCommand, NodeCommand, SetupCommand, CopyCommand, BenchCommand, PeriodCommand, RatesCommand, RevalueCommand,
 ] as const;
 
 @Module({

@@ -6,6 +6,7 @@ import { FindCustomerHandler } from './customer.queries';
 import { FindCreditNoteHandler, FindInvoiceHandler, FindPaymentHandler, FindReturnHandler, FindSaleHandler } from './document.queries';
 import { FindEntityHandler, ListEntitiesHandler } from './entity.queries';
 import { EventReader } from './event-reader';
+import { ListPeriodsHandler, ListRatesHandler } from './period.queries';
 import { ListThingsHandler } from './list.queries';
 import { StreamReader } from './stream-reader';
 
@@ -25,5 +26,7 @@ export const queryHandlers: readonly Type[] = [
   FindAccountHandler,
   ListAccountItemsHandler,
   ListThingsHandler,
+  ListPeriodsHandler,
+  ListRatesHandler,
   AskReportHandler,
 ];

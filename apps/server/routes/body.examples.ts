@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import {
   AllocatePaymentBody, BillSaleBody, CancelInvoiceBody, CancelSaleBody, ChangeContactBody, CloseSaleBody, ConfigureEntityBody, CreditInvoiceBody, HoldAccountBody, IdentifyPaymentBody,
   IssueCreditNoteBody, OpenDisputeBody, ReceivePaymentBody, ReceiveReturnBody, RecordExternalInvoiceBody, RegisterCustomerBody, ReleaseAccountBody,
+  ClosePeriodBody, RecordRatesBody, ReopenPeriodBody, RevalueCurrencyBody,
   ResolveDisputeBody, ReverseAllocationBody, ReversePaymentBody, RunRemindersBody, SetBankDetailsBody, SetCreditTermsBody, SetParentBody,
 } from '#billing';
 
@@ -55,5 +56,9 @@ export const bodyExamples: ReadonlyMap<Type, object> = new Map<Type, object>([
   [CancelInvoiceBody, { requestId: 'cancel-1', reason: 'not ordered', receivedOn: '2010-12-29' }],
   [CancelSaleBody, { requestId: 'cancellation-1', cancelledOn: '2010-12-29', reason: 'ordered twice' }],
   [BillSaleBody, { requestId: 'billing-1', issueDate: '2010-12-30' }],
+  [RecordRatesBody, { rates: [{ currency: 'USD', on: '2010-12-01', rate: '0.6428' }], source: 'central bank' }],
+  [RevalueCurrencyBody, { requestId: 'revalue-2010-12-31', on: '2010-12-31' }],
+  [ClosePeriodBody, { requestId: 'close-2010-12', period: '2010-12', reason: 'month end' }],
+  [ReopenPeriodBody, { requestId: 'reopen-2010-12', period: '2010-12', reason: 'late supplier credit' }],
   [RunRemindersBody, { requestId: 'run-2011-01-10', runDate: '2011-01-10' }],
 ]);

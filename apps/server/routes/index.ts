@@ -11,6 +11,8 @@ import { CustomersController } from './customers.controller';
 import { EntitiesController } from './entities.controller';
 import { ExternalInvoicesController } from './external-invoices.controller';
 import { InvoicesController } from './invoices.controller';
+import { PeriodsController } from './periods.controller';
+import { RatesController } from './rates.controller';
 import { PaymentsController } from './payments.controller';
 import { ReminderRunsController } from './reminder-runs.controller';
 import { RemindersController } from './reminders.controller';
@@ -31,6 +33,8 @@ export const controllers: readonly Type[] = [
   AccountsController,
   AccountCommandsController,
   RemindersController,
+  RatesController,
+  PeriodsController,
   ReportsController,
   ReminderRunsController,
   EventsController,

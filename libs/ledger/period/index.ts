@@ -3,3 +3,4 @@ export * from './close-period';
 export * from './reopen-period';
 export * from './record-totals';
 export * from './revalue-currency';
+export * from './period-history';

@@ -1,2 +1,3 @@
 export { rateOn, ratesFold, type RatesState } from './rates.state';
 export * from './record-rates';
+export * from './rate-list';
