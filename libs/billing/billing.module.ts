@@ -24,6 +24,9 @@ import { SetParentHandler } from './customers/set-parent.handler';
 import { ConfigureEntityHandler } from './entities/configure-entity.handler';
 import { ExternalInvoiceEntering } from './external-invoices/external-invoice-entering';
 import { RecordExternalInvoiceHandler } from './external-invoices/record-external-invoice.handler';
+import { Authority } from './authority/authority';
+import { DenyApprovalHandler } from './authority/deny-approval.handler';
+import { GrantApprovalHandler } from './authority/grant-approval.handler';
 import { LEDGER_CONTEXT, type LedgerContext } from './ledger/ledger-context';
 import { IdentifyPaymentHandler } from './payments/identify-payment.handler';
 import { PaymentEntering } from './payments/payment-entering';
@@ -60,10 +63,11 @@ const commandHandlers = [
   RecordRatesHandler, ClosePeriodHandler, ReopenPeriodHandler, RevalueCurrencyHandler,
   SignContractHandler, AmendContractHandler, AcceptMilestoneHandler, AcceptOutcomeHandler, EndContractHandler, RecogniseRevenueHandler,
   RecordUsageHandler, RecordUsageBatchesHandler,
+  GrantApprovalHandler, DenyApprovalHandler,
 ];
 
 /** What follows from a decision, step by step: used by the handlers and by the policy that finishes after a crash. */
-const followingSteps = [BillingRunWalk, InvoiceIssuing, CreditNoteIssuing, ReturnReceiving, PrepaymentSettling, PaymentEntering, ExternalInvoiceEntering, PeriodTotals, ReminderRun, UsageDrawing, UsageRecording, ContractRevenue];
+const followingSteps = [Authority, BillingRunWalk, InvoiceIssuing, CreditNoteIssuing, ReturnReceiving, PrepaymentSettling, PaymentEntering, ExternalInvoiceEntering, PeriodTotals, ReminderRun, UsageDrawing, UsageRecording, ContractRevenue];
 
 /** Every command of the ledger on one bus. Nest's event bus is not used: it overtakes, drops and forgets. */
 @Module({})

@@ -1,18 +1,24 @@
 import type { EventOrigin, StoredEvent } from '#event-store';
-import { streamId, type ExternalInvoiceRecorded } from '#ledger';
+import { streamId, type BillingAssigned, type ExternalInvoiceRecorded } from '#ledger';
+import type { Authority } from '../authority/authority';
+import type { BillingRunWalk } from '../billing-runs/billing-run-walk';
 import type { ExternalInvoiceEntering } from '../external-invoices/external-invoice-entering';
 import { UnknownStepOutcome } from '../ledger/unknown-step-outcome';
 import type { PaymentEntering } from '../payments/payment-entering';
 import type { PeriodTotals } from '../periods/period-totals';
 import type { CreditNoteIssuing } from '../returns/credit-note-issuing';
 import type { InvoiceIssuing } from '../sales/invoice-issuing';
+import type { UsageDrawing } from '../usage/usage-drawing';
 
 export interface FollowingSteps {
+  readonly billingRuns: BillingRunWalk;
   readonly invoices: InvoiceIssuing;
   readonly creditNotes: CreditNoteIssuing;
   readonly payments: PaymentEntering;
   readonly externalInvoices: ExternalInvoiceEntering;
+  readonly usage: UsageDrawing;
   readonly periodTotals: PeriodTotals;
+  readonly authority: Authority;
 }
 
 type Step = (event: StoredEvent) => Promise<void>;
@@ -22,8 +28,11 @@ export function followUpSteps(steps: FollowingSteps): ReadonlyMap<string, Step> 
   const idOf = ({ stream }: StoredEvent): string => streamId(stream);
   const reversalOf = ({ data }: StoredEvent): string => (data as { readonly reversalId?: string }).reversalId ?? '';
   return new Map<string, Step>([
-    ['BillingAssigned', (event) => answered(steps.invoices.issue(idOf(event), originOfEvent(event)))],
+    ['BillingAssigned', async (event) => void ((event.data as BillingAssigned['data']).runId ?? (await answered(steps.invoices.issue(idOf(event), originOfEvent(event)))))],
+    ['BillingRunOpened', async (event) => void (await steps.billingRuns.finish(idOf(event), originOfEvent(event)))],
+    ['UsageRecorded', (event) => steps.usage.drawFromLog(idOf(event), event.revision, originOfEvent(event))],
     ['ReturnAssigned', async (event) => void (await steps.creditNotes.issue(idOf(event), originOfEvent(event)))],
+    ['ApprovalGranted', async (event) => void (await steps.authority.carryOut(idOf(event), originOfEvent(event)))],
     ['PeriodClosed', async (event) => void (await steps.periodTotals.record(idOf(event), originOfEvent(event)))],
     ['PaymentIdentified', async (event) => void (await steps.payments.enter(idOf(event), originOfEvent(event)))],
     ['PaymentReversed', async (event) => void (await steps.payments.enterReversal(idOf(event), reversalOf(event), originOfEvent(event)))],

@@ -1,6 +1,6 @@
 import type { EventCodec, EventStore } from '#event-store';
 import {
-  accountFold, collectionFold, contractFold, creditNoteRegisterFold, customerFold, entityFold, externalInvoiceFold, invoiceRegisterFold,
+  accountFold, approvalFold, billingRunFold, collectionFold, contractFold, creditNoteRegisterFold, customerFold, entityFold, externalInvoiceFold, invoiceRegisterFold,
   paymentFold, periodFold, ratesFold, returnFold, saleFold, type Category, type DomainEvent, type StreamFold,
 } from '#ledger';
 import { DecisionStream, type DecisionTiming } from '../decisions/decision-stream';
@@ -22,6 +22,8 @@ const cachedStreams = {
   rates: 100,
   period: 100,
   contract: 20_000,
+  billingrun: 100,
+  approval: 500,
 } as const;
 
 /** What stands where in streams too long to be held in memory. */
@@ -48,6 +50,8 @@ export function openLedgerStreams(store: EventStore, codec: EventCodec, indexes:
     rates: stream('rates', ratesFold),
     period: stream('period', periodFold),
     contract: stream('contract', contractFold),
+    billingrun: stream('billingrun', billingRunFold),
+    approval: stream('approval', approvalFold),
     usage: new DecisionStream(usageFamily(indexes.usage), store, codec, timing),
     invoices: new DecisionStream(registerFamily('invoices', invoiceRegisterFold, ({ data }) => data.invoiceId, indexes.documents), store, codec, timing),
     creditnotes: new DecisionStream(registerFamily('creditnotes', creditNoteRegisterFold, ({ data }) => data.creditNoteId, indexes.documents), store, codec, timing),

@@ -1,6 +1,7 @@
 import type { EventCodec, EventStore } from '#event-store';
 import type { Lookups, ReadModels, ReadStore, Reports } from '#read-models';
 import type { Command, CommandBus } from '@nestjs/cqrs';
+import type { Authority } from '../authority/authority';
 import type { CommandResult } from '../command-context';
 import type { EntityDirectory } from '../entities/entity-directory';
 import type { FollowUp } from '../follow-up/follow-up';
@@ -25,6 +26,7 @@ interface LedgerParts {
   readonly reports: Reports;
   readonly lookups: Lookups;
   readonly commandBus: CommandBus;
+  readonly authority: Authority;
   readonly entities: EntityDirectory;
   readonly followUp: FollowUp;
   readonly closeAll: () => Promise<void>;
@@ -53,13 +55,14 @@ export class Ledger {
   }
 
   /**
-   * Executes one command through every step that follows from it.
+   * Executes one command through every step that follows from it. One that goes beyond the caller's role waits for another
+   * person's approval instead.
    *
    * @throws only for impossible states and stores that cannot write; refusals are values.
    */
   async execute<Answer>(command: Command<CommandResult<Answer>>): Promise<CommandResult<Answer>> {
     try {
-      return await this.parts.commandBus.execute(command);
+      return (await this.parts.authority.refuse(command)) ?? (await this.parts.commandBus.execute(command));
     } catch (error) {
       if (error instanceof UnknownStepOutcome) {
         return { kind: 'unknown', message: error.message };

@@ -7,7 +7,9 @@ import { EventCodec, type EventStore, type RecordedEvent } from '#event-store';
 import { openEmbeddedStore, WriterLock } from '#event-store/embedded';
 import { eventDefinitions } from '#ledger';
 import { alwaysHeld, lookups, openReadStore, ReadModels, reports, sharedPlaces, type Lease, type ReadStore } from '#read-models';
+import { Authority } from '../authority/authority';
 import { BillingModule } from '../billing.module';
+import { BillingRunWalk } from '../billing-runs/billing-run-walk';
 import type { Clock, IdSource } from '../decisions/clock';
 import { pauseUntil, randomIds, systemClock, systemTiming } from '../decisions/system.adapter';
 import { EntityDirectory } from '../entities/entity-directory';
@@ -25,6 +27,7 @@ import { FileOutbox } from '../reminders/file-outbox';
 import type { ReminderChannel } from '../reminders/reminder-channel';
 import { CreditNoteIssuing } from '../returns/credit-note-issuing';
 import { InvoiceIssuing } from '../sales/invoice-issuing';
+import { UsageDrawing } from '../usage/usage-drawing';
 import { foundLedger } from './found-ledger';
 import { Ledger } from './ledger';
 import type { LedgerContext } from './ledger-context';
@@ -96,12 +99,7 @@ interface Parts {
 async function assemble(options: LedgerOptions, parts: Parts): Promise<Ledger> {
   const { store, ledgerId, codec, readStore, local, clock, ids, opened } = parts;
   const trouble = options.onTrouble ?? ((message: string) => process.stderr.write(`${message}\n`));
-  const registerIndex = new RegisterIndex(local, ledgerId);
-  const usageIndex = new UsageIndex(local, ledgerId);
-  opened.push(() => {
-    registerIndex.flush();
-    usageIndex.flush();
-  });
+  const { registerIndex, usageIndex } = openIndexes(parts);
   const readModels = new ReadModels(readStore, { store, codec, ledgerId }, {
     onStopped: (projection, reason) => trouble(`read model ${projection} stopped: ${reason}`),
     onHeldUp: trouble,
@@ -150,10 +148,22 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<Ledger> {
     reports: reports(readStore),
     lookups: lookup,
     commandBus: app.get(CommandBus),
+    authority: app.get(Authority),
     entities,
     followUp,
     closeAll: () => closeInReverse(opened),
   });
+}
+
+/** What stands where in long streams; what was noted in memory is written when the ledger closes. */
+function openIndexes({ local, ledgerId, opened }: Parts): Pick<LedgerContext, 'registerIndex' | 'usageIndex'> {
+  const registerIndex = new RegisterIndex(local, ledgerId);
+  const usageIndex = new UsageIndex(local, ledgerId);
+  opened.push(() => {
+    registerIndex.flush();
+    usageIndex.flush();
+  });
+  return { registerIndex, usageIndex };
 }
 
 interface FollowUpSettings {
@@ -173,11 +183,14 @@ function followUpOf(app: INestApplicationContext, context: LedgerContext, settin
     checkpoints,
     finished,
     steps: followUpSteps({
+      billingRuns: app.get(BillingRunWalk),
       invoices: app.get(InvoiceIssuing),
       creditNotes: app.get(CreditNoteIssuing),
       payments: app.get(PaymentEntering),
       externalInvoices: app.get(ExternalInvoiceEntering),
+      usage: app.get(UsageDrawing),
       periodTotals: app.get(PeriodTotals),
+      authority: app.get(Authority),
     }),
     now: clock.now,
     pause: pauseUntil,

@@ -1,4 +1,4 @@
-import { forgetIndexedUsage, streamName, usageContent, usageFold, type UsageEvent, type UsageState } from '#ledger';
+import { forgetIndexedUsage, streamName, usageFold, usageStateAt, type UsageEvent, type UsageState } from '#ledger';
 import type { StreamFamily } from '../decisions/folded-streams';
 import type { UsageIndex } from '../local-index/usage-index';
 
@@ -13,19 +13,15 @@ export const usageFamily = (index: UsageIndex): StreamFamily<UsageState, UsageEv
   snapshots: {
     find: (contractId) => {
       const head = index.head(streamName('usage', contractId));
-      return head === null ? null : { state: usageFold.initial(), ...head };
+      return head === null ? null : { state: usageStateAt(head.used), revision: head.revision, eventId: head.eventId };
     },
     discard: (contractId) => {
       index.reset(streamName('usage', contractId));
     },
   },
   onStored: ({ streamId, event, revision, eventId, inputHash, state }) => {
-    index.add(streamName('usage', streamId), {
-      head: { revision, eventId },
-      batchId: event.data.batchId,
-      inputHash,
-      records: event.data.records.map((record) => [record.usageId, usageContent(record)] as const),
-    });
+    const { batchId, records } = event.data;
+    index.add(streamName('usage', streamId), { revision, eventId, batchId, inputHash, records });
     forgetIndexedUsage(state, event);
   },
 });

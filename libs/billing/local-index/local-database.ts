@@ -22,7 +22,8 @@ const layout = `
     PRIMARY KEY (stream, batch_id)
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS usage_head (
-    stream TEXT PRIMARY KEY, ledger_id TEXT NOT NULL, revision INTEGER NOT NULL, event_id TEXT NOT NULL
+    stream TEXT PRIMARY KEY, ledger_id TEXT NOT NULL, revision INTEGER NOT NULL,
+    event_id TEXT NOT NULL, used TEXT NOT NULL
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS policy_checkpoint (
     policy TEXT PRIMARY KEY, ledger_id TEXT NOT NULL, position TEXT NOT NULL,

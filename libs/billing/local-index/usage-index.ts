@@ -1,18 +1,20 @@
-import type { KnownBatch } from '#ledger';
+import { addUsedUnits, usageContent, type KnownBatch, type UsageRecord } from '#ledger';
 import type { LocalDatabase } from './local-database';
 
 export interface UsageHead {
   readonly revision: number;
   readonly eventId: string;
+  /** Units of each item that counts one unit only, up to here. */
+  readonly used: readonly (readonly [itemId: string, units: string])[];
 }
 
 /** What one stored event adds to the index. */
 export interface IndexedUsage {
-  readonly head: UsageHead;
+  readonly revision: number;
+  readonly eventId: string;
   readonly batchId: string;
   readonly inputHash: string;
-  /** Usage id and content of each record. */
-  readonly records: readonly (readonly [usageId: string, content: string])[];
+  readonly records: readonly UsageRecord[];
 }
 
 interface PendingStream {
@@ -85,20 +87,23 @@ export class UsageIndex {
   }
 
   /** Notes a stored event. Precondition: it is the next revision after the head; one that the index holds already is passed over. */
-  add(stream: string, { head, batchId, inputHash, records }: IndexedUsage): void {
+  add(stream: string, { revision, eventId, batchId, inputHash, records }: IndexedUsage): void {
     const before = this.head(stream);
-    if (before !== null && head.revision <= before.revision) {
+    if (before !== null && revision <= before.revision) {
       return;
     }
-    if (before === null && head.revision === 0) {
+    if (before === null) {
       // What is left of another ledger, or of a stream that was begun anew, must not be found.
       this.reset(stream);
     }
+    const used = new Map(before?.used);
+    addUsedUnits(used, records);
+    const head: UsageHead = { revision, eventId, used: [...used] };
     const waiting = this.pending.get(stream) ?? { records: new Map<string, string>(), batches: new Map<string, KnownBatch>(), head };
     const recorded = (waiting.batches.get(batchId) ?? this.findBatch(stream, batchId))?.recorded ?? 0;
     waiting.batches.set(batchId, { inputHash, recorded: recorded + records.length });
-    for (const [usageId, content] of records) {
-      waiting.records.set(usageId, content);
+    for (const record of records) {
+      waiting.records.set(record.usageId, usageContent(record));
     }
     waiting.head = head;
     this.pending.set(stream, waiting);
@@ -120,7 +125,7 @@ export class UsageIndex {
         for (const [batchId, { inputHash, recorded }] of batches) {
           addBatch.run(stream, batchId, inputHash, recorded);
         }
-        setHead.run(stream, this.ledgerId, head.revision, head.eventId);
+        setHead.run(stream, this.ledgerId, head.revision, head.eventId, JSON.stringify(head.used));
       }
     });
     write();
@@ -129,8 +134,8 @@ export class UsageIndex {
   }
 
   private writtenHead(stream: string): UsageHead | null {
-    const [row] = this.statements.head.all(stream, this.ledgerId) as { revision: number; event_id: string }[];
-    return row === undefined ? null : { revision: row.revision, eventId: row.event_id };
+    const [row] = this.statements.head.all(stream, this.ledgerId) as { revision: number; event_id: string; used: string }[];
+    return row === undefined ? null : { revision: row.revision, eventId: row.event_id, used: JSON.parse(row.used) as UsageHead['used'] };
   }
 }
 
@@ -141,9 +146,9 @@ const prepare = (database: LocalDatabase) => ({
     'SELECT usage_id, content FROM json_each(?) AS asked CROSS JOIN usage_entry ON usage_entry.stream = ? AND usage_entry.usage_id = asked.value',
   ),
   findBatch: database.prepare('SELECT input_hash, recorded FROM usage_batch WHERE stream = ? AND batch_id = ?'),
-  head: database.prepare('SELECT revision, event_id FROM usage_head WHERE stream = ? AND ledger_id = ?'),
+  head: database.prepare('SELECT revision, event_id, used FROM usage_head WHERE stream = ? AND ledger_id = ?'),
   addRecords: database.prepare('INSERT OR REPLACE INTO usage_entry (stream, usage_id, content) SELECT ?, value ->> 0, value ->> 1 FROM json_each(?)'),
   addBatch: database.prepare('INSERT OR REPLACE INTO usage_batch (stream, batch_id, input_hash, recorded) VALUES (?, ?, ?, ?)'),
-  setHead: database.prepare('INSERT OR REPLACE INTO usage_head (stream, ledger_id, revision, event_id) VALUES (?, ?, ?, ?)'),
+  setHead: database.prepare('INSERT OR REPLACE INTO usage_head (stream, ledger_id, revision, event_id, used) VALUES (?, ?, ?, ?, ?)'),
   clear: ['usage_entry', 'usage_batch', 'usage_head'].map((table) => database.prepare(`DELETE FROM ${table} WHERE stream = ?`)),
 });

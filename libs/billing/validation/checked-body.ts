@@ -1,6 +1,7 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { elementsRule, unfitElements, type FieldContext } from './fields';
+import { flatListRule, type ElementFault } from './flat-list';
 
 /** One refused field: which, what it held, the rule, and what to send instead. */
 export interface FieldProblem {
@@ -58,12 +59,27 @@ function collect(errors: readonly ValidationError[], path: string, problems: Fie
     for (const [name, message] of Object.entries(error.constraints ?? {})) {
       if (name === elementsRule) {
         problems.push(...unfit.slice(0, problemsMax).map((place) => unfitElement(field, place, message, error)));
+      } else if (name === flatListRule) {
+        problems.push(...flatListProblems(field, message, error));
       } else {
         problems.push(problemOf(field, name, message, error));
       }
     }
     collect((error.children ?? []).filter(({ property }) => !unfit.includes(Number(property))), field, problems);
   }
+}
+
+/** The fields of its elements that are at fault; the list itself when it is none, or too long or short. */
+function flatListProblems(list: string, message: string, error: ValidationError): FieldProblem[] {
+  const context = error.contexts?.[flatListRule] as { readonly faults: (value: unknown) => readonly ElementFault[] };
+  const faults = context.faults(error.value);
+  if (faults.length === 0) {
+    return [problemOf(list, flatListRule, message, error)];
+  }
+  return faults.map(({ place, field, code, value, rule, remedy }) => {
+    const element = joined(list, String(place));
+    return { field: shortened(field === '' ? element : joined(element, field)), code, ...shown(value), rule, remedy };
+  });
 }
 
 function unfitElement(list: string, place: number, rule: string, error: ValidationError): FieldProblem {

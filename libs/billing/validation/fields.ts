@@ -7,6 +7,7 @@ import {
 import { currency } from '#money';
 import { isRealDay } from '#ledger';
 import { isCleanId, isCleanText, isCode, normalised } from './plain-text';
+import { declareRuledField } from './ruled-fields';
 
 /** What a refused field answers beside its rule; `personal` keeps the value out of the answer. */
 export interface FieldContext {
@@ -58,6 +59,9 @@ export function RuledField(rule: FieldRule, options: FieldOptions, schema: Recor
       { context },
     ),
     described(options, schema),
+    (prototype: object, name: string | symbol) => {
+      declareRuledField(prototype, String(name), { rule, optional: options.optional === true });
+    },
   );
 }
 

@@ -42,7 +42,12 @@ const terms: UsageTerms = {
 };
 const facts: UsageFacts = { terms, today: '2024-06-30', known: () => new Map(), knownBatch: () => undefined };
 
-const record = (usageId: string, more: Partial<UsageRecord> = {}): UsageRecord => ({ usageId, itemId: 'plan', meter: 'calls', quantity: '3', on: '2024-03-05', ...more });
+type Changes = { readonly [Field in keyof UsageRecord]?: UsageRecord[Field] | undefined };
+/** A call of the plan's meter, with changes; `undefined` leaves a field out. */
+const record = (usageId: string, more: Changes = {}): UsageRecord =>
+  Object.fromEntries(
+    Object.entries({ usageId, itemId: 'plan', meter: 'calls', quantity: '3', on: '2024-03-05', ...more }).filter(([, value]) => value !== undefined),
+  ) as UsageRecord;
 const batch = (records: readonly UsageRecord[], batchId = 'B1', inputHash = 'v1:present'): RecordUsage => ({ contractId: 'K', batchId, inputHash, records });
 
 const decide = (command: RecordUsage) => given(usageFold).when((state) => decideRecordUsage(command, state, facts));
@@ -76,7 +81,7 @@ describe('recording usage', () => {
     expect(decide(batch([record('u1'), record('u1', { quantity: '4' })])).refused).toBe('USAGE.CONFLICT');
   });
 
-  it.each<[string, Partial<UsageRecord>, string, string]>([
+  it.each<[string, Changes, string, string]>([
     ['a negative quantity', { quantity: '-1' }, 'USAGE.QUANTITY', 'records[1].quantity'],
     ['an exponent', { quantity: '1e9' }, 'USAGE.QUANTITY', 'records[1].quantity'],
     ['a day that is none', { on: '2024-02-30' }, 'DATE.UNREAL', 'records[1].on'],

@@ -1,4 +1,7 @@
+import type { SignedState } from '../contract/contract-decision';
 import type { ContractItem } from '../contract/contract-terms';
+import { contractEndsOn } from '../contract/contract.state';
+import { versionOn } from '../contract/item-terms';
 import { refusal, type Refusal } from '../refusal';
 import type { UsageRecord } from './usage.events';
 
@@ -10,6 +13,12 @@ export interface UsageTerms {
   readonly endsOn?: string;
   /** The item as it stands on that day; undefined when the contract has none of that id then. */
   readonly itemOn: (itemId: string, day: string) => ContractItem | undefined;
+}
+
+export function usageTermsOf(contract: SignedState): UsageTerms {
+  const endsOn = contractEndsOn(contract);
+  const { contractId, startsOn } = contract.signed;
+  return { contractId, startsOn, ...(endsOn === null ? {} : { endsOn }), itemOn: (itemId, day) => versionOn(contract, itemId, day) ?? undefined };
 }
 
 type Told = Pick<UsageRecord, 'itemId' | 'meter' | 'on'>;
