@@ -1,9 +1,10 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../event-definition';
 import type { CorrectionEvent } from './correction.events';
+import { LateChargeClaimed } from './late-charge.events';
 import { PaymentInstruction } from '../payment/payment.events';
 import { CreditLine } from '../return/return.events';
-import { Amount, Closed, CurrencyCode, Day, DecimalString, Id, Instalment, OneOf, Text, Totals } from '../wire';
+import { Amount, BaseAmounts, Closed, CurrencyCode, Day, Id, Instalment, OneOf, Text, Totals } from '../wire';
 
 /** A part of an allocation: so much of one instalment of one invoice. */
 export const AllocatedItem = Closed({
@@ -62,6 +63,8 @@ export const CreditNoteRequested = defineEvent(
     currency: CurrencyCode,
     lines: Type.Array(CreditLine, { minItems: 1, maxItems: 5000 }),
     totals: Totals,
+    /** What it will stand at in base currency. */
+    base: Type.Optional(BaseAmounts),
   }),
 );
 export type CreditNoteRequested = EventOf<typeof CreditNoteRequested>;
@@ -262,34 +265,6 @@ export type AccountHeld = EventOf<typeof AccountHeld>;
 
 export const AccountReleased = defineEvent('AccountReleased', Closed({ accountId: Id, requestId: Id, releasedOn: Day, reason: Text }));
 export type AccountReleased = EventOf<typeof AccountReleased>;
-
-/**
- * A fee, or interest over days not charged before, will be billed by this sale and no other. The account guards that no
- * day is charged twice. Posts nothing: the invoice of the sale does.
- */
-export const LateChargeClaimed = defineEvent(
-  'LateChargeClaimed',
-  Closed({
-    accountId: Id,
-    requestId: Id,
-    /** The sale that bills it; made from the invoice and the day charged through. */
-    saleId: Id,
-    aboutInvoiceId: Id,
-    documentNumber: Type.String({ minLength: 1, maxLength: 200 }),
-    purpose: OneOf('late-fee', 'interest'),
-    claimedOn: Day,
-    /** Interest: the days charged, both included. */
-    from: Type.Optional(Day),
-    through: Day,
-    currency: CurrencyCode,
-    amount: Amount,
-    /** Yearly percent of the interest. */
-    percent: Type.Optional(DecimalString),
-    /** Base units per unit of the currency; absent in the base currency. */
-    rate: Type.Optional(DecimalString),
-  }),
-);
-export type LateChargeClaimed = EventOf<typeof LateChargeClaimed>;
 
 export const accountEvents = [
   InvoiceEntered, CreditNoteRequested, CreditNoteRefused, CreditNoteEntered, PaymentEntered, PaymentReleased,

@@ -85,5 +85,9 @@ function applyCare(state: AccountState, event: Exclude<AccountEvent, MoneyEvent 
       state.held = null;
       state.requests.set(`release:${event.data.requestId}`, inputHash);
       return undefined;
+    case 'LateChargeClaimed':
+      state.charges.set(event.data.saleId, event.data);
+      state.requests.set(`late-charges:${event.data.requestId}`, inputHash);
+      return undefined;
   }
 }

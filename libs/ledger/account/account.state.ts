@@ -1,8 +1,10 @@
 import type { Static } from '@sinclair/typebox';
 import type { PaymentInstruction } from '../payment/payment.events';
-import type { AllocationReversed, CreditNoteRequested, LateChargeClaimed } from './account.events';
-import type { DeductionAccepted, DeductionReversed, InvoiceWrittenOff, TaxShare, WriteOffReversed } from './correction.events';
+import type { AllocationReversed, CreditNoteRequested } from './account.events';
+import type { WriteOffReversed } from './correction.events';
+import type { Deduction, Refund, WriteOff } from './correction.state';
 import type { DueQueue } from './due-queue';
+import type { LateChargeClaimed } from './late-charge.events';
 import type { SettledAmounts, SettledLeft } from './settled-amounts';
 import type { Timeline } from './timeline';
 
@@ -84,69 +86,6 @@ export interface Release {
   baseLeft: bigint;
 }
 
-/** Money reserved for a refund, and what became of it. Amounts are minor units. */
-export interface Refund {
-  readonly refundId: string;
-  readonly source: Source;
-  readonly requestedOn: string;
-  readonly amount: bigint;
-  readonly baseAmount: bigint;
-  status: 'requested' | 'paid' | 'failed' | 'returned';
-  /** The day it was paid. */
-  paidOn: string | null;
-  /** The day it failed or came back: from then on the source has the money again. */
-  endedOn: string | null;
-  /** Not turned into a debit by the bank's taking the receipt back. */
-  left: bigint;
-  baseLeft: bigint;
-  readonly debits: ReversalDebit[];
-}
-
-/** An open item in place of refunded money. */
-export interface ReversalDebit {
-  readonly debitId: string;
-  readonly paymentId: string;
-  readonly item: OpenItem;
-  readonly raisedOn: string;
-  /** Not withdrawn. */
-  left: bigint;
-  baseLeft: bigint;
-}
-
-export interface Deduction {
-  readonly item: OpenItem;
-  readonly amount: bigint;
-  readonly baseAmount: bigint;
-  readonly data: DeductionAccepted['data'];
-  reversed: DeductionReversed['data'] | null;
-}
-
-export interface WrittenOffPart {
-  readonly item: OpenItem;
-  readonly amount: bigint;
-  readonly baseAmount: bigint;
-  left: bigint;
-  baseLeft: bigint;
-}
-
-/** Tax of one category and rate that was relieved on what of an invoice was written off. */
-export interface RelievedTax {
-  /** Null: of all that was written off together. */
-  readonly invoiceId: string | null;
-  readonly share: Static<typeof TaxShare>;
-  left: bigint;
-  baseLeft: bigint;
-}
-
-export interface WriteOff {
-  readonly writeOffId: string;
-  readonly writtenOffOn: string;
-  readonly parts: WrittenOffPart[];
-  readonly data: InvoiceWrittenOff['data'];
-  /** Null until relief is claimed. */
-  relief: { readonly reliefId: string; readonly relievedOn: string; readonly taxes: RelievedTax[] } | null;
-}
-
 /** So much of one item; `left`: not undone, whatever the date of the undoing. */
 export interface AllocationPart extends SettledAmounts, SettledLeft {
   readonly item: OpenItem;
@@ -181,6 +120,15 @@ export interface CreditedLine {
   quantity: string;
   net: bigint;
   tax: bigint;
+  /** What that took of the line's revenue; absent for a line that was recognised at issue. */
+  recognition?: CreditedRevenue;
+}
+
+export interface CreditedRevenue {
+  revenue: bigint;
+  deferred: bigint;
+  /** By the day it would have counted on. */
+  readonly schedule: Map<string, bigint>;
 }
 
 export interface CreditNote {
@@ -222,6 +170,8 @@ export interface AccountState {
   readonly allocations: Map<string, Allocation>;
   /** Per invoice, per line. */
   readonly credited: Map<string, Map<string, CreditedLine>>;
+  /** Per invoice, in minor units of base currency. */
+  readonly creditedBase: Map<string, { net: bigint; tax: bigint }>;
   readonly creditNotes: Map<string, CreditNote>;
   readonly disputes: Map<string, Dispute>;
   readonly openDisputes: Set<string>;
@@ -253,6 +203,7 @@ export const initialAccount = (): AccountState => ({
   awaited: new Map(),
   allocations: new Map(),
   credited: new Map(),
+  creditedBase: new Map(),
   creditNotes: new Map(),
   disputes: new Map(),
   openDisputes: new Set(),

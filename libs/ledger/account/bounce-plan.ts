@@ -1,5 +1,6 @@
 import type { Allocation, AllocationPart, Release, Source, Undoing } from './account.state';
-import { copyTimeline, move } from './timeline';
+import type { Refund } from './correction.state';
+import { balanceOn, copyTimeline, move, type Timeline } from './timeline';
 
 /** What the bank's taking money back undoes. Amounts are minor units; days are those the effect is dated on. */
 export interface BouncePlan {
@@ -9,12 +10,36 @@ export interface BouncePlan {
   readonly overtaken: { readonly allocation: Allocation; readonly undoing: Undoing; readonly amount: bigint }[];
   /** Releases that cannot leave any more. */
   readonly voided: Map<Release, bigint>;
+  /** What the customer owes because it was refunded, or is reserved for it. */
+  readonly debits: PlannedDebit[];
+}
+
+/** An open item from a day on; taken back in parts where the refund itself came back later. */
+export interface PlannedDebit {
+  readonly refund: Refund;
+  readonly on: string;
+  readonly amount: bigint;
+  readonly withdrawals: readonly { readonly on: string; readonly amount: bigint }[];
+}
+
+/** What may have left the receipt besides allocations. */
+export interface Outflows {
+  readonly refunds: readonly Refund[];
+  /**
+   * Releases that the payment's own stream had confirmed when the bank took the money: the others never leave, and go
+   * first. Absent: not known, so all of them may have left and go after the allocations.
+   */
+  readonly confirmed?: readonly string[];
 }
 
 interface Search {
   /** Allocations dated up to the day looked at, latest last. */
   readonly reached: Allocation[];
   readonly plan: BouncePlan;
+  readonly source: Source;
+  readonly outflows: Outflows;
+  /** Per refund: what of it is gone, dated, as the plan leaves it. */
+  readonly gone: Map<Refund, Timeline>;
   /** Day → what the plan takes back on it again (an overtaken undoing gives nothing from its own day on). */
   readonly ends: Map<string, bigint>;
 }
@@ -26,13 +51,16 @@ interface Search {
  * Precondition: identified minus confirmed releases minus reversals is not negative on any day, as the payment's own
  * stream guards.
  */
-export function planBounce(source: Source, valueDate: string, amount: bigint): BouncePlan {
+export function planBounce(source: Source, valueDate: string, amount: bigint, outflows: Outflows = { refunds: [] }): BouncePlan {
   const timeline = copyTimeline(source.timeline);
   move(timeline, valueDate, -amount);
   const waiting = [...source.allocations].sort(byDateThenOrder);
   const search: Search = {
     reached: [],
-    plan: { undone: new Map(), overtaken: [], voided: new Map() },
+    plan: { undone: new Map(), overtaken: [], voided: new Map(), debits: [] },
+    source,
+    outflows,
+    gone: new Map(outflows.refunds.map((refund) => [refund, copyTimeline(refund.timeline)])),
     ends: new Map(),
   };
   let balance = 0n;
@@ -45,7 +73,7 @@ export function planBounce(source: Source, valueDate: string, amount: bigint): B
       next += 1;
     }
     if (day >= valueDate && balance < 0n) {
-      balance += fill(search, source, day, -balance);
+      balance += fill(search, day, -balance);
       if (balance < 0n) {
         throw new Error(`payment ${source.id} is taken back on ${valueDate} for more than it ever brought to this account`);
       }
@@ -59,10 +87,18 @@ function byDateThenOrder(left: Allocation, right: Allocation): number {
 }
 
 /** Gives back up to `lacking` on `day`; answers how much. */
-function fill(search: Search, source: Source, day: string, lacking: bigint): bigint {
-  let rest = lacking - undoAllocations(search, lacking);
-  rest -= voidReleases(search, source, day, rest);
-  rest -= overtakeUndoings(search, source, day, rest);
+function fill(search: Search, day: string, lacking: bigint): bigint {
+  const { confirmed } = search.outflows;
+  let rest = lacking;
+  if (confirmed !== undefined) {
+    rest -= voidReleases(search, day, rest, ({ requestId }) => !confirmed.includes(requestId));
+  }
+  rest -= undoAllocations(search, rest);
+  if (confirmed === undefined) {
+    rest -= voidReleases(search, day, rest, () => true);
+  }
+  rest -= raiseDebits(search, day, rest);
+  rest -= overtakeUndoings(search, day, rest);
   return lacking - rest;
 }
 
@@ -90,9 +126,9 @@ function undoAllocations({ reached, plan }: Search, lacking: bigint): bigint {
   return lacking - rest;
 }
 
-function voidReleases({ plan }: Search, source: Source, day: string, lacking: bigint): bigint {
+function voidReleases({ plan, source }: Search, day: string, lacking: bigint, fits: (release: Release) => boolean): bigint {
   let rest = lacking;
-  for (const release of [...source.releases].reverse()) {
+  for (const release of [...source.releases].reverse().filter(fits)) {
     const left = release.releasedOn <= day ? release.left - (plan.voided.get(release) ?? 0n) : 0n;
     const taken = left < rest ? left : rest;
     if (taken > 0n) {
@@ -103,8 +139,45 @@ function voidReleases({ plan }: Search, source: Source, day: string, lacking: bi
   return lacking - rest;
 }
 
+/** What is gone by refunds on that day becomes owed; for as long as it is gone. The latest refund goes first. */
+function raiseDebits(search: Search, day: string, lacking: bigint): bigint {
+  let rest = lacking;
+  for (const [refund, gone] of rest > 0n ? [...search.gone].reverse() : []) {
+    const there = balanceOn(gone, day);
+    const amount = there < rest ? there : rest;
+    if (amount > 0n) {
+      move(gone, day, -amount);
+      const withdrawals = returnsAfter(gone, day, amount);
+      for (const back of withdrawals) {
+        move(gone, back.on, back.amount);
+        search.ends.set(back.on, (search.ends.get(back.on) ?? 0n) + back.amount);
+      }
+      search.plan.debits.push({ refund, on: day, amount, withdrawals });
+      rest -= amount;
+    }
+  }
+  return lacking - rest;
+}
+
+/** The days on which what is gone falls below zero, with what has to be taken back of the debit for it not to. */
+function returnsAfter(gone: Timeline, day: string, atMost: bigint): PlannedDebit['withdrawals'] {
+  const withdrawals: { on: string; amount: bigint }[] = [];
+  let balance = 0n;
+  let left = atMost;
+  for (const [index, on] of gone.days.entries()) {
+    balance += gone.amounts[index] ?? 0n;
+    if (on > day && balance < 0n && left > 0n) {
+      const amount = -balance < left ? -balance : left;
+      withdrawals.push({ on, amount });
+      balance += amount;
+      left -= amount;
+    }
+  }
+  return withdrawals;
+}
+
 /** What was undone by a later date than the bounce had been paid still on the day looked at: that part goes back. */
-function overtakeUndoings({ plan, ends }: Search, source: Source, day: string, lacking: bigint): bigint {
+function overtakeUndoings({ plan, ends, source }: Search, day: string, lacking: bigint): bigint {
   let rest = lacking;
   for (const allocation of rest > 0n ? [...source.allocations].sort(byDateThenOrder).reverse() : []) {
     for (const undoing of allocation.allocatedOn <= day ? allocation.undoings : []) {

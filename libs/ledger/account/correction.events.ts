@@ -6,6 +6,11 @@ import { AllocationSource } from './account.events';
 /** Tax of one category and rate, in both currencies. */
 export const TaxShare = Closed({ category: TaxCategory, rate: DecimalString, amount: Amount, baseAmount: Amount });
 
+/** The same, of one invoice. Absent: of all that was written off together. */
+export const RelievedTaxShare = Closed({
+  category: TaxCategory, rate: DecimalString, amount: Amount, baseAmount: Amount, invoiceId: Type.Optional(Id),
+});
+
 /** A part of one instalment of one invoice, at the base amount it stands in the books with. */
 export const SettledItem = Closed({ invoiceId: Id, instalment: Type.Integer({ minimum: 1 }), amount: Amount, baseAmount: Amount });
 
@@ -27,6 +32,8 @@ export const DeductionAccepted = defineEvent(
     baseAmount: Amount,
     /** The receipt that came short by it. */
     paymentId: Type.Optional(Id),
+    /** True: more, or later, than the invoice's terms or the entity's tolerance allow; a person took it on themselves. */
+    overridden: Type.Optional(Type.Boolean()),
     reason: Text,
   }),
 );
@@ -100,7 +107,8 @@ export const BadDebtTaxRelieved = defineEvent(
     relievedOn: Day,
     currency: CurrencyCode,
     baseCurrency: CurrencyCode,
-    taxes: Type.Array(TaxShare, { minItems: 1, maxItems: 100 }),
+    /** Per invoice of the write-off. */
+    taxes: Type.Array(RelievedTaxShare, { minItems: 1, maxItems: 1000 }),
   }),
 );
 export type BadDebtTaxRelieved = EventOf<typeof BadDebtTaxRelieved>;

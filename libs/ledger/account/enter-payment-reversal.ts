@@ -7,11 +7,17 @@ import { undoingsUnder, undoneAnswer, type AllocationAnswer } from './allocation
 import { allocationEvent } from './allocation-plan';
 import { shareOfLeft } from './base-share';
 import { planBounce, type BouncePlan } from './bounce-plan';
+import type { DeductionReversed, ReversalDebitRaised, ReversalDebitWithdrawn } from './correction.events';
+import { textsOf } from './minors';
+import { deductionReversal } from './reverse-deduction';
 import { undoingEvent, undonePart, type UndonePart } from './reverse-allocation';
 import { addSettled, settledShare, type SettledAmounts } from './settled-amounts';
 
 /** The bank took money of this account back; content as in `PaymentReversed`, of the part that is this account's. */
-export type EnterPaymentReversal = Omit<PaymentReversalEntered['data'], 'released'>;
+export type EnterPaymentReversal = Omit<PaymentReversalEntered['data'], 'released'> & {
+  /** Releases that the payment's stream had confirmed before; the others can no longer leave. Absent: not known. */
+  readonly confirmed?: readonly string[];
+};
 
 export interface PaymentReversalEnteredAnswer {
   readonly paymentId: string;
@@ -19,9 +25,12 @@ export interface PaymentReversalEnteredAnswer {
   readonly undone: readonly AllocationAnswer[];
 }
 
+type Events = PaymentReversalEntered | AllocationReversed | PaymentAllocated | DeductionReversed | ReversalDebitRaised | ReversalDebitWithdrawn;
+
 /**
  * Records that the money is gone and undoes, in the same append, what it had paid: unapplied money goes first, then
- * on each day that lacks money the latest allocation before it, dated by the later of value date and allocation.
+ * on each day that lacks money the latest allocation before it, dated by the later of value date and allocation. With
+ * an allocation go the deductions that its receipt came short by. What had been refunded becomes an open item.
  * Never refused for what the account looks like. Refused only while the payment itself is not entered: that comes first.
  *
  * @throws Error when more is taken back than the payment ever brought here; the payment's own stream prevents that.
@@ -29,8 +38,9 @@ export interface PaymentReversalEnteredAnswer {
 export function decideEnterPaymentReversal(
   command: EnterPaymentReversal,
   state: AccountState,
-): Decision<PaymentReversalEntered | AllocationReversed | PaymentAllocated, PaymentReversalEnteredAnswer> {
-  const { accountId, paymentId, reversalId, valueDate, currency } = command;
+): Decision<Events, PaymentReversalEnteredAnswer> {
+  const { confirmed, ...data } = command;
+  const { accountId, paymentId, reversalId, valueDate, currency } = data;
   const entryId = `${paymentId}~${reversalId}`;
   if (state.reversals.has(entryId)) {
     return accept([], { paymentId, reversalId, undone: undoingsUnder(state, entryId).map(undoneAnswer) });
@@ -41,7 +51,8 @@ export function decideEnterPaymentReversal(
     return refuse(refusal('conflict', 'ACCOUNT.PAYMENT_NOT_ENTERED', message, { paymentId, accountId }));
   }
   const { digits } = knownCurrency(currency);
-  const plan = planBounce(receipt, valueDate, minorOf(command.amount, digits));
+  const refunds = [...state.refunds.values()].filter(({ source }) => source === receipt);
+  const plan = planBounce(receipt, valueDate, minorOf(command.amount, digits), { refunds, ...(confirmed === undefined ? {} : { confirmed }) });
   const baseDigits = knownCurrency(command.baseCurrency).digits;
   const released = [...plan.voided].map(([{ requestId, left, baseLeft }, amount]) => ({
     requestId,
@@ -50,13 +61,54 @@ export function decideEnterPaymentReversal(
   }));
   const entered: PaymentReversalEntered = {
     type: 'PaymentReversalEntered',
-    data: { ...command, ...(released.length > 0 ? { released } : {}) },
+    data: { ...data, ...(released.length > 0 ? { released } : {}) },
   };
   const undone = undoingEvents(plan, command);
-  return accept([entered, ...undone, ...redoneEvents(plan, command)], {
+  return accept([entered, ...undone, ...redoneEvents(plan, command), ...deductionsUndone(state, undone, command), ...debitEvents(plan, command)], {
     paymentId,
     reversalId,
     undone: undone.map(({ data }) => undoneAnswer(data)),
+  });
+}
+
+/** The deductions that go with what was undone: the receipt they made up for is gone. */
+function deductionsUndone(
+  state: AccountState,
+  undone: readonly AllocationReversed[],
+  { paymentId, reversalId, reason }: EnterPaymentReversal,
+): DeductionReversed[] {
+  const days = new Map<string, string>();
+  for (const { data } of undone) {
+    data.items.forEach(({ invoiceId, instalment }) => days.set(`${instalment} ${invoiceId}`, data.reversedOn));
+  }
+  const standing = [...state.deductions.values()].filter(({ data, reversed }) => data.paymentId === paymentId && reversed === null);
+  return standing.flatMap((deduction, index) => {
+    const { invoiceId, instalment, acceptedOn } = deduction.data;
+    const on = days.get(`${instalment} ${invoiceId}`);
+    const head = { reversalId: `${paymentId}~${reversalId}~deduction${index + 1}`, cause: 'payment-reversed', reason } as const;
+    return on === undefined ? [] : [deductionReversal(deduction, { ...head, reversedOn: laterDay(on, acceptedOn) })];
+  });
+}
+
+function debitEvents({ debits }: BouncePlan, command: EnterPaymentReversal): (ReversalDebitRaised | ReversalDebitWithdrawn)[] {
+  const { accountId, paymentId, reversalId, currency, baseCurrency, reason } = command;
+  const left = new Map(debits.map(({ refund }) => [refund, { left: refund.left, baseLeft: refund.baseLeft }]));
+  return debits.flatMap(({ refund, on, amount, withdrawals }, index) => {
+    const debitId = `${paymentId}~${reversalId}~debit${index + 1}`;
+    const rest = left.get(refund) ?? refund;
+    const baseAmount = amount === rest.left ? rest.baseLeft : shareOfLeft(amount, refund.amount, refund.baseAmount);
+    left.set(refund, { left: rest.left - amount, baseLeft: rest.baseLeft - baseAmount });
+    const head = { accountId, debitId, paymentId, currency, baseCurrency };
+    const texts = textsOf({ amount, baseAmount }, command);
+    const raised: ReversalDebitRaised = { type: 'ReversalDebitRaised', data: { ...head, reversalId, refundId: refund.refundId, raisedOn: on, ...texts } };
+    const debit = { left: amount, baseLeft: baseAmount };
+    const withdrawn = withdrawals.map((back): ReversalDebitWithdrawn => {
+      const base = shareOfLeft(back.amount, debit.left, debit.baseLeft);
+      debit.left -= back.amount;
+      debit.baseLeft -= base;
+      return { type: 'ReversalDebitWithdrawn', data: { ...head, withdrawnOn: back.on, ...textsOf({ amount: back.amount, baseAmount: base }, command), reason } };
+    });
+    return [raised, ...withdrawn];
   });
 }
 

@@ -1,10 +1,14 @@
 import { formatMinor, knownCurrency, minorOf } from '#money';
 import { accept, refusal, refuse, type Decision } from '../refusal';
 import type { PaymentAllocated, PaymentEntered } from './account.events';
-import type { AccountState } from './account.state';
+import type { AccountState, EnteredInvoice, Source } from './account.state';
 import { allocatedAnswer, allocationsUnder, recordedAllocation, type AllocationAnswer } from './allocation-answer';
-import { allocationEvents, planAllocation } from './allocation-plan';
+import { allocationEvents, planAllocation, type Purse } from './allocation-plan';
 import { automaticWishes } from './automatic-allocation';
+import type { WriteOffReversed } from './correction.events';
+import { findInvoice } from './find-invoice';
+import { namesOf } from './open-items';
+import { decideWithRecovery } from './recovery';
 import { copyTimeline, emptyTimeline, move } from './timeline';
 
 /** Money was identified as this account's. The content is that of the receipt and of its identification. */
@@ -24,13 +28,24 @@ export interface PaymentEnteredAnswer {
 }
 
 /**
- * Enters identified money and applies it in the same append. Never refused for what the account looks like; an
+ * Enters identified money and applies it in the same append; a written-off invoice that it names comes back for it. Never refused for what the account looks like; an
  * identification that is entered already changes nothing.
  */
 export function decideEnterPayment(
   command: EnterPayment,
   state: AccountState,
-): Decision<PaymentEntered | PaymentAllocated, PaymentEnteredAnswer> {
+): Decision<PaymentEntered | PaymentAllocated | WriteOffReversed, PaymentEnteredAnswer> {
+  const { accountId, allocationId } = command;
+  return decideWithRecovery(state, namedBy(command, state), { accountId, idPrefix: allocationId }, (seen) => enter(command, seen));
+}
+
+/** The invoices in its currency that a receipt names: money that names a written-off one brings it back. */
+function namedBy({ instruction, reference, currency }: EnterPayment, state: AccountState): (EnteredInvoice | undefined)[] {
+  const names = namesOf({ instruction: instruction ?? null, reference: reference ?? null });
+  return names.map((name) => findInvoice(state, name)).filter((invoice) => invoice?.currency === currency);
+}
+
+function enter(command: EnterPayment, state: AccountState): Decision<PaymentEntered | PaymentAllocated, PaymentEnteredAnswer> {
   const { allocationId, imported, ...data } = command;
   const { accountId, paymentId, identificationId, currency, baseCurrency } = data;
   const { digits } = knownCurrency(currency);
@@ -44,24 +59,29 @@ export function decideEnterPayment(
     }
     return accept([], enteredAnswer(command, amount, allocationsUnder(state, allocationId).map(recordedAllocation)));
   }
-  const timeline = receipt === undefined ? emptyTimeline() : copyTimeline(receipt.timeline);
-  move(timeline, data.identifiedOn, amount);
   const asked = automaticWishes(
     state,
     { currency, reference: data.reference ?? null, instruction: data.instruction ?? null },
     imported,
   );
-  const purse = {
-    timeline,
-    from: data.identifiedOn,
-    left: amount,
-    unapplied: amount + (receipt?.unapplied ?? 0n),
-    baseUnapplied: minorOf(data.baseAmount, knownCurrency(baseCurrency).digits) + (receipt?.baseUnapplied ?? 0n),
-  };
+  const purse = purseAfter(data, amount, receipt);
   const planned = planAllocation(purse, asked.wishes);
   const source = { kind: 'receipt', id: paymentId, currency, baseCurrency } as const;
   const allocated = allocationEvents({ accountId, allocationId, source, rule: asked.rule }, planned);
   return accept([{ type: 'PaymentEntered', data }, ...allocated], enteredAnswer(command, amount, allocated.map(allocatedAnswer)));
+}
+
+/** Only what has just come in is spent, beside what lay there before. */
+function purseAfter(data: PaymentEntered['data'], amount: bigint, receipt: Source | undefined): Purse {
+  const timeline = receipt === undefined ? emptyTimeline() : copyTimeline(receipt.timeline);
+  move(timeline, data.identifiedOn, amount);
+  return {
+    timeline,
+    from: data.identifiedOn,
+    left: amount,
+    unapplied: amount + (receipt?.unapplied ?? 0n),
+    baseUnapplied: minorOf(data.baseAmount, knownCurrency(data.baseCurrency).digits) + (receipt?.baseUnapplied ?? 0n),
+  };
 }
 
 function enteredAnswer(

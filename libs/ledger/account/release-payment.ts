@@ -20,6 +20,8 @@ export interface ReleasePayment {
   readonly releasedOn?: string;
   readonly today: string;
   readonly reason: string;
+  /** The account it moves to; the steps that follow take it there. */
+  readonly movesTo?: string;
 }
 
 export interface PaymentReleasedAnswer {
@@ -64,7 +66,8 @@ function release(command: ReleasePayment, receipt: Source): Decision<PaymentRele
   }
   const text = formatMinor(amount, currency.digits);
   const { baseCurrency } = receipt;
+  const moves = command.movesTo === undefined ? {} : { movesTo: command.movesTo };
   const baseAmount = formatMinor(shareOfLeft(amount, receipt.unapplied, receipt.baseUnapplied), knownCurrency(baseCurrency).digits);
-  const data = { accountId, paymentId, requestId, releasedOn, currency: receipt.currency, amount: text, baseCurrency, baseAmount, reason };
+  const data = { accountId, paymentId, requestId, releasedOn, currency: receipt.currency, amount: text, baseCurrency, baseAmount, ...moves, reason };
   return accept([{ type: 'PaymentReleased', data }], { paymentId, releasedOn, amount: text });
 }

@@ -5,3 +5,4 @@ export { decideIdentifyPayment, unknownPayment, type AskedSplit, type IdentifyPa
 export { decideReverseIdentification, type IdentificationReversedAnswer, type ReverseIdentification } from './reverse-identification';
 export * from './reverse-payment';
 export * from './reversed-parts';
+export * from './move-payment';
