@@ -49,10 +49,10 @@ export const billingRunFold: StreamFold<BillingRunState, BillingRunEvent> = {
       case 'InvoicePlanned':
         state.invoices += 1;
         state.sources += event.data.sources.length;
-        return reached(state, placeOfInvoice(event.data));
+        return reached(state, placeOfPlanned(event));
       case 'CreditPlanned':
         state.credits += 1;
-        return reached(state, placeOfCredit(event.data));
+        return reached(state, placeOfPlanned(event));
       case 'RunPlanned':
         state.phase = 'planned';
         return state;
@@ -75,13 +75,15 @@ function reached(state: BillingRunState, place: PlanPlace): BillingRunState {
   return state;
 }
 
-/** The place of an invoice's last source: its sources stand in the order of the plan. */
-function placeOfInvoice(data: InvoicePlanned['data']): PlanPlace {
-  const last = data.sources[data.sources.length - 1];
-  return { ...shared(data), standsAlone: data.standsAlone === true, kind: last?.kind ?? 'contract', id: last?.id ?? '' };
+/** The place of the last source of an invoice, whose sources stand in the order of the plan, or of the credited contract. */
+export function placeOfPlanned(event: InvoicePlanned | CreditPlanned): PlanPlace {
+  if (event.type === 'CreditPlanned') {
+    return { ...shared(event.data), standsAlone: false, kind: 'contract', id: event.data.contractId };
+  }
+  const { standsAlone, sources } = event.data;
+  const last = sources[sources.length - 1];
+  return { ...shared(event.data), standsAlone: standsAlone === true, kind: last?.kind ?? 'contract', id: last?.id ?? '' };
 }
-
-const placeOfCredit = (data: CreditPlanned['data']): PlanPlace => ({ ...shared(data), standsAlone: false, kind: 'contract', id: data.contractId });
 
 const shared = ({ accountId, customerId, currency, billToCustomerId = '' }: InvoicePlanned['data'] | CreditPlanned['data']) => ({
   accountId, customerId, currency, billToCustomerId,

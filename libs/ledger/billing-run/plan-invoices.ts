@@ -1,7 +1,7 @@
 import { assertFact } from '../documents/assert-fact';
 import { accept, type Decision } from '../refusal';
 import type { CreditPlanned, InvoicePlanned, RunPlanned } from './billing-run.events';
-import { comparePlaces, type BillingRunState, type PlanPlace } from './billing-run.state';
+import { comparePlaces, placeOfPlanned, type BillingRunState, type PlanPlace } from './billing-run.state';
 
 export type Planned = InvoicePlanned | CreditPlanned;
 
@@ -36,7 +36,7 @@ export function decidePlanInvoices(command: PlanInvoices, state: BillingRunState
   const invoices = command.planned.filter((event): event is InvoicePlanned => event.type === 'InvoicePlanned');
   const sum: PlanProgress = {
     phase: command.whole ? 'planned' : 'planning',
-    plannedTo: state.plannedTo,
+    plannedTo: command.planned.reduce((last, event) => laterPlace(last, placeOfPlanned(event)), state.plannedTo),
     invoices: state.invoices + invoices.length,
     sources: state.sources + invoices.reduce((count, { data }) => count + data.sources.length, 0),
     credits: state.credits + command.planned.length - invoices.length,
@@ -45,7 +45,9 @@ export function decidePlanInvoices(command: PlanInvoices, state: BillingRunState
   return accept(command.whole ? [...command.planned, whole] : command.planned, sum);
 }
 
-const samePlace = (left: PlanPlace | null, right: PlanPlace | null): boolean =>
+const laterPlace = (last: PlanPlace | null, place: PlanPlace): PlanPlace => (last === null || comparePlaces(place, last) > 0 ? place : last);
+
+export const samePlace = (left: PlanPlace | null, right: PlanPlace | null): boolean =>
   left === null || right === null ? left === right : comparePlaces(left, right) === 0;
 
 export const progressOf = ({ phase, plannedTo, invoices, sources, credits }: BillingRunState): PlanProgress => ({

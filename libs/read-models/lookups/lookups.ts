@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { billingCandidates, type BillingCandidate, type CandidatesAsked } from '../contracts/candidates.query';
+import { findBillingRun, findContract, listContracts, type BillingRunRecord, type ContractFilter, type ContractRecord } from '../contracts/contract-lookups';
 import * as tables from '../documents/tables';
 import { subjectOf, type SubjectKind } from '../documents/subjects';
 import { onSnapshot, sequenceAtTime, type Snapshot } from '../reports/snapshot';
@@ -132,6 +134,22 @@ export class Lookups {
 
   accountsWithOpenItems(page: OwingAccounts): Promise<string[]> {
     return accountsWithOpenItems(this.store, page);
+  }
+
+  findContract(contractId: string): Promise<ContractRecord | undefined> {
+    return findContract(this.store, contractId);
+  }
+
+  listContracts(filter: ContractFilter = {}, page: PageRequest = {}): Promise<Page<ContractRecord>> {
+    return listContracts(this.store, filter, page);
+  }
+
+  findBillingRun(runId: string): Promise<BillingRunRecord | undefined> {
+    return findBillingRun(this.store, runId);
+  }
+
+  billingCandidates(asked: CandidatesAsked): Promise<BillingCandidate[]> {
+    return billingCandidates(this.store, asked);
   }
 
   async accountHold(accountId: string): Promise<AccountHold> {
