@@ -1,5 +1,6 @@
 import { formatMinor, minorOf } from '#money';
-import { conflict, checkedCurrency, firstRefusal, refuseFutureDay, refuseUnrealDay } from '../input-rules';
+import { checkedCurrency, conflict, failed, firstRefusal, passed, refuseFutureDay, refuseUnrealDay, type Checked } from '../input-rules';
+import type { PricedDocument } from '../pricing';
 import { accept, refusal, refuse, type Decision, type Refusal } from '../refusal';
 import { accountIdOf } from '../stream-name';
 import { answerAfter, billSale, isNothing, priceSale, type BillingRequest, type SaleDecisionFacts } from './assign-billing';
@@ -47,26 +48,41 @@ export function decideCloseSale(command: CloseSale, state: SaleState, facts: Clo
       ? accept([], state.closing.answer)
       : refuse(conflict('SALE.CONFLICT', 'sale', command.saleId, 'A sale never changes; cancel it, or credit its invoice, and send a new one.'));
   }
-  const badDay = refuseDays(command) ?? refuseFutureDay('closedOn', command.closedOn, facts.today);
+  const checked = checkSale(command, facts);
+  if (!checked.ok) {
+    return refuse(checked.refusal);
+  }
+  const tooEarly = refuseFutureDay('closedOn', command.closedOn, facts.today);
+  if (tooEarly !== undefined) {
+    return refuse(tooEarly);
+  }
+  const { sale, priced } = checked.value;
+  const closed: SaleEvent = { type: 'SaleClosed', data: sale };
+  if (command.billing === 'later' || (facts.accountHeld && !isNothing(priced))) {
+    return accept([closed], answerOf(sale, 'waiting'));
+  }
+  const billed = billSale(sale, priced, { ...command, requestedIssueDate: command.requestedIssueDate ?? command.closedOn }, facts);
+  return billed.ok ? accept([closed, billed.value], answerAfter(sale, billed.value)) : refuse(billed.refusal);
+}
+
+export interface CheckedSale {
+  readonly sale: SaleFacts;
+  readonly priced: PricedDocument;
+}
+
+/** A sale that passed every rule on its content, with its figures; the draft of a sale has to pass the same. */
+export function checkSale(command: CloseSale, facts: CloseSaleFacts): Checked<CheckedSale> {
+  const badDay = refuseDays(command);
   if (badDay !== undefined) {
-    return refuse(badDay);
+    return failed(badDay);
   }
   const given = saleOf(command);
   const badContent = refuseSaleContent(given, command.payerCustomerId ?? command.customerId, facts);
   if (badContent !== undefined) {
-    return refuse(badContent);
+    return failed(badContent);
   }
   const priced = priceSale(given, facts);
-  if (!priced.ok) {
-    return refuse(priced.refusal);
-  }
-  const sale = atScale(given);
-  const closed: SaleEvent = { type: 'SaleClosed', data: sale };
-  if (command.billing === 'later' || (facts.accountHeld && !isNothing(priced.value))) {
-    return accept([closed], answerOf(sale, 'waiting'));
-  }
-  const billed = billSale(sale, priced.value, { ...command, requestedIssueDate: command.requestedIssueDate ?? command.closedOn }, facts);
-  return billed.ok ? accept([closed, billed.value], answerAfter(sale, billed.value)) : refuse(billed.refusal);
+  return priced.ok ? passed({ sale: atScale(given), priced: priced.value }) : priced;
 }
 
 function refuseDays({ closedOn, supplyDate, requestedIssueDate, saleId }: CloseSale): Refusal | undefined {
