@@ -1,17 +1,19 @@
 import { accountIdOf } from '#ledger';
-import { RandomCorrections } from './random-corrections';
 import { customers, entities, type OpenPart } from './random-documents';
+import { RandomRevenue } from './random-revenue';
 
 export type { PlacedEvent } from './random-documents';
 
 /** Builds histories that a ledger could really hold: no item or receipt is used beyond what it has. */
-export class RandomHistory extends RandomCorrections {
+export class RandomHistory extends RandomRevenue {
   grow(steps: number): this {
     const acts = [
       () => this.invoice(), () => this.invoice(), () => this.external(), () => this.credit(), () => this.receive(), () => this.receive(),
       () => this.identify(), () => this.identify(), () => this.allocate(), () => this.allocate(), () => this.unallocate(), () => this.release(),
       () => this.bounce(), () => this.dispute(), () => this.resolve(), () => this.period(), () => this.remind(), () => this.hold(),
       () => this.deduct(), () => this.writeOff(), () => this.recover(), () => this.refund(), () => this.returnRefund(), () => this.bounceRefunded(),
+      () => this.sign(), () => this.amend(), () => this.endContract(), () => this.invoiceOverTime(), () => this.invoiceOverTime(), () => this.creditOverTime(),
+      () => this.recognise(),
     ];
     for (let step = 0; step < steps; step += 1) {
       acts[this.below(acts.length)]!();
