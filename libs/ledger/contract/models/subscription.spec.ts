@@ -133,7 +133,7 @@ describe('metered parts of a subscription', () => {
       '10.00 = 1 × 10 2026-01-01..2026-01-31', '3.00 = 3 × 1 2026-01-01..2026-01-31', '10.00 = 1 × 10 2026-02-01..2026-02-28',
     ]);
     expect(contract.unbilled).toBeNull();
-    expect(shown(contract.run('2026-03-01'))).toEqual(['10.00 = 1 × 10 2026-03-01..2026-03-31', '4.00 = 4 × 1 2026-02-01..2026-02-28']);
+    expect(shown(contract.run('2026-03-01'))).toEqual(['4.00 = 4 × 1 2026-02-01..2026-02-28', '10.00 = 1 × 10 2026-03-01..2026-03-31']);
   });
 
   it('bills late usage with the next invoice, for its own period, at the tier that period had reached', () => {
