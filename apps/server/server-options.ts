@@ -20,3 +20,5 @@ export interface ServerOptions {
 
 export const defaultRateLimit: RateLimit = { perSecond: 5000, burst: 10_000 };
 export const bodyBytesMax = 1_048_576;
+/** Usage comes in thousands of records. */
+export const usageBodyBytesMax = 4 * bodyBytesMax;

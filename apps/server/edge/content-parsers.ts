@@ -1,13 +1,23 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { bodyBytesMax } from '../server-options';
+import { bodyBytesMax, usageBodyBytesMax } from '../server-options';
 import { callerOf } from '../security/caller';
 import { problem } from './problem';
 import { parseStrictJson } from './strict-json';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Only JSON in UTF-8, only from known callers, only up to 1 MiB. Everything else is 415, 401, 413. */
+const usageRoutes: ReadonlySet<string> = new Set(['/usage', '/contracts/:contractId/usage']);
+
+/**
+ * Only JSON in UTF-8, only from known callers, only up to 1 MiB, for usage up to 4 MiB. Everything else is 415, 401, 413.
+ * Precondition: no route is registered yet.
+ */
 export function registerContentParsers(fastify: FastifyInstance): void {
+  fastify.addHook('onRoute', (route) => {
+    if (usageRoutes.has(route.url)) {
+      route.bodyLimit = usageBodyBytesMax;
+    }
+  });
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(
     /^application\/json(\s*;\s*charset=("?)utf-8\2)?\s*$/i,

@@ -69,7 +69,7 @@ const details: Readonly<Record<number, string>> = {
   400: 'The request is malformed: check its address and headers.',
   404: 'There is nothing at this address with this method; the API reference is at /docs.',
   408: 'The request took too long to arrive; send it again.',
-  413: 'The body is over 1 MiB (1,048,576 bytes); send it in parts.',
+  413: 'The body is over 1 MiB (1,048,576 bytes), for usage over 4 MiB; send it in parts.',
   414: 'The address is too long; parameters take at most 500 characters.',
   415: 'The body must be JSON in UTF-8; send Content-Type: application/json.',
 };

@@ -2,8 +2,10 @@ import type { Type } from '@nestjs/common';
 import { AskReportHandler } from '../reports/ask-report.query';
 import { ReportScope } from '../reports/report-scope';
 import { FindAccountHandler, ListAccountItemsHandler } from './account.queries';
+import { FindContractHandler } from './contract.queries';
 import { FindCustomerHandler } from './customer.queries';
-import { FindCreditNoteHandler, FindInvoiceHandler, FindPaymentHandler, FindReturnHandler, FindSaleHandler } from './document.queries';
+import { FindApprovalHandler, FindCreditNoteHandler, FindInvoiceHandler, FindPaymentHandler, FindReturnHandler, FindSaleHandler } from './document.queries';
+import { FindDraftHandler } from './draft.queries';
 import { FindEntityHandler, ListEntitiesHandler } from './entity.queries';
 import { EventReader } from './event-reader';
 import { ListPeriodsHandler, ListRatesHandler } from './period.queries';
@@ -18,11 +20,14 @@ export const queryHandlers: readonly Type[] = [
   FindEntityHandler,
   ListEntitiesHandler,
   FindCustomerHandler,
+  FindDraftHandler,
+  FindContractHandler,
   FindInvoiceHandler,
   FindCreditNoteHandler,
   FindPaymentHandler,
   FindSaleHandler,
   FindReturnHandler,
+  FindApprovalHandler,
   FindAccountHandler,
   ListAccountItemsHandler,
   ListThingsHandler,

@@ -1,10 +1,14 @@
 import type { Type } from '@nestjs/common';
 import {
-  AllocatePaymentBody, BillSaleBody, CancelInvoiceBody, CancelSaleBody, ChangeContactBody, CloseSaleBody, ConfigureEntityBody, CreditInvoiceBody, HoldAccountBody, IdentifyPaymentBody,
+  DenyApprovalBody, GrantApprovalBody,
+  AcceptMilestoneBody, AcceptOutcomeBody, AllocatePaymentBody, AmendContractBody, EndContractBody, RecogniseRevenueBody, RecordUsageBatchesBody, RecordUsageBody,
+  SignContractBody, BillSaleBody, CancelInvoiceBody, CancelSaleBody, ChangeContactBody, CloseSaleBody, ConfigureEntityBody, CreditInvoiceBody, HoldAccountBody, IdentifyPaymentBody,
   IssueCreditNoteBody, OpenDisputeBody, ReceivePaymentBody, ReceiveReturnBody, RecordExternalInvoiceBody, RegisterCustomerBody, ReleaseAccountBody,
   ClosePeriodBody, RecordRatesBody, ReopenPeriodBody, RevalueCurrencyBody,
   ResolveDisputeBody, ReverseAllocationBody, ReversePaymentBody, RunRemindersBody, SetBankDetailsBody, SetCreditTermsBody, SetParentBody,
+  ApproveDraftBody, ChangeDraftBody, DiscardDraftBody, DraftInvoiceBody, IssueDraftBody,
 } from '#billing';
+import { contractBody } from './contract-body.example';
 
 const line = { productCode: '85123A', description: 'White hanging heart T-light holder', unitPrice: '2.55', taxRate: '20' };
 
@@ -34,6 +38,11 @@ export const bodyExamples: ReadonlyMap<Type, object> = new Map<Type, object>([
   [SetParentBody, { requestId: 'parent-1' }],
   [SetBankDetailsBody, { requestId: 'bank-1', personal: { accountHolder: 'Ada Sample', iban: 'GB33BUKB20201555555555' } }],
   [CloseSaleBody, { saleId: '536365', customerId: '17850', closedOn: '2010-12-01', currency: 'GBP', lines: [{ ...line, quantity: '6' }] }],
+  [DraftInvoiceBody, { draftId: 'Q-1001', sale: { customerId: '17850', closedOn: '2010-12-01', currency: 'GBP', lines: [{ ...line, quantity: '6' }] } }],
+  [ChangeDraftBody, { requestId: 'change-1', sale: { customerId: '17850', closedOn: '2010-12-01', currency: 'GBP', lines: [{ ...line, quantity: '5' }] } }],
+  [ApproveDraftBody, { requestId: 'approval-1', contentRevision: 1 }],
+  [IssueDraftBody, { requestId: 'issue-1', issueDate: '2010-12-01' }],
+  [DiscardDraftBody, { requestId: 'discard-1', reason: 'not ordered after all' }],
   [RecordExternalInvoiceBody, {
     source: 'legacy', documentNumber: '611365', mode: 'history', customerId: '17850', issueDate: '2010-11-02', currency: 'GBP', gross: '55.94',
     instalments: [{ dueDate: '2010-12-02', amount: '55.94' }],
@@ -60,5 +69,17 @@ export const bodyExamples: ReadonlyMap<Type, object> = new Map<Type, object>([
   [RevalueCurrencyBody, { requestId: 'revalue-2010-12-31', on: '2010-12-31' }],
   [ClosePeriodBody, { requestId: 'close-2010-12', period: '2010-12', reason: 'month end' }],
   [ReopenPeriodBody, { requestId: 'reopen-2010-12', period: '2010-12', reason: 'late supplier credit' }],
+  [SignContractBody, contractBody],
+  [AmendContractBody, { amendmentId: 'A-1', effectiveFrom: '2010-12-15', removedItems: [{ itemId: 'care' }], reason: 'care is not needed any more' }],
+  [AcceptMilestoneBody, { itemId: 'project', acceptedOn: '2010-12-10' }],
+  [AcceptOutcomeBody, { itemId: 'migration', acceptedOn: '2010-12-11', measuredValue: '40000.00' }],
+  [RecordUsageBody, { batchId: 'usage-2010-12-03', records: [{ usageId: 'call-1', itemId: 'platform', meter: 'api-calls', quantity: '120', on: '2010-12-03' }] }],
+  [RecordUsageBatchesBody, {
+    batches: [{ contractId: 'K-2010-001', batchId: 'usage-2010-12-04', records: [{ usageId: 'call-2', itemId: 'platform', meter: 'api-calls', quantity: '80', on: '2010-12-04' }] }],
+  }],
+  [RecogniseRevenueBody, { requestId: 'revenue-2010-12', contractId: 'K-2010-001', through: '2010-12-31' }],
+  [EndContractBody, { requestId: 'end-1', endsOn: '2011-06-30', reason: 'cancelled by the customer' }],
+  [GrantApprovalBody, { remark: 'agreed with the customer' }],
+  [DenyApprovalBody, { reason: 'the invoice was right' }],
   [RunRemindersBody, { requestId: 'run-2011-01-10', runDate: '2011-01-10' }],
 ]);

@@ -6,8 +6,11 @@ import { ReportsController } from '../reports/reports.controller';
 import { AccountCommandsController } from './account-commands.controller';
 import { AccountsController } from './accounts.controller';
 import { AllocationsController } from './allocations.controller';
+import { ApprovalsController } from './approvals.controller';
+import { ContractsController } from './contracts.controller';
 import { CreditNotesController } from './credit-notes.controller';
 import { CustomersController } from './customers.controller';
+import { DraftsController } from './drafts.controller';
 import { EntitiesController } from './entities.controller';
 import { ExternalInvoicesController } from './external-invoices.controller';
 import { InvoicesController } from './invoices.controller';
@@ -18,14 +21,18 @@ import { ReminderRunsController } from './reminder-runs.controller';
 import { RemindersController } from './reminders.controller';
 import { ReturnsController } from './returns.controller';
 import { SalesController } from './sales.controller';
+import { UsageController } from './usage.controller';
 
 /** Every controller of the API. */
 export const controllers: readonly Type[] = [
   EntitiesController,
   CustomersController,
   SalesController,
+  ContractsController,
+  UsageController,
   InvoicesController,
   CreditNotesController,
+  DraftsController,
   ReturnsController,
   ExternalInvoicesController,
   PaymentsController,
@@ -35,6 +42,7 @@ export const controllers: readonly Type[] = [
   RemindersController,
   RatesController,
   PeriodsController,
+  ApprovalsController,
   ReportsController,
   ReminderRunsController,
   EventsController,

@@ -26,7 +26,7 @@ const refusals: Readonly<Record<number, string>> = {
   403: 'The key’s role may not do this.',
   404: 'No such thing.',
   409: 'At odds with what is on record, or a key used for other content.',
-  413: 'The body is over 1 MiB.',
+  413: 'The body is over 1 MiB, for usage over 4 MiB.',
   422: 'A field breaks its rule; errors names each.',
   429: 'Too many requests; see Retry-After.',
   503: 'Outcome unknown or not readable yet: repeat, with the same key.',

@@ -16,6 +16,7 @@ interface Schema {
 
 const pathIds: Readonly<Record<string, string>> = {
   customerId: '17850', paymentId: 'BANK-2010-12-20-0001', allocationId: 'req-2010-12-21-1', accountId: 'UK~17850', disputeId: 'D-1',
+  contractId: 'K-2010-001', milestoneId: 'go-live', acceptanceId: 'ACC-1',
 };
 
 let server: TestServer;
@@ -87,6 +88,10 @@ describe('the API reference', () => {
       '/payments', '/payments/{paymentId}/identifications', '/allocations', '/allocations/{allocationId}/reversals', '/payments/{paymentId}/reversals',
       '/accounts/{accountId}/hold', '/accounts/{accountId}/release', '/accounts/{accountId}/disputes', '/accounts/{accountId}/disputes/{disputeId}/resolution',
       '/returns', '/credit-notes']) {
+      await post(path);
+    }
+    for (const path of ['/contracts', '/contracts/{contractId}/amendments', '/contracts/{contractId}/milestones/{milestoneId}/acceptance',
+      '/contracts/{contractId}/outcomes/{acceptanceId}/acceptance', '/contracts/{contractId}/usage', '/usage', '/revenue-recognitions', '/contracts/{contractId}/end']) {
       await post(path);
     }
     for (const saleId of later) {
