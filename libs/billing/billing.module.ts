@@ -1,5 +1,18 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { AcceptDeductionHandler } from './accounts/accept-deduction.handler';
+import { ChargeLateFeesHandler } from './accounts/charge-late-fees.handler';
+import { RelieveBadDebtTaxHandler } from './accounts/relieve-bad-debt-tax.handler';
+import { ReverseDeductionHandler } from './accounts/reverse-deduction.handler';
+import { ReverseWriteOffHandler } from './accounts/reverse-write-off.handler';
+import { WriteOffHandler } from './accounts/write-off.handler';
+import { MovePaymentHandler } from './payments/move-payment.handler';
+import { RecordRefundFailedHandler } from './refunds/record-refund-failed.handler';
+import { RecordRefundPaidHandler } from './refunds/record-refund-paid.handler';
+import { RecordRefundReturnedHandler } from './refunds/record-refund-returned.handler';
+import { RequestRefundHandler } from './refunds/request-refund.handler';
+import { LateChargeBilling } from './accounts/late-charge-billing';
+import { PaymentMoving } from './payments/payment-moving';
 import { AllocatePaymentHandler } from './accounts/allocate-payment.handler';
 import { HoldAccountHandler } from './accounts/hold-account.handler';
 import { OpenDisputeHandler } from './accounts/open-dispute.handler';
@@ -21,6 +34,12 @@ import { RegisterCustomerHandler } from './customers/register-customer.handler';
 import { SetBankDetailsHandler } from './customers/set-bank-details.handler';
 import { SetCreditTermsHandler } from './customers/set-credit-terms.handler';
 import { SetParentHandler } from './customers/set-parent.handler';
+import { ApproveDraftHandler } from './drafts/approve-draft.handler';
+import { ChangeDraftHandler } from './drafts/change-draft.handler';
+import { DiscardDraftHandler } from './drafts/discard-draft.handler';
+import { DraftClosing } from './drafts/draft-closing';
+import { DraftInvoiceHandler } from './drafts/draft-invoice.handler';
+import { IssueDraftHandler } from './drafts/issue-draft.handler';
 import { ConfigureEntityHandler } from './entities/configure-entity.handler';
 import { ExternalInvoiceEntering } from './external-invoices/external-invoice-entering';
 import { RecordExternalInvoiceHandler } from './external-invoices/record-external-invoice.handler';
@@ -55,9 +74,12 @@ import { UsageDrawing } from './usage/usage-drawing';
 import { UsageRecording } from './usage/usage-recording';
 
 const commandHandlers = [
+  AcceptDeductionHandler, ChargeLateFeesHandler, RelieveBadDebtTaxHandler, ReverseDeductionHandler, ReverseWriteOffHandler, WriteOffHandler,
+  MovePaymentHandler, RecordRefundFailedHandler, RecordRefundPaidHandler, RecordRefundReturnedHandler, RequestRefundHandler,
   PlanBillingRunHandler, RunBillingHandler,
   ConfigureEntityHandler, RegisterCustomerHandler, ChangeContactHandler, SetCreditTermsHandler, SetParentHandler, SetBankDetailsHandler, CloseSaleHandler, BillSaleHandler,
-  CancelSaleHandler, ReceiveReturnHandler, CancelInvoiceHandler, CreditInvoiceHandler, RecordExternalInvoiceHandler, ReceivePaymentHandler, IdentifyPaymentHandler,
+  CancelSaleHandler, ReceiveReturnHandler, CancelInvoiceHandler, CreditInvoiceHandler, DraftInvoiceHandler, ChangeDraftHandler,
+  ApproveDraftHandler, IssueDraftHandler, DiscardDraftHandler, RecordExternalInvoiceHandler, ReceivePaymentHandler, IdentifyPaymentHandler,
   ReversePaymentHandler, AllocatePaymentHandler, ReverseAllocationHandler, OpenDisputeHandler, ResolveDisputeHandler,
   HoldAccountHandler, ReleaseAccountHandler, RunRemindersHandler,
   RecordRatesHandler, ClosePeriodHandler, ReopenPeriodHandler, RevalueCurrencyHandler,
@@ -67,7 +89,7 @@ const commandHandlers = [
 ];
 
 /** What follows from a decision, step by step: used by the handlers and by the policy that finishes after a crash. */
-const followingSteps = [Authority, BillingRunWalk, InvoiceIssuing, CreditNoteIssuing, ReturnReceiving, PrepaymentSettling, PaymentEntering, ExternalInvoiceEntering, PeriodTotals, ReminderRun, UsageDrawing, UsageRecording, ContractRevenue];
+const followingSteps = [Authority, BillingRunWalk, InvoiceIssuing, CreditNoteIssuing, ReturnReceiving, PrepaymentSettling, DraftClosing, PaymentEntering, PaymentMoving, LateChargeBilling, ExternalInvoiceEntering, PeriodTotals, ReminderRun, UsageDrawing, UsageRecording, ContractRevenue];
 
 /** Every command of the ledger on one bus. Nest's event bus is not used: it overtakes, drops and forgets. */
 @Module({})

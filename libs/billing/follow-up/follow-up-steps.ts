@@ -1,10 +1,13 @@
 import type { EventOrigin, StoredEvent } from '#event-store';
-import { streamId, type BillingAssigned, type ExternalInvoiceRecorded } from '#ledger';
+import { streamId, type BillingAssigned, type ExternalInvoiceRecorded, type LateChargeClaimed, type PaymentReleased } from '#ledger';
+import type { LateChargeBilling } from '../accounts/late-charge-billing';
 import type { Authority } from '../authority/authority';
 import type { BillingRunWalk } from '../billing-runs/billing-run-walk';
+import type { DraftClosing } from '../drafts/draft-closing';
 import type { ExternalInvoiceEntering } from '../external-invoices/external-invoice-entering';
 import { UnknownStepOutcome } from '../ledger/unknown-step-outcome';
 import type { PaymentEntering } from '../payments/payment-entering';
+import type { PaymentMoving } from '../payments/payment-moving';
 import type { PeriodTotals } from '../periods/period-totals';
 import type { CreditNoteIssuing } from '../returns/credit-note-issuing';
 import type { InvoiceIssuing } from '../sales/invoice-issuing';
@@ -12,9 +15,12 @@ import type { UsageDrawing } from '../usage/usage-drawing';
 
 export interface FollowingSteps {
   readonly billingRuns: BillingRunWalk;
+  readonly drafts: DraftClosing;
   readonly invoices: InvoiceIssuing;
   readonly creditNotes: CreditNoteIssuing;
   readonly payments: PaymentEntering;
+  readonly moves: PaymentMoving;
+  readonly lateCharges: LateChargeBilling;
   readonly externalInvoices: ExternalInvoiceEntering;
   readonly usage: UsageDrawing;
   readonly periodTotals: PeriodTotals;
@@ -31,10 +37,13 @@ export function followUpSteps(steps: FollowingSteps): ReadonlyMap<string, Step> 
     ['BillingAssigned', async (event) => void ((event.data as BillingAssigned['data']).runId ?? (await answered(steps.invoices.issue(idOf(event), originOfEvent(event)))))],
     ['BillingRunOpened', async (event) => void (await steps.billingRuns.finish(idOf(event), originOfEvent(event)))],
     ['UsageRecorded', (event) => steps.usage.drawFromLog(idOf(event), event.revision, originOfEvent(event))],
+    ['DraftIssued', async (event) => void (await steps.drafts.close(idOf(event), originOfEvent(event)))],
     ['ReturnAssigned', async (event) => void (await steps.creditNotes.issue(idOf(event), originOfEvent(event)))],
     ['ApprovalGranted', async (event) => void (await steps.authority.carryOut(idOf(event), originOfEvent(event)))],
     ['PeriodClosed', async (event) => void (await steps.periodTotals.record(idOf(event), originOfEvent(event)))],
     ['PaymentIdentified', async (event) => void (await steps.payments.enter(idOf(event), originOfEvent(event)))],
+    ['PaymentReleased', async (event) => void (await steps.moves.finish(event.data as PaymentReleased['data'], originOfEvent(event)))],
+    ['LateChargeClaimed', async (event) => void (await steps.lateCharges.bill(event.data as LateChargeClaimed['data'], originOfEvent(event)))],
     ['PaymentReversed', async (event) => void (await steps.payments.enterReversal(idOf(event), reversalOf(event), originOfEvent(event)))],
     [
       'ExternalInvoiceRecorded',

@@ -1,6 +1,6 @@
 import type { EventCodec, EventStore } from '#event-store';
 import {
-  accountFold, approvalFold, billingRunFold, collectionFold, contractFold, creditNoteRegisterFold, customerFold, entityFold, externalInvoiceFold, invoiceRegisterFold,
+  accountFold, approvalFold, billingRunFold, collectionFold, contractFold, creditNoteRegisterFold, customerFold, draftFold, entityFold, externalInvoiceFold, invoiceRegisterFold,
   paymentFold, periodFold, ratesFold, returnFold, saleFold, type Category, type DomainEvent, type StreamFold,
 } from '#ledger';
 import { DecisionStream, type DecisionTiming } from '../decisions/decision-stream';
@@ -19,6 +19,7 @@ const cachedStreams = {
   account: 20_000,
   collection: 5_000,
   external: 1_000,
+  draft: 1_000,
   rates: 100,
   period: 100,
   contract: 20_000,
@@ -47,6 +48,7 @@ export function openLedgerStreams(store: EventStore, codec: EventCodec, indexes:
     account: stream('account', accountFold),
     collection: stream('collection', collectionFold),
     external: stream('external', externalInvoiceFold),
+    draft: stream('draft', draftFold),
     rates: stream('rates', ratesFold),
     period: stream('period', periodFold),
     contract: stream('contract', contractFold),

@@ -8,6 +8,7 @@ import { openEmbeddedStore, WriterLock } from '#event-store/embedded';
 import { eventDefinitions } from '#ledger';
 import { alwaysHeld, lookups, openReadStore, ReadModels, reports, sharedPlaces, type Lease, type ReadStore } from '#read-models';
 import { Authority } from '../authority/authority';
+import { LateChargeBilling } from '../accounts/late-charge-billing';
 import { BillingModule } from '../billing.module';
 import { BillingRunWalk } from '../billing-runs/billing-run-walk';
 import type { Clock, IdSource } from '../decisions/clock';
@@ -22,10 +23,12 @@ import { openLocalDatabase, type LocalDatabase } from '../local-index/local-data
 import { RegisterIndex } from '../local-index/register-index';
 import { UsageIndex } from '../local-index/usage-index';
 import { PaymentEntering } from '../payments/payment-entering';
+import { PaymentMoving } from '../payments/payment-moving';
 import { PeriodTotals } from '../periods/period-totals';
 import { FileOutbox } from '../reminders/file-outbox';
 import type { ReminderChannel } from '../reminders/reminder-channel';
 import { CreditNoteIssuing } from '../returns/credit-note-issuing';
+import { DraftClosing } from '../drafts/draft-closing';
 import { InvoiceIssuing } from '../sales/invoice-issuing';
 import { UsageDrawing } from '../usage/usage-drawing';
 import { foundLedger } from './found-ledger';
@@ -184,9 +187,12 @@ function followUpOf(app: INestApplicationContext, context: LedgerContext, settin
     finished,
     steps: followUpSteps({
       billingRuns: app.get(BillingRunWalk),
+      drafts: app.get(DraftClosing),
       invoices: app.get(InvoiceIssuing),
       creditNotes: app.get(CreditNoteIssuing),
       payments: app.get(PaymentEntering),
+      moves: app.get(PaymentMoving),
+      lateCharges: app.get(LateChargeBilling),
       externalInvoices: app.get(ExternalInvoiceEntering),
       usage: app.get(UsageDrawing),
       periodTotals: app.get(PeriodTotals),
