@@ -1,13 +1,22 @@
-import type { Provenance, Reports, RevenueQuestion } from '#read-models';
+import type { Provenance, RecurringRevenueQuestion, Reports, RevenueQuestion } from '#read-models';
 import { agingView, receivablesView } from './receivables-view';
 import { revenueView, trialBalanceView } from './books-view';
 import type { ReportView } from './report-view';
+import { contractBalancesView, recurringRevenueView } from './revenue-view';
 
-export const reportNames = ['receivables', 'aging', 'revenue', 'trial-balance'] as const;
+export const reportNames = ['receivables', 'aging', 'revenue', 'contract-balances', 'recurring-revenue', 'trial-balance'] as const;
 export type ReportName = (typeof reportNames)[number];
 
+/** What rows may stand for, by report. */
+export const groupsOf = {
+  revenue: ['month', 'customer', 'product', 'contract'],
+  'recurring-revenue': ['customer', 'plan'],
+} as const satisfies Partial<Record<ReportName, readonly string[]>>;
+export type ReportGroup = (typeof groupsOf)[keyof typeof groupsOf][number];
+
 /** Every option a report may take; each report uses those that concern it. */
-export interface ReportQuestion extends RevenueQuestion {
+export interface ReportQuestion extends Omit<RevenueQuestion, 'groupBy'> {
+  readonly groupBy?: readonly ReportGroup[];
   readonly by?: 'due-date' | 'invoice-date';
 }
 
@@ -29,8 +38,16 @@ export async function askReport(reports: Reports, name: ReportName, question: Re
       return { body, provenance, view: agingView(body) };
     }
     case 'revenue': {
-      const { body, provenance } = await reports.revenue(question);
+      const { body, provenance } = await reports.revenue(question as RevenueQuestion);
       return { body, provenance, view: revenueView(body) };
+    }
+    case 'contract-balances': {
+      const { body, provenance } = await reports.contractBalances(question);
+      return { body, provenance, view: contractBalancesView(body) };
+    }
+    case 'recurring-revenue': {
+      const { body, provenance } = await reports.recurringRevenue(question as RecurringRevenueQuestion);
+      return { body, provenance, view: recurringRevenueView(body) };
     }
     case 'trial-balance': {
       const { body, provenance } = await reports.trialBalance(question);

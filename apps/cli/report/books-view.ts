@@ -6,7 +6,7 @@ export function revenueView(body: RevenueBody): ReportView {
 }
 
 function revenueSection({ entityId, currency, rows, totals }: RevenueSection, groupBy: RevenueBody['groupBy']): ViewSection {
-  const fieldOf = { month: 'month', customer: 'customerId', product: 'productCode' } as const;
+  const fieldOf = { month: 'month', customer: 'customerId', product: 'productCode', contract: 'contractId' } as const;
   return {
     entityId,
     currency,

@@ -7,7 +7,7 @@ import { LedgerCommand, type DataOptions } from '../daybook-command';
 import { entitiesInLog } from '../log/entities';
 import { parseKnownAt, type KnownAt } from '../log/known-at';
 import { realDay } from '../replay/replay.command';
-import { askReport, reportNames, type ReportName, type ReportQuestion } from './ask-report';
+import { askReport, groupsOf, reportNames, type ReportGroup, type ReportName, type ReportQuestion } from './ask-report';
 import { viewAsCsv, viewAsTables } from './render-report';
 
 interface ReportOptions extends DataOptions {
@@ -19,10 +19,11 @@ interface ReportOptions extends DataOptions {
   readonly from?: string;
   readonly by?: 'due-date' | 'invoice-date';
   readonly groupBy?: ReportQuestion['groupBy'];
+  readonly income?: ReportQuestion['income'];
   readonly format?: 'table' | 'csv' | 'json';
 }
 
-const groups = ['month', 'customer', 'product'] as const;
+const groups: readonly ReportGroup[] = [...groupsOf.revenue, 'plan'];
 
 @Command({
   name: 'report',
@@ -36,6 +37,7 @@ export class ReportCommand extends LedgerCommand<ReportOptions> {
     if (name === undefined) {
       throw new CliFailure('usage', `There is no report ${JSON.stringify(asked)}; there are ${reportNames.join(', ')}.`);
     }
+    refuseForeignGroup(name, options.groupBy ?? []);
     const reading = await openForReports(this.placeOf(options));
     try {
       await reading.readModels.catchUp();
@@ -82,7 +84,7 @@ export class ReportCommand extends LedgerCommand<ReportOptions> {
     return id;
   }
 
-  @Option({ flags: '--from <day>', description: 'revenue, trial balance: first day of the movement' })
+  @Option({ flags: '--from <day>', description: 'first day of the movement: revenue, contract-balances, recurring-revenue, trial-balance' })
   from(day: string): string {
     return realDay(day, '--from');
   }
@@ -92,7 +94,7 @@ export class ReportCommand extends LedgerCommand<ReportOptions> {
     return date;
   }
 
-  @Option({ flags: '--group-by <names>', description: 'revenue: month, customer, product, separated by commas (default month)' })
+  @Option({ flags: '--group-by <names>', description: 'revenue: some of month, customer, product, contract (default month); recurring-revenue: customer, plan' })
   groupBy(names: string): ReportQuestion['groupBy'] {
     const asked = names.split(',').map((name) => name.trim());
     const unknown = asked.find((name) => !groups.some((known) => known === name));
@@ -102,9 +104,22 @@ export class ReportCommand extends LedgerCommand<ReportOptions> {
     return groups.filter((known) => asked.includes(known));
   }
 
+  @Option({ flags: '--income <kind>', description: 'revenue: sales (the default), fees or all', choices: ['sales', 'fees', 'all'] })
+  income(kind: string): string {
+    return kind;
+  }
+
   @Option({ flags: '--format <format>', description: 'table, csv (safe for spreadsheets) or json', choices: ['table', 'csv', 'json'] })
   format(format: string): string {
     return format;
+  }
+}
+
+function refuseForeignGroup(name: ReportName, asked: readonly ReportGroup[]): void {
+  const own: readonly ReportGroup[] = name in groupsOf ? groupsOf[name as keyof typeof groupsOf] : [];
+  const foreign = asked.find((group) => !own.includes(group));
+  if (foreign !== undefined) {
+    throw new CliFailure('usage', `--group-by ${foreign}: report ${name} ${own.length === 0 ? 'has no groups' : `knows ${own.join(', ')}`}.`);
   }
 }
 
@@ -116,7 +131,7 @@ async function questionOf(reading: ReportReading, options: ReportOptions): Promi
   }
   const picked = {
     entityId: options.entity, knownAt: options.knownAt, basis: options.basis, customerId: options.customer, from: options.from, by: options.by,
-    groupBy: options.groupBy,
+    groupBy: options.groupBy, income: options.income,
   };
   const given = Object.fromEntries(Object.entries(picked).filter(([, value]) => value !== undefined)) as Omit<ReportQuestion, 'asOf'>;
   return { asOf: options.asOf ?? dayInZone(Date.now(), entity?.timeZone ?? 'UTC'), ...given };

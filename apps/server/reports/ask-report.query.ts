@@ -4,7 +4,7 @@ import { ReportRefused, type ReportAnswer } from '#read-models';
 import { problem } from '../edge/problem';
 import { LEDGER, type LedgerAccess } from '../ledger-access';
 import { ReportScope } from './report-scope';
-import { agingTable, receivablesTable, revenueTable, statementTable, trialBalanceTable, type TableRow } from './report-tables';
+import { agingTable, contractBalancesTable, receivablesTable, recurringRevenueTable, revenueTable, statementTable, trialBalanceTable, type TableRow } from './report-tables';
 
 type Reports = LedgerAccess['reports'];
 
@@ -13,6 +13,8 @@ export type ReportRequest =
   | { readonly name: 'receivables'; readonly question: Parameters<Reports['receivables']>[0] }
   | { readonly name: 'aging'; readonly question: Parameters<Reports['aging']>[0] }
   | { readonly name: 'revenue'; readonly question: Parameters<Reports['revenue']>[0] }
+  | { readonly name: 'contract-balances'; readonly question: Parameters<Reports['contractBalances']>[0] }
+  | { readonly name: 'recurring-revenue'; readonly question: Parameters<Reports['recurringRevenue']>[0] }
   | { readonly name: 'trial-balance'; readonly question: Parameters<Reports['trialBalance']>[0] }
   | { readonly name: 'statement'; readonly question: Parameters<Reports['statement']>[0] };
 
@@ -64,6 +66,10 @@ export class AskReportHandler implements IQueryHandler<AskReport> {
         return withTable(await reports.aging(request.question), agingTable);
       case 'revenue':
         return withTable(await reports.revenue(request.question), revenueTable);
+      case 'contract-balances':
+        return withTable(await reports.contractBalances(request.question), contractBalancesTable);
+      case 'recurring-revenue':
+        return withTable(await reports.recurringRevenue(request.question), recurringRevenueTable);
       case 'trial-balance':
         return withTable(await reports.trialBalance(request.question), trialBalanceTable);
       case 'statement':

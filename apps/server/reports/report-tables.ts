@@ -1,4 +1,4 @@
-import type { AgingBody, ReceivablesBody, RevenueBody, StatementBody, TrialBalanceBody } from '#read-models';
+import type { AgingBody, ContractBalancesBody, ReceivablesBody, RecurringRevenueBody, RevenueBody, StatementBody, TrialBalanceBody } from '#read-models';
 import type { Cell } from './csv';
 
 export type TableRow = Readonly<Record<string, Cell>>;
@@ -32,6 +32,17 @@ export function agingTable({ sections }: AgingBody): readonly TableRow[] {
 }
 
 export function revenueTable({ sections }: RevenueBody): readonly TableRow[] {
+  return sections.flatMap(({ entityId, currency, rows }) => rows.map((row) => ({ entityId, currency, ...row })));
+}
+
+/** One row per contract, and per invoice without one; the other id is empty. */
+export function contractBalancesTable({ sections }: ContractBalancesBody): readonly TableRow[] {
+  return sections.flatMap(({ entityId, currency, rows }) =>
+    rows.map(({ customerId, contractId = '', invoiceId = '', ...figures }) => ({ entityId, currency, customerId, contractId, invoiceId, ...figures })),
+  );
+}
+
+export function recurringRevenueTable({ sections }: RecurringRevenueBody): readonly TableRow[] {
   return sections.flatMap(({ entityId, currency, rows }) => rows.map((row) => ({ entityId, currency, ...row })));
 }
 

@@ -96,6 +96,59 @@ export const revenueExample = {
   provenance,
 };
 
+export const contractBalancesExample = {
+  report: 'contract-balances',
+  body: {
+    report: 'contract-balances',
+    from: '2010-01-01',
+    asOf: '2010-12-31',
+    knownAt: 4711,
+    basis: 'effective',
+    sections: [
+      {
+        entityId: 'UK',
+        currency: 'GBP',
+        rows: [
+          { customerId: '17850', contractId: 'C-2010-7', opening: '0.00', billed: '1200.00', credited: '0.00', recognised: '101.92', closing: '1098.08' },
+        ],
+        totals: { opening: '0.00', billed: '1200.00', credited: '0.00', recognised: '101.92', closing: '1098.08' },
+      },
+    ],
+  },
+  provenance,
+};
+
+export const recurringRevenueExample = {
+  report: 'recurring-revenue',
+  body: {
+    report: 'recurring-revenue',
+    from: '2010-12-01',
+    asOf: '2010-12-31',
+    knownAt: 4711,
+    groupBy: [],
+    formula: 'monthly = sum over the subscriptions and retainers in force on the last day of the month, …',
+    sections: [
+      {
+        entityId: 'UK',
+        currency: 'GBP',
+        rows: [
+          {
+            month: '2010-12',
+            opening: '300.00',
+            new: '100.00',
+            expansion: '20.00',
+            contraction: '0.00',
+            churn: '50.00',
+            monthly: '370.00',
+            annual: '4440.00',
+          },
+        ],
+      },
+    ],
+  },
+  provenance,
+};
+
 const balance = { opening: '0.00', debit: '139.12', credit: '0.00', closing: '139.12' };
 
 export const trialBalanceExample = {

@@ -42,7 +42,23 @@ export class RevenueQuery extends ReceivablesQuery {
   @DayField({ description: 'First day counted; default the beginning.', example: '2010-12-01', optional: true })
   readonly from?: string;
 
-  @QueryText({ description: 'month, customer, product, separated by commas; default month.', example: 'month,customer' })
+  @QueryText({ description: 'month, customer, product, contract, separated by commas; default month.', example: 'month,customer' })
+  readonly groupBy?: string;
+
+  @ChoiceField(['sales', 'fees', 'all'], { description: 'Fees and interest are no sales; default sales.', example: 'sales', optional: true })
+  readonly income?: 'sales' | 'fees' | 'all';
+}
+
+export class ContractBalancesQuery extends ReceivablesQuery {
+  @DayField({ description: 'First day of the movement columns; default the first day of the year of asOf.', example: '2010-12-01', optional: true })
+  readonly from?: string;
+}
+
+export class RecurringRevenueQuery extends ReceivablesQuery {
+  @DayField({ description: 'Its month is the first one; default January of the year of asOf.', example: '2010-12-01', optional: true })
+  readonly from?: string;
+
+  @QueryText({ description: 'customer, plan, separated by commas, beside the month; default neither.', example: 'customer,plan' })
   readonly groupBy?: string;
 }
 

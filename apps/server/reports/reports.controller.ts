@@ -8,8 +8,8 @@ import { QueryRouteDoc } from '../routes/route-docs';
 import { roleSets } from '../security/roles';
 import { AskReport } from './ask-report.query';
 import { sendReport } from './report-reply';
-import { AgingQuery, knownAtOf, ReceivablesQuery, RevenueQuery, TrialBalanceQuery, type ReportQuery } from './report.query';
-import { agingExample, receivablesExample, revenueExample, trialBalanceExample } from './report.examples';
+import { AgingQuery, ContractBalancesQuery, knownAtOf, ReceivablesQuery, RecurringRevenueQuery, RevenueQuery, TrialBalanceQuery, type ReportQuery } from './report.query';
+import { agingExample, contractBalancesExample, receivablesExample, recurringRevenueExample, revenueExample, trialBalanceExample } from './report.examples';
 
 const roles = roleSets.reports;
 
@@ -32,10 +32,24 @@ export class ReportsController {
   }
 
   @Get('revenue')
-  @QueryRouteDoc({ summary: 'Revenue by month, customer or product.', roles, answer: revenueExample, csv: true })
+  @QueryRouteDoc({ summary: 'Revenue as it counts, and what is billed before, by month, customer, product or contract.', roles, answer: revenueExample, csv: true })
   async revenue(@CurrentCall() call: Call, @Query(new CheckedPipe(RevenueQuery)) query: RevenueQuery): Promise<void> {
-    const more = { ...from(query), ...groupBy(query.groupBy) };
+    const income = query.income === undefined ? {} : { income: query.income };
+    const more = { ...from(query), ...groupBy(query.groupBy, ['month', 'customer', 'product', 'contract']), ...income };
     sendReport(call, await this.queries.execute(new AskReport({ name: 'revenue', question: { ...question(query), ...customer(query), ...more } })));
+  }
+
+  @Get('contract-balances')
+  @QueryRouteDoc({ summary: 'Roll-forward per contract: opening + billed − credited − recognised = closing.', roles, answer: contractBalancesExample, csv: true })
+  async contractBalances(@CurrentCall() call: Call, @Query(new CheckedPipe(ContractBalancesQuery)) query: ContractBalancesQuery): Promise<void> {
+    sendReport(call, await this.queries.execute(new AskReport({ name: 'contract-balances', question: { ...question(query), ...customer(query), ...from(query) } })));
+  }
+
+  @Get('recurring-revenue')
+  @QueryRouteDoc({ summary: 'Monthly and annual recurring revenue, and how it changed.', roles, answer: recurringRevenueExample, csv: true })
+  async recurringRevenue(@CurrentCall() call: Call, @Query(new CheckedPipe(RecurringRevenueQuery)) query: RecurringRevenueQuery): Promise<void> {
+    const more = { ...from(query), ...groupBy(query.groupBy, ['customer', 'plan']) };
+    sendReport(call, await this.queries.execute(new AskReport({ name: 'recurring-revenue', question: { ...question(query), ...customer(query), ...more } })));
   }
 
   @Get('trial-balance')
@@ -58,10 +72,7 @@ export const from = (query: { readonly from?: string }): { readonly from?: strin
 
 const customer = ({ customerId }: ReceivablesQuery): { readonly customerId?: string } => (customerId === undefined ? {} : { customerId });
 
-const groups = ['month', 'customer', 'product'] as const;
-type Group = (typeof groups)[number];
-
-function groupBy(text: string | undefined): { readonly groupBy?: readonly Group[] } {
+function groupBy<Group extends string>(text: string | undefined, groups: readonly Group[]): { readonly groupBy?: readonly Group[] } {
   if (text === undefined) {
     return {};
   }
@@ -71,8 +82,8 @@ function groupBy(text: string | undefined): { readonly groupBy?: readonly Group[
     throw fieldProblem(422, 'REQUEST.INVALID', {
       field: 'groupBy',
       value: text.slice(0, 60),
-      rule: 'some of month, customer, product, each once',
-      remedy: 'Send for instance month,customer.',
+      rule: `some of ${groups.join(', ')}, each once`,
+      remedy: `Send for instance ${groups.slice(0, 2).join(',')}.`,
     });
   }
   return { groupBy: known };
