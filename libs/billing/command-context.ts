@@ -7,6 +7,8 @@ export interface CommandContext {
   /** The sender's Idempotency-Key, else an id made at the edge. */
   readonly commandId: string;
   readonly correlationId: string;
+  /** What the caller's key may do; absent for imports and the command line, which hold the data folder. */
+  readonly role?: string;
   /**
    * From `If-Match`: the stream revision the sender decided on. When the guarding stream (customer, entity,
    * account) stands elsewhere the command is refused as a conflict, `PRECONDITION.REVISION_CHANGED`.

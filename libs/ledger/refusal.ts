@@ -1,8 +1,8 @@
 /** Plain values only, so that a refusal can be answered, logged and compared. Holds no personal data. */
 export type RefusalData = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
-/** How a refusal reads at the edge: wrong input, no such thing, or at odds with what is on record. */
-export type RefusalKind = 'invalid' | 'not-found' | 'conflict';
+/** How a refusal reads at the edge: wrong input, no such thing, at odds with what is on record, or not for them to do. */
+export type RefusalKind = 'invalid' | 'not-found' | 'conflict' | 'forbidden';
 
 /** A command was understood and is not done. A value, never thrown; nothing was written. */
 export interface Refusal {

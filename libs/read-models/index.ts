@@ -32,6 +32,7 @@ export {
   type RequestRecord, type SaleFilter, type Subject,
 } from './lookups/lookups';
 export type { AccountItem, ItemMovement } from './lookups/account-items';
+export type { ApprovalFilter, ApprovalRecord, ApprovalRecordState } from './lookups/approvals';
 export type { Page, PageRequest } from './lookups/page';
 export type {
   CreditNoteRecord, CustomerRecord, EventRecord, InvoiceRecord, PaymentRecord, ReminderItemRecord, ReminderRecord, ReminderSkipRecord,

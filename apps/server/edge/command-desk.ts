@@ -61,9 +61,12 @@ export class CommandDesk {
     const sentKey = idempotencyKey(call.request);
     const body = this.bodyOf(call.request, route, sentKey);
     const key = sentKey ?? (route.keyedByRequest === true ? requestKeyOf(route.command.name, body) : null);
-    const caller = callerNamed(call.request);
-    const correlationId = key === null ? call.request.id : correlationOf([caller, key, route.command.name, inputHashOf(body)]);
-    const context = contextOf(call.request, { actor: caller, commandId: key ?? call.request.id, correlationId });
+    const caller = callerOf(call.request);
+    if (caller === null) {
+      throw problem(401, 'AUTH.KEY_REQUIRED', 'A command needs an API key.');
+    }
+    const correlationId = key === null ? call.request.id : correlationOf([caller.name, key, route.command.name, inputHashOf(body)]);
+    const context = contextOf(call.request, { actor: caller.name, role: caller.role, commandId: key ?? call.request.id, correlationId });
     const accepted = await this.once(key, context, () => this.execute(new route.command(body, context)));
     if (accepted.repeated) {
       void call.reply.header('idempotent-replayed', 'true');
@@ -170,14 +173,6 @@ function filledIn(request: FastifyRequest, path: Readonly<Record<string, string>
 function requestKeyOf(command: string, body: object): string | null {
   const requestId = 'requestId' in body ? body.requestId : undefined;
   return typeof requestId === 'string' ? requestIdOf(`${command}:${requestId}`) : null;
-}
-
-function callerNamed(request: FastifyRequest): string {
-  const caller = callerOf(request);
-  if (caller === null) {
-    throw problem(401, 'AUTH.KEY_REQUIRED', 'A command needs an API key.');
-  }
-  return caller.name;
 }
 
 function contextOf(request: FastifyRequest, context: CommandContext): CommandContext {

@@ -100,7 +100,7 @@ export function fieldProblem(status: number, code: string, field: ProblemField):
   return problem(status, code, `${field.field} must be ${field.rule}. ${field.remedy}`, { errors: [field] });
 }
 
-const statusOfKind: Readonly<Record<RefusalKind, number>> = { invalid: 422, 'not-found': 404, conflict: 409 };
+const statusOfKind: Readonly<Record<RefusalKind, number>> = { invalid: 422, 'not-found': 404, conflict: 409, forbidden: 403 };
 
 /** How a refusal of the ledger reads over HTTP. */
 export function refusalProblem(refusal: Refusal): ProblemException {

@@ -1,11 +1,12 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { streamName } from '#ledger';
 import type { FedEvent } from '../feed/event-feed';
 import { LEDGER, type LedgerAccess } from '../ledger-access';
 import { EventReader } from './event-reader';
 
 type Lookups = LedgerAccess['lookups'];
-type Found<Name extends 'findInvoice' | 'findCreditNote' | 'findPayment' | 'findSale' | 'findReturn'> = NonNullable<Awaited<ReturnType<Lookups[Name]>>>;
+type Found<Name extends 'findInvoice' | 'findCreditNote' | 'findPayment' | 'findSale' | 'findReturn' | 'findApproval'> = NonNullable<Awaited<ReturnType<Lookups[Name]>>>;
 
 /** What a numbered document is by now, the document itself as it was issued, and every event about it. */
 export type DocumentView<Record> = Record & { readonly document: unknown; readonly history: readonly FedEvent[] };
@@ -97,5 +98,21 @@ export class FindReturnHandler implements IQueryHandler<FindReturn> {
   async execute({ returnId }: FindReturn): Promise<TracedView<Found<'findReturn'>> | null> {
     const record = await this.ledger.lookups.findReturn(returnId);
     return record === undefined ? null : { ...record, history: await this.events.history({ returnId }) };
+  }
+}
+
+export class FindApproval extends Query<TracedView<Found<'findApproval'>> | null> {
+  constructor(readonly approvalId: string) {
+    super();
+  }
+}
+
+@QueryHandler(FindApproval)
+export class FindApprovalHandler implements IQueryHandler<FindApproval> {
+  constructor(@Inject(LEDGER) private readonly ledger: LedgerAccess, private readonly events: EventReader) {}
+
+  async execute({ approvalId }: FindApproval): Promise<TracedView<Found<'findApproval'>> | null> {
+    const record = await this.ledger.lookups.findApproval(approvalId);
+    return record === undefined ? null : { ...record, history: await this.events.history({ stream: streamName('approval', approvalId) }) };
   }
 }

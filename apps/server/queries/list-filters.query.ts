@@ -39,6 +39,14 @@ export class SaleListQuery extends EntityListQuery {
   readonly state?: 'waiting' | 'billed' | 'nothing-to-bill' | 'cancelled';
 }
 
+export class ApprovalListQuery extends EntityListQuery {
+  @ChoiceField(['requested', 'granted', 'denied', 'done', 'refused'], { description: 'requested: waits; done: granted and carried out; refused: granted, and could not be.', example: 'requested', optional: true })
+  readonly state?: 'requested' | 'granted' | 'denied' | 'done' | 'refused';
+
+  @ChoiceField(['credit-note', 'refund', 'write-off', 'back-dating', 'bank-details', 'reopen-period', 'draft'], { description: 'What was limited.', example: 'refund', optional: true })
+  readonly act?: string;
+}
+
 export class CustomerListQuery extends ListQuery {
   @QueryText({ description: 'Part of the name.', example: 'sample' })
   readonly name?: string;

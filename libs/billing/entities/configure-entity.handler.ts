@@ -14,11 +14,12 @@ export class ConfigureEntityHandler implements ICommandHandler<ConfigureEntity> 
   constructor(@Inject(LEDGER_CONTEXT) private readonly ledger: LedgerContext) {}
 
   async execute({ body, context }: ConfigureEntity): Promise<CommandResult<EntityAnswer>> {
-    const { series, chart, policies, waysToPay, requestId: _, ...profile } = plainContent(body);
+    const { series, chart, policies, authority, waysToPay, requestId: _, ...profile } = plainContent(body);
     const command = {
       configuration: { ...profile, waysToPay: waysToPay ?? [] },
       ...(series === undefined ? {} : { series }),
       ...(chart === undefined ? {} : { chart }),
+      ...(authority === undefined ? {} : { authority }),
       ...(policies === undefined ? {} : { policies: policies.map((policy) => ({ ...policy, steps: policy.steps.map(onOutbox) })) }),
     };
     const outcome = await this.ledger.streams.entity.decide(

@@ -1,6 +1,7 @@
-import { AmountField } from '../validation/amount-fields';
+import { accountRoles, requiredRoles, type AccountRole } from '#ledger';
+import { AmountField, PercentField } from '../validation/amount-fields';
 import {
-  ChoiceField, CodeField, CountryField, CurrencyField, DayField, IdField, ListField, PartField, RuledField, TextField, WholeField,
+  ChoiceField, CodeField, CountryField, CurrencyField, DayField, FlagField, IdField, ListField, PartField, RuledField, TextField, WholeField,
 } from '../validation/fields';
 
 export class RoundingBody {
@@ -44,14 +45,9 @@ export class SeriesBody {
   readonly digits!: number;
 }
 
-const roles = [
-  'receivables', 'unapplied-receipts', 'unidentified-receipts', 'credits-to-apply', 'bank', 'revenue', 'tax-payable',
-  'opening-balance',
-] as const;
-
 export class ChartAccountBody {
-  @ChoiceField(roles, { description: 'Role in postings.', example: 'receivables' })
-  readonly role!: (typeof roles)[number];
+  @ChoiceField(accountRoles, { description: 'Role in postings.', example: 'receivables' })
+  readonly role!: AccountRole;
 
   @CodeField({ description: 'Account code.', example: '1200' })
   readonly code!: string;
@@ -92,6 +88,42 @@ export class PolicyBody {
 }
 
 /** Proposes what a legal entity is; only differences from what is on record become facts. */
+export class LateChargesBody {
+  @AmountField('positive', { description: 'Fee of each charge, in base currency.', example: '40.00', optional: true })
+  readonly fee?: string;
+
+  @PercentField({ description: 'Yearly interest in percent, by day.', example: '8', optional: true })
+  readonly interestPercent?: string;
+
+  @WholeField(0, 365, { description: 'Days past due that cost nothing.', example: 5 })
+  readonly graceDays!: number;
+}
+
+const limitedRoles = ['integrator', 'clerk', 'controller', 'admin'] as const;
+const limitedActs = ['credit-note', 'refund', 'write-off', 'back-dating', 'bank-details', 'reopen-period', 'draft'] as const;
+
+export class AuthorityLimitBody {
+  @ChoiceField(limitedRoles, { description: 'Role of an API key.', example: 'clerk' })
+  readonly role!: (typeof limitedRoles)[number];
+
+  @ChoiceField(limitedActs, { description: 'What is limited.', example: 'credit-note' })
+  readonly act!: (typeof limitedActs)[number];
+
+  @AmountField('not-negative', { description: 'Largest amount alone, in base currency; absent: none.', example: '500.00', optional: true })
+  readonly maximumAmount?: string;
+
+  @WholeField(0, 36_500, { description: 'Back-dating: most days before today alone; absent: none.', example: 30, optional: true })
+  readonly maximumDays?: number;
+}
+
+export class AuthorityBody {
+  @WholeField(1, 1_000_000, { description: 'One more than the version on record; the first is 1.', example: 1 })
+  readonly version!: number;
+
+  @ListField(() => AuthorityLimitBody, { min: 0, max: 100 }, { description: 'Limits; an act that is not listed for a role is not limited.' })
+  readonly limits!: AuthorityLimitBody[];
+}
+
 export class ConfigureEntityBody {
   @CodeField({ description: 'Legal entity.', example: 'UK' })
   readonly entityId!: string;
@@ -159,13 +191,25 @@ export class ConfigureEntityBody {
 
   @ListField(
     () => ChartAccountBody,
-    { min: roles.length, max: roles.length },
-    { description: 'One account for each role; absent: as on record, at first the built-in chart.', optional: true },
+    { min: requiredRoles.length, max: accountRoles.length },
+    { description: `An account for each of ${requiredRoles.join(', ')}; other roles take built-in accounts. Absent: as on record, at first the built-in chart.`, optional: true },
   )
   readonly chart?: ChartAccountBody[];
 
   @ListField(() => PolicyBody, { min: 0, max: 20 }, { description: 'Reminder policies.', optional: true })
   readonly policies?: PolicyBody[];
+
+  @FlagField({ description: 'Drafts need the approval of another person before they are issued; default no.', example: true, optional: true })
+  readonly draftsNeedApproval?: boolean;
+
+  @AmountField('not-negative', { description: 'Short payments up to this, in base currency, may be settled as a small difference; default none.', example: '1.00', optional: true })
+  readonly tolerance?: string;
+
+  @PartField(() => LateChargesBody, { description: 'Fee and yearly interest on overdue invoices; default none.', optional: true })
+  readonly lateCharges?: LateChargesBody;
+
+  @PartField(() => AuthorityBody, { description: 'What each role may do without another person’s approval; absent: as on record, at first nothing is limited.', optional: true })
+  readonly authority?: AuthorityBody;
 
   @IdField({ description: 'Your id of this request.', example: 'config-1', optional: true, max: 200 })
   readonly requestId?: string;

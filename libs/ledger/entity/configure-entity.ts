@@ -3,7 +3,8 @@ import { accept, refuse, type Decision, type Refusal } from '../refusal';
 import { builtInChart, completedChart } from './built-in-chart';
 import { refuseChart, refuseConfiguration, refusePolicy } from './configuration-rules';
 import type { EntityEvent } from './entity.events';
-import { entityChart, entityConfiguration, latestPolicies, type MappedChart, type EntityConfiguration, type EntityState, type ReminderPolicy, type Series } from './entity.state';
+import { refuseLimits } from './authority-rules';
+import { authorityLimits, entityChart, entityConfiguration, latestPolicies, type AuthorityLimits, type MappedChart, type EntityConfiguration, type EntityState, type ReminderPolicy, type Series } from './entity.state';
 import { refuseSeries } from './open-series';
 import { sameFacts } from './same-facts';
 
@@ -15,6 +16,8 @@ export interface ConfigureEntity {
   /** Absent: the chart stays; the first time it is the built-in one. */
   readonly chart?: MappedChart['accounts'];
   readonly policies?: readonly Omit<ReminderPolicy, 'entityId'>[];
+  /** Absent: the limits stay; at first nothing is limited. */
+  readonly authority?: Omit<AuthorityLimits, 'entityId'>;
 }
 
 export interface EntityAnswer {
@@ -40,6 +43,7 @@ export function decideConfigureEntity(command: ConfigureEntity, state: EntitySta
   const refused =
     mapChart(command, state, events) ??
     openSeries((command.series ?? []).map((series) => ({ ...series, entityId })), state, events) ??
+    setLimits(command, state, events) ??
     setPolicies((command.policies ?? []).map((policy) => ({ ...policy, entityId })), state, configuration.baseCurrency, events);
   if (refused !== undefined) {
     return refuse(refused);
@@ -54,6 +58,25 @@ function mapChart(command: ConfigureEntity, state: EntityState, events: EntityEv
   const reason = refuseChart(given);
   if (reason === undefined && !sameFacts(before, accounts)) {
     events.push({ type: 'ChartMapped', data: { entityId: command.configuration.entityId, accounts: [...accounts] } });
+  }
+  return reason;
+}
+
+function setLimits({ authority, configuration }: ConfigureEntity, state: EntityState, events: EntityEvent[]): Refusal | undefined {
+  const last = authorityLimits(state);
+  if (authority === undefined) {
+    return undefined;
+  }
+  const { digits } = knownCurrency(configuration.baseCurrency);
+  const scaled = (amount: string): string => (parseAmount(amount, knownCurrency(configuration.baseCurrency)).ok ? formatMinor(minorOf(amount, digits), digits) : amount);
+  const limits = authority.limits.map((limit) => (limit.maximumAmount === undefined ? limit : { ...limit, maximumAmount: scaled(limit.maximumAmount) }));
+  const proposed: AuthorityLimits = { entityId: configuration.entityId, version: authority.version, limits };
+  if (sameFacts(last, proposed)) {
+    return undefined;
+  }
+  const reason = refuseLimits(proposed, last, configuration.baseCurrency);
+  if (reason === undefined) {
+    events.push({ type: 'AuthorityLimitsSet', data: proposed });
   }
   return reason;
 }

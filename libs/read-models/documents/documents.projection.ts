@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { LedgerFact, Projection, ProjectionWriter, WriterContext } from '../projection';
 import { RowWriter } from '../store/row-writer';
+import { ApprovalRows } from './approval-rows';
 import { DocumentRows } from './document-rows';
 import { PeopleRows } from './people-rows';
 import { subjectsOf } from './subjects';
@@ -12,6 +13,7 @@ class DocumentsWriter implements ProjectionWriter {
   readonly #requests: RowWriter;
   readonly #documents: DocumentRows;
   readonly #people: PeopleRows;
+  readonly #approvals: ApprovalRows;
   #batchRequests = new Set<string>();
 
   constructor(context: WriterContext) {
@@ -21,6 +23,7 @@ class DocumentsWriter implements ProjectionWriter {
     this.#requests = new RowWriter(dialect, requestTable, generation, 'on conflict (command_id, actor) do nothing');
     this.#documents = new DocumentRows(context);
     this.#people = new PeopleRows(context);
+    this.#approvals = new ApprovalRows(context);
   }
 
   async load(): Promise<void> {
@@ -39,6 +42,7 @@ class DocumentsWriter implements ProjectionWriter {
     this.#request(fact);
     this.#documents.apply(fact);
     this.#people.apply(fact);
+    this.#approvals.apply(fact);
   }
 
   async flush(db: Kysely<unknown>): Promise<void> {
@@ -59,7 +63,7 @@ class DocumentsWriter implements ProjectionWriter {
   }
 
   #writers(): { forget(): void; flush(db: Kysely<unknown>): Promise<unknown> }[] {
-    return [this.#events, this.#subjects, this.#requests, ...this.#documents.all(), ...this.#people.all()];
+    return [this.#events, this.#subjects, this.#requests, ...this.#documents.all(), ...this.#people.all(), this.#approvals.rows];
   }
 }
 

@@ -87,6 +87,18 @@ export const customerTable: TableSpec = {
   indexes: [['name']],
 };
 
+/** Acts that waited, or wait, for another person. */
+export const approvalTable: TableSpec = {
+  name: 'documents_approval',
+  columns: {
+    approval_id: 'text', entity_id: 'text', act: 'text', subject: 'text', amount: 'integer', has_amount: 'integer', currency: 'text', allowed: 'text',
+    command: 'text', requested_by: 'text', requested_role: 'text', requested_at: 'integer', state: 'text', decided_by: 'text', decided_at: 'integer',
+    decided_sequence: 'integer', remark: 'text', outcome_code: 'text', sequence: 'integer',
+  },
+  key: ['approval_id'],
+  indexes: [['state', 'sequence'], ['sequence']],
+};
+
 /** Accounts with their hold, by entity and customer. */
 export const accountHoldTable: TableSpec = {
   name: 'documents_account_hold',
@@ -123,6 +135,6 @@ export const reminderSkipTable: TableSpec = {
 };
 
 export const documentTables = [
-  eventTable, subjectTable, requestTable, invoiceTable, creditNoteTable, paymentTable, saleTable, returnTable, customerTable,
+  eventTable, subjectTable, requestTable, invoiceTable, creditNoteTable, paymentTable, saleTable, approvalTable, returnTable, customerTable,
   accountHoldTable, reminderTable, reminderItemTable, reminderSkipTable,
 ] as const;

@@ -7,6 +7,7 @@ import { onSnapshot, sequenceAtTime, type Snapshot } from '../reports/snapshot';
 import type { ReadStore, Row } from '../store/read-store';
 import type { TableSpec } from '../store/table';
 import { accountItems, accountsWithOpenItems, itemMovements, type AccountItem, type ItemMovement, type OwingAccounts } from './account-items';
+import { approvalOf, type ApprovalFilter, type ApprovalRecord } from './approvals';
 import { matching, paged, pageOf, type Page, type PageRequest } from './page';
 import * as records from './records';
 
@@ -110,6 +111,16 @@ export class Lookups {
 
   async findReturn(returnId: string): Promise<records.ReturnRecord | undefined> {
     return (await this.#byKey(tables.returnTable, returnId)).map(records.returnOf)[0];
+  }
+
+  /** Every act that went, or would go, beyond its sender's limit, newest first. */
+  listApprovals(filter: ApprovalFilter = {}, page: PageRequest = {}): Promise<Page<ApprovalRecord>> {
+    const where = matching({ entity_id: filter.entityId, act: filter.act, state: filter.state });
+    return this.#page(tables.approvalTable, where, page, approvalOf);
+  }
+
+  async findApproval(approvalId: string): Promise<ApprovalRecord | undefined> {
+    return (await this.#byKey(tables.approvalTable, approvalId)).map(approvalOf)[0];
   }
 
   async findCustomer(customerId: string): Promise<records.CustomerRecord | undefined> {
