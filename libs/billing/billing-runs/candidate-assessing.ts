@@ -19,6 +19,8 @@ export interface Assessed {
   readonly usageRevision?: number;
   /** The invoice of it alone; null: worth nothing; undefined: it was not looked into, its dates alone say that it is due. */
   readonly draft?: InvoiceDraft | null;
+  /** What would be assigned, where it was looked into. */
+  readonly source?: AssignedSource;
   /** Of a contract that was looked into. */
   readonly credits: DueItems['credits'];
   /** False: there is nothing to bill, only to credit. */
@@ -101,7 +103,7 @@ export class CandidateAssessing {
     if (!draft.ok) {
       return { waits: draft.refusal };
     }
-    return fitsAlone(draft.value) ? { ...assessed, draft: draft.value } : { waits: tooLargeAlone(assessed.candidate.id) };
+    return fitsAlone(draft.value) ? { ...assessed, draft: draft.value, source } : { waits: tooLargeAlone(assessed.candidate.id) };
   }
 }
 

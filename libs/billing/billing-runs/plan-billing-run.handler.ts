@@ -1,16 +1,16 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { refuseBillingRun, sumLines, type InvoiceDraft } from '#ledger';
+import { refuseBillingRun, runDraft, type InvoiceDraft } from '#ledger';
 import { decimalOf, knownCurrency } from '#money';
 import type { CommandResult } from '../command-context';
 import { refusedResult } from '../decisions/command-result';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
 import { askedRun } from './asked-run';
 import type { BillingPreviewAnswer, PreviewInvoice, PreviewSource } from './billing-run.answer';
-import type { Assessed } from './candidate-assessing';
+import { plannedInvoice, type Assessed } from './candidate-assessing';
 import { PlanBillingRun } from './plan-billing-run.command';
 import { PreviewTotals } from './preview-totals';
-import { entityTerms } from './run-facts';
+import { entityTerms, type AskedRun, type EntityTerms } from './run-facts';
 import { RunPlanning, type PlannedUnit } from './run-planning';
 import { WaitingTally } from './waiting-tally';
 
@@ -38,9 +38,10 @@ export class PlanBillingRunHandler implements ICommandHandler<PlanBillingRun> {
     const credits: BillingPreviewAnswer['credits'][number][] = [];
     const listed = body.limit ?? listedMax;
     let more = false;
-    for await (const unit of new RunPlanning(this.ledger, asked, waiting).units(await entityTerms(this.ledger, asked), null, true)) {
+    const terms = await entityTerms(this.ledger, asked);
+    for await (const unit of new RunPlanning(this.ledger, asked, waiting).units(terms, null, true)) {
       credits.push(...(credits.length < listed ? creditsOf(unit) : []));
-      const invoice = previewOf(unit);
+      const invoice = previewOf(asked, terms, unit);
       if (invoice === null) {
         continue;
       }
@@ -56,18 +57,17 @@ export class PlanBillingRunHandler implements ICommandHandler<PlanBillingRun> {
   }
 }
 
-/** Null: nothing of it is worth anything, and there would be no invoice. */
-function previewOf({ billed }: PlannedUnit): PreviewInvoice | null {
-  const drafts = billed.flatMap((assessed) => (assessed.draft === null || assessed.draft === undefined ? [] : [{ assessed, draft: assessed.draft }]));
-  const [first] = drafts;
-  if (first === undefined) {
+/** The invoice as a run would draft it; null when nothing of it is worth anything. */
+function previewOf(run: AskedRun, terms: EntityTerms, { billed }: PlannedUnit): PreviewInvoice | null {
+  const looked = billed.flatMap((assessed) => (assessed.draft && assessed.source ? [{ assessed, draft: assessed.draft, source: assessed.source }] : []));
+  const drafted = looked.length === 0 ? null : runDraft(run, plannedInvoice(run, terms, billed), looked.map(({ source }) => source));
+  if (drafted === null || !drafted.ok || drafted.value === null) {
     return null;
   }
-  const { customerId, accountId, billToCustomerId, currency } = first.draft;
+  const { customerId, accountId, billToCustomerId, currency, totals } = drafted.value;
   return {
-    customerId, accountId, ...(billToCustomerId === undefined ? {} : { billToCustomerId }), currency,
-    ...sumLines(drafts.flatMap(({ draft }) => draft.lines), knownCurrency(currency)).totals,
-    sources: drafts.map(({ assessed, draft }) => sourceOf(assessed, draft)),
+    customerId, accountId, ...(billToCustomerId === undefined ? {} : { billToCustomerId }), currency, ...totals,
+    sources: looked.map(({ assessed, draft }) => sourceOf(assessed, draft)),
   };
 }
 
