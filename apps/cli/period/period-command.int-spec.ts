@@ -64,7 +64,7 @@ describe('period, rates and revalue at the terminal', () => {
     expect(await run(new PeriodReopenCommand(), ['2010-12'])).toContain('--reason');
     expect(await run(new PeriodReopenCommand(), ['2010-12'], { reason: 'late invoice' })).toContain('open again');
     expect(await run(new PeriodListCommand(), [])).toMatch(/revalued[\s\S]*closed[\s\S]*reopened[\s\S]*late invoice/);
-    const reading = await openForReports({ folder, eventStoreUrl: null, readStoreUrl: null } as Parameters<typeof openForReports>[0]);
+    const reading = await openForReports({ folder, eventStoreUrl: null, readStoreUrl: null });
     try {
       const checks = await verifyLedger(reading);
       expect(checks.filter(({ ok }) => !ok)).toEqual([]);

@@ -1,13 +1,14 @@
 import type { RecordedEvent, StoredEvent } from '#event-store';
 import type { LedgerEvent } from '#ledger';
 import type { LogSource } from '../log/own-events';
-import { CheckBuilder, type Check } from './check';
+import { CheckBuilder, type Check, type LogCheck } from './check';
 import { DocumentStepsCheck } from './document-steps-check';
 import { EnvelopeCheck } from './envelope-check';
 import { FileCheck, logPages, plainMessage } from './file-check';
 import { ForeignCheck } from './foreign-check';
 import { MoneyCheck } from './money-check';
 import { MoneyStepsCheck } from './money-steps-check';
+import { PeriodFacts } from './period-check';
 import { RegisterCheck } from './register-check';
 import { SubjectsCheck } from './subjects-check';
 
@@ -15,6 +16,8 @@ export interface LogFindings {
   readonly checks: readonly Check[];
   /** Own events in the log, counted here and nowhere else. */
   readonly events: number;
+  /** What the log says of closed months, for the comparison with the reports. */
+  readonly periods: PeriodFacts;
 }
 
 /** Checks everything that can be told from the log alone, in one pass over it. A damaged event is named and passed. */
@@ -30,7 +33,7 @@ export async function checkLog(source: LogSource, onProgress: (rows: number, tot
     rows += page.events.length;
     onProgress(rows, page.rows);
   }
-  return { checks: [file.result(), ...walk.results()], events: walk.events };
+  return { checks: [file.result(), ...walk.results()], events: walk.events, periods: walk.periods };
 }
 
 /** Own events in order, each seen by every check; what one event does to a check stops none of the others. */
@@ -38,7 +41,10 @@ class LogWalk {
   private readonly readable = new CheckBuilder('events readable', 'events of a known type, with the data of that type');
   private readonly foreign: ForeignCheck;
   private readonly envelope: EnvelopeCheck;
-  private readonly checks = [new RegisterCheck(), new DocumentStepsCheck(), new MoneyStepsCheck(), new SubjectsCheck(), new MoneyCheck()];
+  readonly periods = new PeriodFacts();
+  private readonly checks: readonly LogCheck[] = [
+    new RegisterCheck(), new DocumentStepsCheck(), new MoneyStepsCheck(), new SubjectsCheck(), new MoneyCheck(), this.periods,
+  ];
   private sequence = 0;
   private recordedAt = 0;
 

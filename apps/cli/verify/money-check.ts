@@ -106,7 +106,8 @@ export class MoneyCheck implements LogCheck {
 
   private allocate(data: AllocationData, on: string, sign: 1n | -1n): void {
     for (const item of data.items) {
-      this.add(`invoice ${item.invoiceId} ${item.instalment}`, item.invoiceId, data.currency, [on, item.amount, sign]);
+      const [currency, amount] = item.itemCurrency === undefined ? [data.currency, item.amount] : [item.itemCurrency, item.itemAmount ?? item.amount];
+      this.add(`invoice ${item.invoiceId} ${item.instalment}`, item.invoiceId, currency, [on, amount, sign]);
       this.add(`${data.source.kind} ${data.source.id}`, data.source.id, data.currency, [on, item.amount, sign]);
     }
   }

@@ -8,6 +8,7 @@ import type { LedgerPlace } from '../ledger-place';
 import type { Check } from './check';
 import { checkLog } from './check-log';
 import { logPages, plainMessage } from './file-check';
+import { checkPeriods } from './period-check';
 import { checkReadModels, failedCheck } from './read-model-check';
 import type { VerifyProgress } from './verify-ledger';
 
@@ -50,7 +51,7 @@ async function verifyStore(store: EventStore, place: LedgerPlace, onProgress: (p
     const models = await checkReadModels({ readModels, readStore }, log.events, (done) => {
       onProgress({ step: 'read models', done, total: log.events });
     });
-    return [...founding, ...log.checks, ...models];
+    return [...founding, ...log.checks, ...models, await checkPeriods(log.periods, readStore)];
   } finally {
     await readModels.stop();
     await readStore.close();
