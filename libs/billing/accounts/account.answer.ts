@@ -1,3 +1,4 @@
+import type { DeductionAcceptedAnswer } from '#ledger';
 import type { AllocatedItemAnswer } from '../payments/payment.answer';
 
 export interface AllocatedAnswer {
@@ -8,6 +9,8 @@ export interface AllocatedAnswer {
   readonly items: readonly AllocatedItemAnswer[];
   /** What is left of the receipt or credit. */
   readonly unapplied: string;
+  /** What was accepted as settled with it. */
+  readonly deductions?: readonly DeductionAcceptedAnswer[];
   /** Revision of the account's stream: its ETag. */
   readonly revision: number;
 }

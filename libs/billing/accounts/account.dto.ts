@@ -2,6 +2,7 @@ import { DecimalField } from '../validation/amount-fields';
 import { ChoiceField, DayField, FlagField, IdField, ListField, PartField, TextField } from '../validation/fields';
 import { AccountIdField, InvoiceIdField, RequestIdField } from '../validation/shared-fields';
 import { PaidItemBody } from '../payments/payment.dto';
+import { ShortByBody } from './correction.dto';
 
 export class AllocationSourceBody {
   @ChoiceField(['receipt', 'credit'], { description: 'A receipt (payment id) or a credit (credit note id).', example: 'receipt' })
@@ -35,6 +36,9 @@ export class AllocatePaymentBody {
 
   @ListField(() => AllocatedItemBody, { min: 1, max: 1000 }, { description: 'Items to pay, in order.' })
   readonly items!: AllocatedItemBody[];
+
+  @ListField(() => ShortByBody, { min: 1, max: 100 }, { description: 'What the money came short by, accepted with it on the same day.', optional: true })
+  readonly deductions?: ShortByBody[];
 }
 
 export class ReverseAllocationBody {

@@ -128,11 +128,14 @@ export class PaymentEntering {
   /** The parts of a reversal that touched accounts, as the payment's stream tells them. */
   private async takenBack(paymentId: string, reversalId: string): Promise<EnterPaymentReversal[]> {
     const parts: EnterPaymentReversal[] = [];
+    const confirmed: string[] = [];
     for await (const recorded of this.ledger.store.readStream(streamName('payment', paymentId))) {
       const stored = this.ledger.codec.decode(recorded);
       const event = stored === null ? null : ({ type: stored.type, data: stored.data } as PaymentEvent);
       if (event !== null && 'reversalId' in event.data && event.data.reversalId === reversalId) {
-        parts.push(...reversedParts(event));
+        parts.push(...reversedParts(event).map((part) => ({ ...part, confirmed: [...confirmed] })));
+      } else if (event?.type === 'PaymentIdentificationReversed') {
+        confirmed.push(event.data.requestId);
       }
     }
     return parts;

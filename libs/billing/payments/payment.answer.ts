@@ -35,3 +35,15 @@ export interface PaymentReversalAnswer {
   /** Allocations (or parts) that were undone. */
   readonly reversed: readonly AllocationAnswer[];
 }
+
+export interface PaymentMovedAnswer {
+  readonly paymentId: string;
+  readonly requestId: string;
+  readonly fromAccountId: string;
+  readonly toAccountId: string;
+  readonly movedOn: string;
+  readonly currency: string;
+  readonly amount: string;
+  /** What it paid there at first. */
+  readonly allocations: readonly AllocationAnswer[];
+}

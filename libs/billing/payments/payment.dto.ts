@@ -2,15 +2,18 @@ import { AmountField, DecimalField } from '../validation/amount-fields';
 import { ChoiceField, CurrencyField, DayField, IdField, ListField, RuledField, TextField, WholeField } from '../validation/fields';
 import { AccountIdField, EntityIdField, InvoiceIdField, RequestIdField } from '../validation/shared-fields';
 
-/** One item to pay, named by invoice id or document number. */
-export class PaidItemBody {
+/** An invoice, named by its id or its document number. */
+export class InvoiceNameBody {
   @InvoiceIdField({ instead: 'documentNumber' })
   @NamedOnce()
   readonly invoiceId?: string;
 
   @IdField({ description: 'Document number, instead of the invoice id.', example: 'INV-000001', optional: true })
   readonly documentNumber?: string;
+}
 
+/** One item to pay. */
+export class PaidItemBody extends InvoiceNameBody {
   @WholeField(1, 60, { description: 'Instalment; default: all, oldest first.', example: 1, optional: true })
   readonly instalment?: number;
 
@@ -26,7 +29,7 @@ function NamedOnce(): PropertyDecorator {
       code: 'FIELD.ONE_NAME',
       rule: 'the name of an invoice: either invoiceId or documentNumber, exactly one of them',
       remedy: 'Send one of invoiceId and documentNumber.',
-      holds: (value, args) => (value === undefined) !== ((args.object as PaidItemBody).documentNumber === undefined),
+      holds: (value, args) => (value === undefined) !== ((args.object as InvoiceNameBody).documentNumber === undefined),
     },
     { description: 'Invoice id. Name an item by this or by its document number.', instead: 'documentNumber' },
   );
@@ -116,5 +119,28 @@ export class ReversePaymentBody {
   readonly amount?: string;
 
   @TextField({ description: 'Why.', example: 'insufficient funds', min: 1 })
+  readonly reason!: string;
+}
+
+export class MovePaymentBody {
+  @IdField({ description: 'Payment; from the path.', example: 'BANK-2010-12-20-0001', filledIn: true })
+  readonly paymentId!: string;
+
+  @RequestIdField()
+  readonly requestId!: string;
+
+  @AccountIdField({ description: 'Debtor account it is taken from.' })
+  readonly fromAccountId!: string;
+
+  @AccountIdField({ description: 'Debtor account of the same legal entity that it belongs to.', example: 'UK~17851' })
+  readonly toAccountId!: string;
+
+  @AmountField('positive', { description: 'Default: all that is unapplied there.', example: '10.00', optional: true })
+  readonly amount?: string;
+
+  @DayField({ description: 'Default today in the entity’s time zone; not before the money was identified.', example: '2010-12-22', optional: true })
+  readonly movedOn?: string;
+
+  @TextField({ description: 'Why.', example: 'paid by another customer', min: 1 })
   readonly reason!: string;
 }
