@@ -1,9 +1,9 @@
 import { Decimal, decimalOf } from '#money';
 import type { UsageRecord } from '../usage/usage.events';
 import type { BilledItem } from './contract.events';
-import type { ServicePeriod } from './contract-terms';
+import type { Interval, ServicePeriod } from './contract-terms';
 import type { ContractState, SoldItem } from './contract.state';
-import { intervalsAfter, periodsFrom } from './intervals';
+import { intervalsAfter } from './intervals';
 import { itemStartsOn, termsOn } from './item-terms';
 import { contractEndsOn } from './contract.state';
 import { addDays, firstDayOfMonth, lastDayOfMonth, monthOf } from '../dates';
@@ -93,7 +93,7 @@ export function wholeSteps(hours: Decimal, incrementMinutes: number): Decimal {
 }
 
 /** The period that holds a day on or after the anchor, found by halving. */
-function periodOf(anchor: string, interval: Parameters<typeof periodsFrom>[1], day: string): ServicePeriod {
+function periodOf(anchor: string, interval: Interval, day: string): ServicePeriod {
   let low = 0;
   let high = 1;
   while (intervalsAfter(anchor, interval, high) <= day) {
