@@ -82,6 +82,9 @@ describe('the daybook command', () => {
     const { body, provenance } = JSON.parse((await on('report', 'revenue', ...question, '--format', 'json')).out) as { body: { sections: { totals: object }[] }; provenance: object };
     expect(body.sections[0]?.totals).toEqual({ recognised: '1.50', deferred: '0.00' });
     expect(provenance).toMatchObject({ asOf: '2010-12-31', basis: 'effective' });
+    expect(await on('report', 'contract-balances', ...question)).toMatchObject({ code: 0, out: expect.stringContaining('Nothing to show.') });
+    expect(await on('report', 'recurring-revenue', ...question, '--group-by', 'plan')).toMatchObject({ code: 0 });
+    expect(await on('report', 'recurring-revenue', ...question, '--group-by', 'product')).toMatchObject({ code: 2, err: expect.stringContaining('customer, plan') });
   }, 180_000);
 
   it('lets hledger confirm the trial balance, account by account', async () => {

@@ -1,10 +1,11 @@
 import type { Provenance, RecurringRevenueQuestion, Reports, RevenueQuestion } from '#read-models';
+import { generalLedgerView, orderToCashView, taxView } from './ledger-views';
 import { agingView, receivablesView } from './receivables-view';
 import { revenueView, trialBalanceView } from './books-view';
 import type { ReportView } from './report-view';
 import { contractBalancesView, recurringRevenueView } from './revenue-view';
 
-export const reportNames = ['receivables', 'aging', 'revenue', 'contract-balances', 'recurring-revenue', 'trial-balance'] as const;
+export const reportNames = ['receivables', 'aging', 'revenue', 'contract-balances', 'recurring-revenue', 'trial-balance', 'general-ledger', 'tax', 'order-to-cash'] as const;
 export type ReportName = (typeof reportNames)[number];
 
 /** What rows may stand for, by report. */
@@ -18,6 +19,7 @@ export type ReportGroup = (typeof groupsOf)[keyof typeof groupsOf][number];
 export interface ReportQuestion extends Omit<RevenueQuestion, 'groupBy'> {
   readonly groupBy?: readonly ReportGroup[];
   readonly by?: 'due-date' | 'invoice-date';
+  readonly accountCode?: string;
 }
 
 export interface AskedReport {
@@ -52,6 +54,18 @@ export async function askReport(reports: Reports, name: ReportName, question: Re
     case 'trial-balance': {
       const { body, provenance } = await reports.trialBalance(question);
       return { body, provenance, view: trialBalanceView(body) };
+    }
+    case 'general-ledger': {
+      const { body, provenance } = await reports.generalLedger(question);
+      return { body, provenance, view: generalLedgerView(body) };
+    }
+    case 'tax': {
+      const { body, provenance } = await reports.tax(question);
+      return { body, provenance, view: taxView(body) };
+    }
+    case 'order-to-cash': {
+      const { body, provenance } = await reports.orderToCash(question);
+      return { body, provenance, view: orderToCashView(body) };
     }
   }
 }

@@ -21,6 +21,7 @@ interface ReportOptions extends DataOptions {
   readonly groupBy?: ReportQuestion['groupBy'];
   readonly income?: ReportQuestion['income'];
   readonly format?: 'table' | 'csv' | 'json';
+  readonly account?: string;
 }
 
 const groups: readonly ReportGroup[] = [...groupsOf.revenue, 'plan'];
@@ -104,6 +105,11 @@ export class ReportCommand extends LedgerCommand<ReportOptions> {
     return groups.filter((known) => asked.includes(known));
   }
 
+  @Option({ flags: '--account <code>', description: 'general-ledger: only this account of the chart' })
+  account(code: string): string {
+    return code;
+  }
+
   @Option({ flags: '--income <kind>', description: 'revenue: sales (the default), fees or all', choices: ['sales', 'fees', 'all'] })
   income(kind: string): string {
     return kind;
@@ -131,7 +137,7 @@ async function questionOf(reading: ReportReading, options: ReportOptions): Promi
   }
   const picked = {
     entityId: options.entity, knownAt: options.knownAt, basis: options.basis, customerId: options.customer, from: options.from, by: options.by,
-    groupBy: options.groupBy, income: options.income,
+    groupBy: options.groupBy, income: options.income, accountCode: options.account,
   };
   const given = Object.fromEntries(Object.entries(picked).filter(([, value]) => value !== undefined)) as Omit<ReportQuestion, 'asOf'>;
   return { asOf: options.asOf ?? dayInZone(Date.now(), entity?.timeZone ?? 'UTC'), ...given };

@@ -23,6 +23,9 @@ describe('a question about what there is not', () => {
     ['trial-balance?asOf=2010-12-31&entityId=NONE', 404, 'ENTITY.UNKNOWN', 'entityId'],
     ['aging?asOf=2010-12-31&customerId=nobody', 404, 'CUSTOMER.UNKNOWN', 'customerId'],
     ['revenue?asOf=2010-12-31&from=2011-01-01', 422, 'REQUEST.INVALID', 'from'],
+    ['revenue?asOf=2010-12-31&groupBy=plan', 422, 'REQUEST.INVALID', 'groupBy'],
+    ['recurring-revenue?asOf=2010-12-31&groupBy=product', 422, 'REQUEST.INVALID', 'groupBy'],
+    ['contract-balances?asOf=2010-12-31&customerId=nobody', 404, 'CUSTOMER.UNKNOWN', 'customerId'],
   ])('is refused: %s', async (query, status, code, field) => {
     const reply = await server.get(`/reports/${query}`);
     expect(reply.json).toMatchObject({ status, code, errors: [{ field, value: expect.any(String), rule: expect.any(String), remedy: expect.stringMatching(/\.$/) }] });
@@ -34,7 +37,7 @@ describe('a question about what there is not', () => {
 });
 
 describe('reports', () => {
-  it.each(['receivables', 'aging', 'revenue', 'trial-balance'])('%s answers the same bytes for the same question', async (report) => {
+  it.each(['receivables', 'aging', 'revenue', 'contract-balances', 'recurring-revenue', 'trial-balance'])('%s answers the same bytes for the same question', async (report) => {
     const first = await server.get(`/reports/${report}?${asOf}&knownAt=${after}&min=${after}`);
     const second = await server.get(`/reports/${report}?${asOf}&knownAt=${after}`);
     expect(first.status).toBe(200);
@@ -65,6 +68,26 @@ describe('reports', () => {
     expect(rows.length).toBeGreaterThan(0);
     expect(rows[0]?.[column]).toMatch(/^-?\d+\.\d\d$/);
     expect(rows[0]).toMatchObject({ entityId: 'UK', currency: 'GBP' });
+  });
+
+  it('rolls forward what is billed for a year and counts by day', async () => {
+    const line = {
+      description: 'Plan', quantity: '1', unitPrice: '365.00', recognition: 'daily', servicePeriod: { from: '2010-12-01', to: '2011-11-30' },
+    };
+    const { sequence = '' } = accepted(await server.post('/sales', saleBody('R2', { customerId: 'C2', lines: [line] })));
+    const question = `entityId=UK&customerId=C2&min=${sequence}&from=2010-12-01`;
+    const balances = await server.get(`/reports/contract-balances?${question}&asOf=2011-01-31`);
+    expect(balances.json).toMatchObject({
+      body: { sections: [{ rows: [{ customerId: 'C2', opening: '0.00', billed: '365.00', credited: '0.00', recognised: '62.00', closing: '303.00' }] }] },
+    });
+    const revenue = await server.get(`/reports/revenue?${question}&asOf=2011-01-31&groupBy=month,contract`);
+    expect(revenue.json).toMatchObject({
+      body: { sections: [{ rows: [{ month: '2010-12', contractId: '', recognised: '31.00', deferred: '334.00' }, { month: '2011-01', recognised: '31.00', deferred: '303.00' }] }] },
+    });
+    const fees = await server.get(`/reports/revenue?${question}&asOf=2011-01-31&income=fees`);
+    expect(fees.json).toMatchObject({ body: { income: 'fees', sections: [{ totals: { recognised: '0.00', deferred: '303.00' } }] } });
+    const csv = await csvRows((await server.get(`/reports/contract-balances?${question}&asOf=2011-01-31`, { headers: { accept: 'text/csv' } })).text);
+    expect(csv[0]).toMatchObject({ entityId: 'UK', customerId: 'C2', contractId: '', closing: '303.00' });
   });
 
   it('gives a statement that runs from opening to closing', async () => {

@@ -75,6 +75,8 @@ class ContractRevenueWriter implements ProjectionWriter {
         return this.#amend(event.data, sequence);
       case 'ContractEnded':
         return this.#end(sequence, 1, event.data);
+      default:
+        return;
     }
   }
 

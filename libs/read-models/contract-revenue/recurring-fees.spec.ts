@@ -5,13 +5,13 @@ const day = (text: string): number => epochDay(text);
 
 describe('what a fee is a month and a year', () => {
   it.each([
-    ['10', 'month', 1, 12_000n, 1_000n],
-    ['100', 'year', 1, 10_000n, 833n],
-    ['30', 'month', 3, 12_000n, 1_000n],
-    ['7', 'week', 1, 36_500n, 3_042n],
-    ['1', 'day', 1, 36_500n, 3_042n],
-  ])('%s every %s × %i', (fee, unit, count, yearly, monthly) => {
-    expect(yearlyAndMonthly(fee, unit, count, 'EUR')).toEqual({ yearly, monthly });
+    { fee: '10', unit: 'month', count: 1, yearly: 12_000n, monthly: 1_000n },
+    { fee: '100', unit: 'year', count: 1, yearly: 10_000n, monthly: 833n },
+    { fee: '30', unit: 'month', count: 3, yearly: 12_000n, monthly: 1_000n },
+    { fee: '7', unit: 'week', count: 1, yearly: 36_500n, monthly: 3_042n },
+    { fee: '1', unit: 'day', count: 1, yearly: 36_500n, monthly: 3_042n },
+  ])('$fee every $count $unit', ({ fee, unit, count, ...figures }) => {
+    expect(yearlyAndMonthly(fee, unit, count, 'EUR')).toEqual(figures);
   });
 
   it('knows currencies without decimals', () => {

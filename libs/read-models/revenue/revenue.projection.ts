@@ -67,6 +67,8 @@ class RevenueWriter implements ProjectionWriter {
         return;
       case 'RevenueRecognised':
         return this.#add(fact, recognisedByWork(event.data, this.#buyer(event)));
+      default:
+        return;
     }
   }
 
