@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BenchCommand } from './bench.command';
+import { BillCommand } from './bill/bill.command';
 import { ConfigCommand } from './config/config.command';
 import { CopyCommand } from './copy/copy.command';
 import { DemoCommand } from './demo/demo.command';
@@ -19,7 +20,7 @@ import { VerifyCommand } from './verify/verify.command';
 
 /** Every command with its subcommands. */
 const commands = [
-  DemoCommand, StartCommand, ImportCommand, ReportCommand, ReplayCommand, VerifyCommand, RebuildCommand, ExportCommand, ConfigCommand,
+  DemoCommand, StartCommand, ImportCommand, BillCommand, ReportCommand, ReplayCommand, VerifyCommand, RebuildCommand, ExportCommand, ConfigCommand,
   KeysCommand, NodeCommand, SetupCommand, CopyCommand, BenchCommand, PeriodCommand, RatesCommand, RevalueCommand,
 ] as const;
 

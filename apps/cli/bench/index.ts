@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bench, BenchLine } from './bench.types';
+import { billingRunBench } from './billing-run.bench';
 import { embeddedAppend } from './embedded-append.bench';
 import { embeddedReplay } from './embedded-replay.bench';
 import { hardware } from './hardware';
@@ -10,11 +11,13 @@ import { httpBench } from './http.bench';
 import { importBench } from './import.bench';
 import { nodeBench } from './node.bench';
 import { peerBench } from './peer.bench';
+import { pricingBench } from './pricing.bench';
 import { reportsBench } from './reports.bench';
 import { asText, writeReport } from './report';
 import { repositoryRoot } from './repository-root';
+import { usageBench } from './usage.bench';
 
-const benches: readonly Bench[] = [embeddedAppend, embeddedReplay, importBench, httpBench, reportsBench, nodeBench, peerBench];
+const benches: readonly Bench[] = [embeddedAppend, embeddedReplay, importBench, usageBench, httpBench, reportsBench, nodeBench, peerBench, pricingBench];
 
 /** The ids `--only` takes. */
 export const benchIds: readonly string[] = benches.map(({ id }) => id);

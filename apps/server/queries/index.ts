@@ -3,6 +3,7 @@ import { AskReportHandler } from '../reports/ask-report.query';
 import { ReportScope } from '../reports/report-scope';
 import { FindAccountHandler, ListAccountItemsHandler } from './account.queries';
 import { FindContractHandler } from './contract.queries';
+import { FindBillingRunHandler } from './billing-run.queries';
 import { FindCustomerHandler } from './customer.queries';
 import { FindApprovalHandler, FindCreditNoteHandler, FindInvoiceHandler, FindPaymentHandler, FindReturnHandler, FindSaleHandler } from './document.queries';
 import { FindDraftHandler } from './draft.queries';
@@ -17,6 +18,7 @@ export const queryHandlers: readonly Type[] = [
   StreamReader,
   EventReader,
   ReportScope,
+  FindBillingRunHandler,
   FindEntityHandler,
   ListEntitiesHandler,
   FindCustomerHandler,

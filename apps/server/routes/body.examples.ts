@@ -1,6 +1,8 @@
 import type { Type } from '@nestjs/common';
 import {
-  DenyApprovalBody, GrantApprovalBody,
+  AcceptDeductionBody, ChargeLateFeesBody, MovePaymentBody, RefundFailedBody, RefundPaidBody, RefundReturnedBody, RelieveBadDebtTaxBody, RequestRefundBody,
+  ReverseDeductionBody, ReverseWriteOffBody, WriteOffBody,
+  DenyApprovalBody, GrantApprovalBody, PlanBillingRunBody, RunBillingBody,
   AcceptMilestoneBody, AcceptOutcomeBody, AllocatePaymentBody, AmendContractBody, EndContractBody, RecogniseRevenueBody, RecordUsageBatchesBody, RecordUsageBody,
   SignContractBody, BillSaleBody, CancelInvoiceBody, CancelSaleBody, ChangeContactBody, CloseSaleBody, ConfigureEntityBody, CreditInvoiceBody, HoldAccountBody, IdentifyPaymentBody,
   IssueCreditNoteBody, OpenDisputeBody, ReceivePaymentBody, ReceiveReturnBody, RecordExternalInvoiceBody, RegisterCustomerBody, ReleaseAccountBody,
@@ -81,5 +83,18 @@ export const bodyExamples: ReadonlyMap<Type, object> = new Map<Type, object>([
   [EndContractBody, { requestId: 'end-1', endsOn: '2011-06-30', reason: 'cancelled by the customer' }],
   [GrantApprovalBody, { remark: 'agreed with the customer' }],
   [DenyApprovalBody, { reason: 'the invoice was right' }],
+  [PlanBillingRunBody, { through: '2010-12-31', limit: 10 }],
+  [RunBillingBody, { runId: 'billing-2010-12', through: '2010-12-31', customerIds: ['17850'] }],
   [RunRemindersBody, { requestId: 'run-2011-01-10', runDate: '2011-01-10' }],
+  [AcceptDeductionBody, { deductionId: 'DED-1', documentNumber: 'INV-000001', kind: 'bank-charge', amount: '0.10', acceptedOn: '2010-12-30', reason: 'the bank kept a fee' }],
+  [ReverseDeductionBody, { requestId: 'deduction-reversal-1', reversedOn: '2010-12-30', reason: 'the bank paid it back' }],
+  [WriteOffBody, { writeOffId: 'WO-1', items: [{ documentNumber: 'INV-000001', amount: '1.20' }], writtenOffOn: '2010-12-31', reasonCode: 'small-balance', reason: 'not worth a letter' }],
+  [RelieveBadDebtTaxBody, { reliefId: 'TR-1', relievedOn: '2010-12-31' }],
+  [ReverseWriteOffBody, { requestId: 'write-off-reversal-1', reversedOn: '2010-12-31', reason: 'they will pay after all' }],
+  [RequestRefundBody, { refundId: 'REF-1', source: { kind: 'receipt', id: 'BANK-2010-12-20-0001' }, amount: '3.00', requestedOn: '2010-12-30', reason: 'paid twice' }],
+  [RefundPaidBody, { paidOn: '2010-12-31', bankReference: 'BANK-2010-12-31-0001' }],
+  [RefundReturnedBody, { returnedOn: '2011-01-04', reason: 'payee unknown' }],
+  [RefundFailedBody, { failedOn: '2010-12-31', reason: 'account closed' }],
+  [ChargeLateFeesBody, { requestId: 'late-charges-1', through: '2011-01-31' }],
+  [MovePaymentBody, { requestId: 'move-1', fromAccountId: 'UK~17850', toAccountId: 'UK~17851', amount: '2.00', movedOn: '2010-12-31', reason: 'paid by another customer' }],
 ]);

@@ -4,9 +4,11 @@ import { HealthController } from '../operations/health.controller';
 import { MetricsController } from '../operations/metrics.controller';
 import { ReportsController } from '../reports/reports.controller';
 import { AccountCommandsController } from './account-commands.controller';
+import { AccountCorrectionsController } from './account-corrections.controller';
 import { AccountsController } from './accounts.controller';
 import { AllocationsController } from './allocations.controller';
 import { ApprovalsController } from './approvals.controller';
+import { BillingRunsController } from './billing-runs.controller';
 import { ContractsController } from './contracts.controller';
 import { CreditNotesController } from './credit-notes.controller';
 import { CustomersController } from './customers.controller';
@@ -17,6 +19,7 @@ import { InvoicesController } from './invoices.controller';
 import { PeriodsController } from './periods.controller';
 import { RatesController } from './rates.controller';
 import { PaymentsController } from './payments.controller';
+import { RefundsController } from './refunds.controller';
 import { ReminderRunsController } from './reminder-runs.controller';
 import { RemindersController } from './reminders.controller';
 import { ReturnsController } from './returns.controller';
@@ -30,6 +33,7 @@ export const controllers: readonly Type[] = [
   SalesController,
   ContractsController,
   UsageController,
+  BillingRunsController,
   InvoicesController,
   CreditNotesController,
   DraftsController,
@@ -39,6 +43,8 @@ export const controllers: readonly Type[] = [
   AllocationsController,
   AccountsController,
   AccountCommandsController,
+  AccountCorrectionsController,
+  RefundsController,
   RemindersController,
   RatesController,
   PeriodsController,
