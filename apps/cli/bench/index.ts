@@ -17,7 +17,7 @@ import { asText, writeReport } from './report';
 import { repositoryRoot } from './repository-root';
 import { usageBench } from './usage.bench';
 
-const benches: readonly Bench[] = [embeddedAppend, embeddedReplay, importBench, usageBench, httpBench, reportsBench, nodeBench, peerBench, pricingBench];
+const benches: readonly Bench[] = [embeddedAppend, embeddedReplay, importBench, billingRunBench, usageBench, httpBench, reportsBench, nodeBench, peerBench, pricingBench];
 
 /** The ids `--only` takes. */
 export const benchIds: readonly string[] = benches.map(({ id }) => id);
