@@ -4,7 +4,10 @@ import { ReportRefused, type ReportAnswer } from '#read-models';
 import { problem } from '../edge/problem';
 import { LEDGER, type LedgerAccess } from '../ledger-access';
 import { ReportScope } from './report-scope';
-import { agingTable, contractBalancesTable, receivablesTable, recurringRevenueTable, revenueTable, statementTable, trialBalanceTable, type TableRow } from './report-tables';
+import {
+  agingTable, contractBalancesTable, generalLedgerTable, orderToCashTable, receivablesTable, recurringRevenueTable, revenueTable, statementTable, taxTable,
+  tieOutTable, trialBalanceTable, type TableRow,
+} from './report-tables';
 
 type Reports = LedgerAccess['reports'];
 
@@ -16,6 +19,10 @@ export type ReportRequest =
   | { readonly name: 'contract-balances'; readonly question: Parameters<Reports['contractBalances']>[0] }
   | { readonly name: 'recurring-revenue'; readonly question: Parameters<Reports['recurringRevenue']>[0] }
   | { readonly name: 'trial-balance'; readonly question: Parameters<Reports['trialBalance']>[0] }
+  | { readonly name: 'general-ledger'; readonly question: Parameters<Reports['generalLedger']>[0] }
+  | { readonly name: 'tax'; readonly question: Parameters<Reports['tax']>[0] }
+  | { readonly name: 'order-to-cash'; readonly question: Parameters<Reports['orderToCash']>[0] }
+  | { readonly name: 'tie-out'; readonly question: Parameters<Reports['tieOut']>[0] }
   | { readonly name: 'statement'; readonly question: Parameters<Reports['statement']>[0] };
 
 /** The answer, and its rows as a table when somebody wants them so. */
@@ -72,6 +79,14 @@ export class AskReportHandler implements IQueryHandler<AskReport> {
         return withTable(await reports.recurringRevenue(request.question), recurringRevenueTable);
       case 'trial-balance':
         return withTable(await reports.trialBalance(request.question), trialBalanceTable);
+      case 'general-ledger':
+        return withTable(await reports.generalLedger(request.question), generalLedgerTable);
+      case 'tax':
+        return withTable(await reports.tax(request.question), taxTable);
+      case 'order-to-cash':
+        return withTable(await reports.orderToCash(request.question), orderToCashTable);
+      case 'tie-out':
+        return withTable(await reports.tieOut(request.question), tieOutTable);
       case 'statement':
         return withTable(await reports.statement(request.question), statementTable);
     }

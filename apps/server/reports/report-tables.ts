@@ -1,4 +1,6 @@
-import type { AgingBody, ContractBalancesBody, ReceivablesBody, RecurringRevenueBody, RevenueBody, StatementBody, TrialBalanceBody } from '#read-models';
+import type {
+  AgingBody, ContractBalancesBody, GeneralLedgerBody, OrderToCashBody, ReceivablesBody, RecurringRevenueBody, RevenueBody, StatementBody, TaxBody, TieOutBody, TrialBalanceBody,
+} from '#read-models';
 import type { Cell } from './csv';
 
 export type TableRow = Readonly<Record<string, Cell>>;
@@ -63,4 +65,23 @@ export function trialBalanceTable({ sections }: TrialBalanceBody): readonly Tabl
 
 export function statementTable({ entityId, customerId, accountId, sections }: StatementBody): readonly TableRow[] {
   return sections.flatMap(({ currency, lines }) => lines.map((line) => ({ entityId, customerId, accountId, currency, ...line })));
+}
+
+export function generalLedgerTable({ accounts }: GeneralLedgerBody): readonly TableRow[] {
+  return accounts.flatMap(({ lines, opening, closing, ...account }) => lines.map((line) => ({ ...account, opening, ...line, closing })));
+}
+
+export function taxTable({ sections }: TaxBody): readonly TableRow[] {
+  return sections.flatMap(({ entityId, baseCurrency, rows }) => rows.map((row) => ({ entityId, baseCurrency, ...row, late: String(row.late) })));
+}
+
+export function orderToCashTable({ sections }: OrderToCashBody): readonly TableRow[] {
+  return sections.flatMap(({ entityId, currency, rows }) => rows.map((row) => ({ entityId, currency, ...row })));
+}
+
+/** One row per control account. */
+export function tieOutTable({ rows }: TieOutBody): readonly TableRow[] {
+  return rows.flatMap(({ entityId, currency, subLedger, control, ties }) =>
+    (Object.keys(control) as (keyof typeof control)[]).map((role) => ({ entityId, currency, role, subLedger: subLedger[role], control: control[role], ties: String(ties) })),
+  );
 }

@@ -67,6 +67,14 @@ export class TrialBalanceQuery extends ReportQuery {
   readonly from?: string;
 }
 
+/** Whole legal entities: customers are not told apart. */
+export class TieOutQuery extends ReportQuery {}
+
+export class GeneralLedgerQuery extends TrialBalanceQuery {
+  @CodeField({ description: 'One account of the chart; default every account.', example: '1200', optional: true })
+  readonly accountCode?: string;
+}
+
 export class StatementQuery extends ReportQuery {
   @DayField({ description: 'First day of the movements; default the first day of the year of asOf.', example: '2010-12-01', optional: true })
   readonly from?: string;

@@ -8,7 +8,11 @@ import { QueryRouteDoc } from '../routes/route-docs';
 import { roleSets } from '../security/roles';
 import { AskReport } from './ask-report.query';
 import { sendReport } from './report-reply';
-import { AgingQuery, ContractBalancesQuery, knownAtOf, ReceivablesQuery, RecurringRevenueQuery, RevenueQuery, TrialBalanceQuery, type ReportQuery } from './report.query';
+import {
+  AgingQuery, ContractBalancesQuery, GeneralLedgerQuery, knownAtOf, ReceivablesQuery, RecurringRevenueQuery, RevenueQuery, TieOutQuery, TrialBalanceQuery,
+  type ReportQuery,
+} from './report.query';
+import { generalLedgerExample, orderToCashExample, taxExample, tieOutExample } from './book.examples';
 import { agingExample, contractBalancesExample, receivablesExample, recurringRevenueExample, revenueExample, trialBalanceExample } from './report.examples';
 
 const roles = roleSets.reports;
@@ -56,6 +60,31 @@ export class ReportsController {
   @QueryRouteDoc({ summary: 'Opening, movement and closing of every account.', roles, answer: trialBalanceExample, csv: true })
   async trialBalance(@CurrentCall() call: Call, @Query(new CheckedPipe(TrialBalanceQuery)) query: TrialBalanceQuery): Promise<void> {
     sendReport(call, await this.queries.execute(new AskReport({ name: 'trial-balance', question: { ...question(query), ...from(query) } })));
+  }
+
+  @Get('general-ledger')
+  @QueryRouteDoc({ summary: 'Every line of every account, with opening and closing.', roles, answer: generalLedgerExample, csv: true })
+  async generalLedger(@CurrentCall() call: Call, @Query(new CheckedPipe(GeneralLedgerQuery)) query: GeneralLedgerQuery): Promise<void> {
+    const account = query.accountCode === undefined ? {} : { accountCode: query.accountCode };
+    sendReport(call, await this.queries.execute(new AskReport({ name: 'general-ledger', question: { ...question(query), ...from(query), ...account } })));
+  }
+
+  @Get('tax')
+  @QueryRouteDoc({ summary: 'Turnover and tax by month of the tax point, category and rate; ties to tax payable.', roles, answer: taxExample, csv: true })
+  async tax(@CurrentCall() call: Call, @Query(new CheckedPipe(TrialBalanceQuery)) query: TrialBalanceQuery): Promise<void> {
+    sendReport(call, await this.queries.execute(new AskReport({ name: 'tax', question: { ...question(query), ...from(query) } })));
+  }
+
+  @Get('order-to-cash')
+  @QueryRouteDoc({ summary: 'Every sale and contract item: closed = billed + unbilled + cancelled + rejected.', roles, answer: orderToCashExample, csv: true })
+  async orderToCash(@CurrentCall() call: Call, @Query(new CheckedPipe(ReceivablesQuery)) query: ReceivablesQuery): Promise<void> {
+    sendReport(call, await this.queries.execute(new AskReport({ name: 'order-to-cash', question: { ...question(query), ...customer(query) } })));
+  }
+
+  @Get('tie-out')
+  @QueryRouteDoc({ summary: 'Sub-ledger against control accounts and statements, and facts booked in another period.', roles, answer: tieOutExample, csv: true })
+  async tieOut(@CurrentCall() call: Call, @Query(new CheckedPipe(TieOutQuery)) query: TieOutQuery): Promise<void> {
+    sendReport(call, await this.queries.execute(new AskReport({ name: 'tie-out', question: question(query) })));
   }
 }
 

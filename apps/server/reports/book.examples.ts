@@ -1,0 +1,68 @@
+const provenance = {
+  entityId: 'UK', asOf: '2010-12-31', knownAt: 4711, settled: true, basis: 'effective', rowCount: 1, controlTotals: {},
+};
+const asked = { asOf: '2010-12-31', knownAt: 4711, basis: 'effective' };
+
+export const generalLedgerExample = {
+  report: 'general-ledger',
+  body: {
+    report: 'general-ledger', from: '2010-01-01', ...asked,
+    accounts: [
+      {
+        entityId: 'UK', accountCode: '1200', accountName: 'Trade receivables', role: 'receivables', currency: 'GBP', baseCurrency: 'GBP', opening: '0.00',
+        lines: [
+          {
+            sequence: 7, effectiveDate: '2010-12-01', postingDate: '2010-12-01', eventType: 'InvoiceIssued', accountId: 'UK~17850', taxCode: '',
+            amount: '139.12', baseAmount: '139.12',
+          },
+        ],
+        closing: '139.12',
+      },
+    ],
+  },
+  provenance,
+};
+
+export const taxExample = {
+  report: 'tax',
+  body: {
+    report: 'tax', from: '2010-01-01', ...asked,
+    sections: [
+      {
+        entityId: 'UK', baseCurrency: 'GBP',
+        rows: [{ period: '2010-12', source: 'invoice', category: 'S', rate: '20', net: '115.93', tax: '23.19', late: false, taxPoint: '2010-12' }],
+        totals: { net: '115.93', tax: '23.19', lateTax: '0.00' }, taxPayable: '23.19', ties: true,
+      },
+    ],
+  },
+  provenance: { ...provenance, controlTotals: { 'tax UK GBP': '23.19' } },
+};
+
+const orderFigures = { closed: '115.93', billed: '115.93', unbilled: '0.00', cancelled: '0.00', rejected: '0.00' };
+
+export const orderToCashExample = {
+  report: 'order-to-cash',
+  body: {
+    report: 'order-to-cash', ...asked,
+    sections: [
+      {
+        entityId: 'UK', currency: 'GBP',
+        rows: [{ source: 'sale', sourceId: '536365', itemId: '', customerId: '17850', state: 'billed', closedOn: '2010-12-01', age: 0, why: '', ...orderFigures }],
+        totals: orderFigures,
+      },
+    ],
+  },
+  provenance: { ...provenance, controlTotals: { 'unbilled UK GBP': '0.00' } },
+};
+
+const control = { receivables: '139.12', 'unapplied-receipts': '0.00', 'credits-to-apply': '0.00', 'unidentified-receipts': '0.00' };
+
+export const tieOutExample = {
+  report: 'tie-out',
+  body: {
+    report: 'tie-out', ...asked, ties: true,
+    rows: [{ entityId: 'UK', currency: 'GBP', subLedger: control, control, customerControl: '139.12', statements: '139.12', ties: true }],
+    movedFacts: [],
+  },
+  provenance,
+};
