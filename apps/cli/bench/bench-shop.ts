@@ -4,9 +4,9 @@ import { seeded } from './measure';
 export const benchEntity = 'UK';
 export const benchCustomers = 500;
 
-const context = (commandId: string): CommandContext => ({ actor: 'bench', commandId, correlationId: commandId });
+export const benchContext = (commandId: string): CommandContext => ({ actor: 'bench', commandId, correlationId: commandId });
 
-function accepted<Answer>(result: CommandResult<Answer>): Answer {
+export function accepted<Answer>(result: CommandResult<Answer>): Answer {
   if (result.kind === 'accepted') return result.answer;
   throw new Error(result.kind === 'refused' ? `${result.refusal.code}: ${result.refusal.message}` : result.message);
 }
@@ -28,11 +28,11 @@ export const benchEntityBody = {
 
 /** Registers the shop and its customers, so that sales can follow. */
 export async function openBenchShop(ledger: Ledger): Promise<void> {
-  accepted(await ledger.execute(new ConfigureEntity({ ...benchEntityBody, series: [...benchEntityBody.series], agingBuckets: [30, 60, 90] }, context('shop'))));
+  accepted(await ledger.execute(new ConfigureEntity({ ...benchEntityBody, series: [...benchEntityBody.series], agingBuckets: [30, 60, 90] }, benchContext('shop'))));
   const ids = Array.from({ length: benchCustomers }, (_, index) => `C${index}`);
   await Promise.all(
     ids.map(async (customerId) =>
-      accepted(await ledger.execute(new RegisterCustomer({ customerId, kind: 'business', country: 'GB', personal: { name: customerId } }, context(customerId)))),
+      accepted(await ledger.execute(new RegisterCustomer({ customerId, kind: 'business', country: 'GB', personal: { name: customerId } }, benchContext(customerId)))),
     ),
   );
 }
@@ -59,7 +59,7 @@ export function benchSale(index: number): CloseSaleBody {
 
 /** Closes one sale: billed, issued and entered when it returns. @returns the write token. */
 export async function closeSale(ledger: Ledger, index: number): Promise<string | null> {
-  const result = await ledger.execute(new CloseSale(benchSale(index), context(`sale-${index}`)));
+  const result = await ledger.execute(new CloseSale(benchSale(index), benchContext(`sale-${index}`)));
   const answer = accepted(result);
   if (answer.state !== 'billed') throw new Error(`sale B${index} is ${answer.state}`);
   return result.kind === 'accepted' ? result.writeToken : null;
