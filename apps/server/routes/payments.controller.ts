@@ -2,8 +2,8 @@ import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import {
-  IdentifyPayment, IdentifyPaymentBody, ReceivePayment, ReceivePaymentBody, ReversePayment, ReversePaymentBody, type PaymentAnswer,
-  type PaymentReversalAnswer,
+  IdentifyPayment, IdentifyPaymentBody, MovePayment, MovePaymentBody, ReceivePayment, ReceivePaymentBody, ReversePayment, ReversePaymentBody, type PaymentAnswer,
+  type PaymentMovedAnswer, type PaymentReversalAnswer,
 } from '#billing';
 import { CurrentCall, type Call } from '../edge/call';
 import { CheckedPipe, IdPipe } from '../edge/checked-pipe';
@@ -13,6 +13,7 @@ import { FindPayment } from '../queries/document.queries';
 import { PaymentListQuery, split } from '../queries/list-filters.query';
 import { ListThings, type ListPage } from '../queries/list.queries';
 import { roleSets } from '../security/roles';
+import { paymentMovedExample } from './correction.examples';
 import { historyExample, paymentExample, paymentRecordExample, paymentReversalExample } from './examples';
 import { CommandRouteDoc, QueryRouteDoc } from './route-docs';
 
@@ -44,6 +45,13 @@ export class PaymentsController {
   @CommandRouteDoc({ summary: 'The bank took money back.', roles: roleSets.sends, takes: ReversePaymentBody, answer: paymentReversalExample })
   reverse(@CurrentCall() call: Call): Promise<CommandReply<PaymentReversalAnswer>> {
     return this.desk.run(call, { given: ReversePaymentBody, command: ReversePayment, path });
+  }
+
+  @Post(':paymentId/moves')
+  @ApiParam({ name: 'paymentId', type: String, example: 'BANK-2010-12-20-0001' })
+  @CommandRouteDoc({ summary: 'Unapplied money belongs to another account: move it there.', roles: roleSets.works, takes: MovePaymentBody, answer: paymentMovedExample })
+  move(@CurrentCall() call: Call): Promise<CommandReply<PaymentMovedAnswer>> {
+    return this.desk.run(call, { given: MovePaymentBody, command: MovePayment, path, requestId: true });
   }
 
   @Get()

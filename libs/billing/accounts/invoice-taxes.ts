@@ -30,6 +30,6 @@ async function taxesOf(ledger: LedgerContext, { invoiceId, currency, register }:
   if (!externalPrefix.test(invoiceId)) {
     return null;
   }
-  const recorded = await ledger.streams.external.query(invoiceId.replace(externalPrefix, '$1-'), (state) => state.recorded);
+  const recorded = await ledger.streams.external.query(invoiceId.replace(externalPrefix, '$1~'), (state) => state.recorded);
   return recorded === null ? null : { invoiceId, currency, taxSummary: recorded.mode === 'history' ? recorded.taxSummary : [] };
 }

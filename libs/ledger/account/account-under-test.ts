@@ -2,6 +2,7 @@ import { Value } from '@sinclair/typebox/value';
 import type { Decision } from '../refusal';
 import { accountEvents, type AccountEvent, type InvoiceEntered, type PaymentEntered } from './account.events';
 import { accountFold } from './account.fold';
+import { correctionEvents } from './correction.events';
 import type { AccountState } from './account.state';
 import type { Timeline } from './timeline';
 
@@ -36,7 +37,7 @@ export class AccountUnderTest {
 }
 
 export function checkSchema(event: AccountEvent): void {
-  const definition = accountEvents.find(({ type }) => type === event.type);
+  const definition = [...accountEvents, ...correctionEvents].find(({ type }) => type === event.type);
   if (definition === undefined || !Value.Check(definition.schema, event.data)) {
     const first = definition === undefined ? 'no such type' : JSON.stringify([...Value.Errors(definition.schema, event.data)][0]);
     throw new Error(`${event.type} does not fit its schema: ${first}`);

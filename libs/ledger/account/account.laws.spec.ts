@@ -11,8 +11,9 @@ import { reversedParts } from '../payment/reversed-parts';
 import type { PaymentEvent } from '../payment/payment.events';
 import type { Decision } from '../refusal';
 import { accountId, AccountUnderTest, foldAll, invoice, lowestEver, payment } from './account-under-test';
-import type { OpenItem } from './account.state';
-import { decideAllocatePayment } from './allocate-payment';
+import type { AccountState, OpenItem } from './account.state';
+import { decideApplyMoney } from './apply-money';
+import { addCorrections, factsOf, highestEver, must, takeCorrection } from './corrections-under-test';
 import { decideOpenDispute, decideResolveDispute } from './dispute';
 import { decideEnterCreditNote } from './enter-credit-note';
 import { decideEnterInvoice } from './enter-invoice';
@@ -36,6 +37,12 @@ const step = fc.oneof(
   fc.record({ kind: fc.constant('move' as const), day, amount: fc.option(amount), pick, confirm: fc.boolean() }),
   fc.record({ kind: fc.constant('credit' as const), day, amount, pick }),
   fc.record({ kind: fc.constant('dispute' as const), day, pick }),
+  fc.record({ kind: fc.constant('deduct' as const), day, amount, pick, other: pick }),
+  fc.record({ kind: fc.constant('undeduct' as const), later: fc.nat(20), pick }),
+  fc.record({ kind: fc.constant('write-off' as const), day, amount: fc.option(amount), pick, all: fc.boolean(), relieve: fc.boolean() }),
+  fc.record({ kind: fc.constant('write-back' as const), later: fc.nat(20), pick, part: fc.boolean() }),
+  fc.record({ kind: fc.constant('refund' as const), day, amount: fc.option(amount), pick }),
+  fc.record({ kind: fc.constant('refund-end' as const), later: fc.nat(20), pick, how: fc.constantFrom('paid', 'failed', 'returned') }),
 );
 type Step = typeof step extends fc.Arbitrary<infer Made> ? Made : never;
 
@@ -43,6 +50,7 @@ type Step = typeof step extends fc.Arbitrary<infer Made> ? Made : never;
 class World {
   readonly account = new AccountUnderTest();
   readonly payments = new Map<string, PaymentState>();
+  readonly confirmed: string[] = [];
   private made = 0;
 
   take(one: Step): void {
@@ -65,10 +73,12 @@ class World {
         return this.credit(id, one);
       case 'dispute':
         return this.dispute(id, one);
+      default:
+        return takeCorrection(this, id, one);
     }
   }
 
-  private any<Value>(values: Iterable<Value>, at: number): Value | undefined {
+  any<Value>(values: Iterable<Value>, at: number): Value | undefined {
     const all = [...values];
     return all[at % Math.max(1, all.length)];
   }
@@ -120,10 +130,10 @@ class World {
     }
     const items = [{ invoiceId: target, ...(one.amount === null ? {} : { amount: money(one.amount) }) }];
     const command = { accountId, requestId: id, inputHash: id, source: { kind: source.kind, id: source.id }, allocatedOn: one.day, today: one.day, items };
-    const first = this.account.run((state) => decideAllocatePayment(command, state), id);
+    const first = this.account.run((state) => decideApplyMoney(command, state, factsOf), id);
     if (first.kind === 'accepted') {
-      expect(this.account.do((state) => decideAllocatePayment(command, state))).toEqual({ kind: 'accepted', events: [], answer: first.answer });
-      const other = this.account.run((state) => decideAllocatePayment({ ...command, inputHash: 'other' }, state));
+      expect(this.account.do((state) => decideApplyMoney(command, state, factsOf))).toEqual({ kind: 'accepted', events: [], answer: first.answer });
+      const other = this.account.run((state) => decideApplyMoney({ ...command, inputHash: 'other' }, state, factsOf));
       expect(other).toMatchObject({ kind: 'refused', refusal: { code: 'ALLOCATION.CONFLICT' } });
     }
   }
@@ -152,7 +162,8 @@ class World {
     const valueDate = addDays(received.receivedOn, one.later);
     const asked = one.amount === null ? {} : { amount: money(one.amount) };
     const events = this.pay(paymentId, (state) => decideReversePayment({ paymentId, reversalId: id, inputHash: id, valueDate, reason: 'bounced', ...asked }, state));
-    for (const command of events.flatMap(reversedParts)) {
+    const before = [...this.confirmed];
+    for (const command of events.flatMap(reversedParts).map((part) => ({ ...part, confirmed: before }))) {
       const first = this.account.do((state) => decideEnterPaymentReversal(command, state));
       expect(this.account.do((state) => decideEnterPaymentReversal(command, state))).toEqual({ kind: 'accepted', events: [], answer: first.answer });
     }
@@ -177,6 +188,7 @@ class World {
     if (back.length === 0) {
       return;
     }
+    this.confirmed.push(id);
     const splits = [{ accountId, amount: text }];
     const events = this.pay(paymentId, (state) => decideIdentifyPayment({ paymentId, requestId: `again-${id}`, inputHash: id, identifiedOn: one.day, splits }, state));
     if (events.length > 0) {
@@ -219,24 +231,19 @@ class World {
   }
 }
 
-/** Cheaper than `expect` in loops that run a million times. */
-function must(holds: boolean, law: string): void {
-  if (!holds) {
-    throw new Error(law);
-  }
-}
-
 function checkLaws({ account: { state } }: World): void {
   const sources = [...state.receipts.values(), ...state.credits.values()];
   const paid = new Map<OpenItem, bigint>();
   for (const source of sources) {
     must(lowestEver(source.timeline) === 0n, `${source.id} is never below zero`);
     must(source.timeline.amounts.reduce((sum, one) => sum + one, 0n) === source.unapplied, `${source.id} sums its movements`);
+    must(source.baseUnapplied === source.unapplied, `${source.id} has as much in base currency`);
     for (const { item, left, baseLeft } of source.allocations.flatMap(({ parts }) => parts)) {
       must(left >= 0n && baseLeft === left, 'no allocation is undone beyond itself');
       paid.set(item, (paid.get(item) ?? 0n) + left);
     }
   }
+  addCorrections(state, paid);
   for (const item of state.items) {
     must(lowestEver(item.timeline) === 0n, `${item.invoiceId} is never below zero`);
     must(highestEver(item) <= item.amount, `${item.invoiceId} is never more open than it was issued for`);
@@ -244,19 +251,15 @@ function checkLaws({ account: { state } }: World): void {
     must(item.timeline.amounts.reduce((sum, one) => sum + one, 0n) === item.open, `${item.invoiceId} sums its movements`);
     must(item.baseOpen === item.open, `${item.invoiceId} is as open in base currency`);
   }
+  checkQueues(state);
+}
+
+function checkQueues(state: AccountState): void {
   for (const [currency, queue] of state.queues) {
     const waiting = state.items.filter((item) => item.currency === currency && item.open > 0n && !state.openDisputes.has(item.invoiceId));
     must(queue.length === waiting.length && waiting.every((item) => queue.includes(item)), 'the queue holds what is open and not disputed');
     must(queue.every((item, index) => index === 0 || (queue[index - 1]?.dueDate ?? '') <= item.dueDate), 'the queue is in order of due dates');
   }
-}
-
-function highestEver({ timeline }: OpenItem): bigint {
-  let balance = 0n;
-  return timeline.amounts.reduce((highest, one) => {
-    balance += one;
-    return balance > highest ? balance : highest;
-  }, 0n);
 }
 
 describe('laws of the debtor account', () => {
