@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { CloseSale, ConfigureEntity, openLedger, RegisterCustomer } from '#billing';
 import { reports } from '#read-models';
 import { openForReports } from '../data-folder';
+import { ownEvents } from '../log/own-events';
+import { checkPeriods, PeriodFacts } from '../verify/period-check';
 import { verifyLedger } from '../verify/verify-ledger';
 import { PeriodCloseCommand, PeriodListCommand, PeriodReopenCommand } from './period.command';
 import { RatesImportCommand } from './rates.command';
@@ -69,6 +71,16 @@ describe('period, rates and revalue at the terminal', () => {
       const checks = await verifyLedger(reading);
       expect(checks.filter(({ ok }) => !ok)).toEqual([]);
       expect(checks.find(({ name }) => name === 'period totals')?.detail).toMatch(/^1 /);
+      const tampered = new PeriodFacts();
+      for await (const logged of ownEvents(reading)) {
+        const { fact } = logged;
+        const data = fact.type === 'PeriodTotalsRecorded' ? { ...fact.data, rows: fact.data.rows.slice(1), bodyHash: '0'.repeat(64) } : null;
+        tampered.see(data === null ? logged : { ...logged, fact: { type: 'PeriodTotalsRecorded', data } });
+      }
+      expect((await checkPeriods(tampered, reading.readStore)).problems).toEqual([
+        expect.stringContaining('period-UK@2, 2010-12: its rows come out otherwise: row 1 was'),
+        expect.stringContaining('does not have the recorded hash'),
+      ]);
       expect((await reports(reading.readStore).tieOut({ asOf: '2010-12-31', basis: 'posting' })).body.ties).toBe(true);
     } finally {
       await reading.close();
