@@ -66,7 +66,8 @@ export function checkRate(code: string, baseCurrency: string, given: string | un
       refusal(
         'invalid',
         'RATE.MISSING',
-        `the currency is ${code} and the legal entity keeps its books in ${baseCurrency}, but no rate was given and none is on record for the day. Send "rate", ${baseCurrency} per ${code}, record the day's rate, or bill in ${baseCurrency}.`,
+        `the currency is ${code} and the legal entity keeps its books in ${baseCurrency}, but no rate was given and none is on record for the day. ` +
+          `Send "rate", ${baseCurrency} per ${code}, record the day's rate, or bill in ${baseCurrency}.`,
         { field: 'rate', currency: code, baseCurrency },
       ),
     );

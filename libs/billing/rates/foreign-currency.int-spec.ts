@@ -64,7 +64,8 @@ describe('money in foreign currencies', () => {
     expect(await accepted(record([['EUR', '2010-12-01', '1.30'], ['EUR', '2010-12-10', '1.40']]))).toMatchObject({ recorded: 2, known: 0 });
     await accepted(sell('S1', '2010-12-05', { currency: 'EUR', gross: '10.00' }));
     await accepted(sell('S2', '2010-12-05', { currency: 'EUR', gross: '10.00', rate: '1.35' }));
-    await accepted(run(new RecordExternalInvoice({ source: 'old', documentNumber: '1', customerId: 'C1', issueDate: '2010-12-10', currency: 'EUR', gross: '10.00', mode: 'opening', instalments: [{ dueDate: '2010-12-31', amount: '10.00' }] }, context())));
+    const elsewhere = { source: 'old', documentNumber: '1', customerId: 'C1', issueDate: '2010-12-10', currency: 'EUR', gross: '10.00', mode: 'opening' as const };
+    await accepted(run(new RecordExternalInvoice({ ...elsewhere, instalments: [{ dueDate: '2010-12-31', amount: '10.00' }] }, context())));
     await accepted(pay('P1', '2010-12-12', { currency: 'EUR', amount: '10.00' }, { allocate: 'none' }));
     expect(await balances('2010-12-31')).toMatchObject({ 'receivables EUR': '30.00 40.50', 'bank EUR': '10.00 14.00', 'unapplied-receipts EUR': '-10.00 -14.00' });
   });

@@ -126,7 +126,9 @@ function itemsOf(state: AccountState, source: Source, named: NamedItem): OpenIte
     });
   }
   if (invoice.currency !== source.currency && (named.settles === undefined || named.amount === undefined)) {
-    const message = `Invoice ${named.invoiceId} is in ${invoice.currency} and ${source.kind} ${source.id} in ${source.currency}; say both how much ${source.currency} is used (amount) and how much ${invoice.currency} it settles (settles).`;
+    const message =
+      `Invoice ${named.invoiceId} is in ${invoice.currency} and ${source.kind} ${source.id} in ${source.currency}; ` +
+      `say both how much ${source.currency} is used (amount) and how much ${invoice.currency} it settles (settles).`;
     return refusal('invalid', 'ALLOCATION.CURRENCY', message, { invoiceId: named.invoiceId, source: source.id });
   }
   if (invoice.currency === source.currency && named.settles !== undefined) {
