@@ -59,6 +59,31 @@ describe('allocations', () => {
   });
 });
 
+describe('corrections', () => {
+  const at = '/accounts/UK~C1';
+  const reason = 'test';
+  it.each([
+    ['a deduction of an unknown kind', `${at}/deductions`, { deductionId: 'X', invoiceId: 'I', kind: 'gift', reason }, 'kind'],
+    ['a deduction that names no invoice', `${at}/deductions`, { deductionId: 'X', kind: 'tolerance', reason }, 'invoiceId'],
+    ['a write-off without a reason code', `${at}/write-offs`, { writeOffId: 'X', reason }, 'reasonCode'],
+    ['a write-off of less than nothing', `${at}/write-offs`, { writeOffId: 'X', reasonCode: 'other', reason, items: [{ invoiceId: 'I', amount: '-1.00' }] }, 'items[0].amount'],
+    ['a refund of nothing', `${at}/refunds`, { refundId: 'X', source: { kind: 'receipt', id: 'P' }, amount: '0.00', reason }, 'amount'],
+    ['a refund from no source', `${at}/refunds`, { refundId: 'X', source: { kind: 'gift', id: 'P' }, reason }, 'source.kind'],
+    ['late charges through a day that does not exist', `${at}/late-charges`, { requestId: 'X', through: '2011-02-30' }, 'through'],
+    ['a move to what is no account', '/payments/P/moves', { requestId: 'X', fromAccountId: 'UK~C1', toAccountId: 'C2', reason }, 'toAccountId'],
+    ['an unknown field', `${at}/write-offs/W/tax-relief`, { reliefId: 'X', amount: '1.00' }, 'amount'],
+  ])('refuses %s and names the field', async (_what, path, body, field) => {
+    expect((await post(path, body)).json).toMatchObject({ status: 422, errors: expect.arrayContaining([expect.objectContaining({ field })]) });
+  });
+
+  it('refuses what is not on record, and unnamed requests', async () => {
+    expect((await post(`${at}/refunds/none/payment`, {})).json).toMatchObject({ status: 404, code: 'REFUND.UNKNOWN' });
+    expect((await post(`${at}/write-offs/none/reversals`, { reason }, 'w-1')).json).toMatchObject({ status: 404, code: 'WRITE_OFF.UNKNOWN' });
+    expect((await post(`${at}/late-charges`, {})).json).toMatchObject({ status: 422, code: 'IDEMPOTENCY.KEY_REQUIRED' });
+    expect((await post(`${at}/late-charges`, {}, 'late-1')).json).toMatchObject({ status: 409, code: 'LATE_CHARGE.NOT_CONFIGURED' });
+  });
+});
+
 describe('accounts', () => {
   it('holds and releases: sales wait meanwhile', async () => {
     accepted(await post('/accounts/UK~C2/hold', { reason: 'under review', heldOn: '2010-12-01' }, 'hold-1'));

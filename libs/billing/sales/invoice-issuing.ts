@@ -147,6 +147,7 @@ export class InvoiceIssuing {
       baseGross: invoice.base.gross,
       instalments: invoice.instalments,
       remind: invoice.remind,
+      ...(invoice.purpose === undefined ? {} : { purpose: invoice.purpose }),
       allocationId: `${invoice.invoiceId}~entered`,
     };
     const outcome = await this.ledger.streams.account.decide(invoice.accountId, origin, (state) => decideEnterInvoice(command, state));
