@@ -1,14 +1,12 @@
-import { decimalOf, knownCurrency } from '#money';
 import { recall } from '../account/repeated-request';
 import { refuseUnrealDay } from '../input-rules';
 import { accept, refusal, refuse, type Decision } from '../refusal';
-import { netOf } from './claim';
 import { isSigned, unknownContract, unknownItem, type PostingFacts } from './contract-decision';
 import type { MilestoneAccepted, RevenueRecognised } from './contract.events';
+import type { ContractItem } from './contract-terms';
 import type { ContractState } from './contract.state';
 import { versionOn } from './item-terms';
-import { earnedOnAcceptance } from './recognition-rules';
-import { revenueRecognised } from './recognition-event';
+import { recognisedOnAcceptance } from './recognition-event';
 
 /** A milestone of a fixed fee was accepted: it falls due, and where its rule says so it is revenue. */
 export interface AcceptMilestone extends Omit<MilestoneAccepted['data'], 'amount'> {
@@ -27,11 +25,14 @@ export function decideAcceptMilestone(
     return refuse(unknownContract(contractId));
   }
   const sold = state.items.get(itemId);
-  const before = sold?.milestones.get(milestoneId);
   const subject = { key: `milestone:${itemId}~${milestoneId}`, code: 'CONTRACT.MILESTONE_ACCEPTED', what: `Milestone ${milestoneId} of item ${itemId}` };
   const known = recall(state.requests, subject, inputHash);
-  if (known.kind !== 'new') {
-    return known.kind === 'conflict' || before === undefined ? refuse(known.kind === 'conflict' ? known.refusal : unknownItem(contractId, itemId)) : accept([], before);
+  if (known.kind === 'conflict') {
+    return refuse(known.refusal);
+  }
+  const before = sold?.milestones.get(milestoneId);
+  if (before !== undefined) {
+    return accept([], before);
   }
   const unreal = refuseUnrealDay('acceptedOn', acceptedOn);
   if (unreal !== undefined) {
@@ -41,14 +42,14 @@ export function decideAcceptMilestone(
   if (sold === undefined || item === null) {
     return refuse(unknownItem(contractId, itemId));
   }
-  const milestone = item.fixedFee?.milestones?.find((each) => each.milestoneId === milestoneId);
+  const milestone = milestoneOf(item, milestoneId);
   if (milestone === undefined) {
     const message = `item ${JSON.stringify(itemId)} of contract ${JSON.stringify(contractId)} has no milestone ${JSON.stringify(milestoneId)} on ${acceptedOn}. Check the id and the day.`;
     return refuse(refusal('not-found', 'CONTRACT.MILESTONE_UNKNOWN', message, { contractId, itemId, milestoneId }));
   }
   const data = { ...accepted, amount: milestone.amount };
-  const amount = netOf(decimalOf(milestone.amount), item, { currency: knownCurrency(state.signed.currency), mode: facts.mode });
-  const earned = { sold, recognitionId: `milestone~${itemId}~${milestoneId}`, cause: 'milestone' as const, recognisedOn: acceptedOn, amount };
-  const recognised = earnedOnAcceptance(item.recognition) && amount > 0n ? [revenueRecognised(state, earned, facts)] : [];
-  return accept([{ type: 'MilestoneAccepted', data }, ...recognised], data);
+  const earned = { sold, recognitionId: `milestone~${itemId}~${milestoneId}`, cause: 'milestone' as const, recognisedOn: acceptedOn };
+  return accept([{ type: 'MilestoneAccepted', data }, ...recognisedOnAcceptance(state, { ...earned, item, agreed: milestone.amount }, facts)], data);
 }
+
+const milestoneOf = ({ fixedFee }: ContractItem, milestoneId: string) => fixedFee?.milestones?.find((each) => each.milestoneId === milestoneId);

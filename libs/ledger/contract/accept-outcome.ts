@@ -1,16 +1,14 @@
-import { decimalOf, knownCurrency, parseAmount, toAmount, type Currency } from '#money';
+import { knownCurrency, parseAmount, toAmount, type Currency } from '#money';
 import { recall } from '../account/repeated-request';
 import { failed, passed, refuseUnrealDay, type Checked } from '../input-rules';
 import { accept, refusal, refuse, type Decision } from '../refusal';
-import { netOf } from './claim';
 import { isSigned, unknownContract, unknownItem, type PostingFacts } from './contract-decision';
 import type { OutcomeAccepted, RevenueRecognised } from './contract.events';
 import type { ValueTerms } from './contract-terms';
 import type { ContractState, SoldItem } from './contract.state';
 import { versionOn } from './item-terms';
 import { outcomeAmount } from './models/value-based';
-import { earnedOnAcceptance } from './recognition-rules';
-import { revenueRecognised } from './recognition-event';
+import { recognisedOnAcceptance } from './recognition-event';
 
 /** The agreed outcome was accepted: it falls due, at its price or at a share of the measured value. */
 export interface AcceptOutcome extends Omit<OutcomeAccepted['data'], 'amount'> {
@@ -55,10 +53,8 @@ export function decideAcceptOutcome(
   const { measuredValue: _, ...said } = accepted;
   const value = measured.value;
   const data = { ...said, ...(value === undefined ? {} : { measuredValue: value }), amount: outcomeAmount(terms, value, { currency, mode: facts.mode }) };
-  const amount = netOf(decimalOf(data.amount), item, { currency, mode: facts.mode });
-  const earned = { sold, recognitionId: `outcome~${itemId}~${acceptanceId}`, cause: 'outcome' as const, recognisedOn: acceptedOn, amount };
-  const recognised = earnedOnAcceptance(item.recognition) && amount > 0n ? [revenueRecognised(state, earned, facts)] : [];
-  return accept([{ type: 'OutcomeAccepted', data }, ...recognised], data);
+  const earned = { sold, recognitionId: `outcome~${itemId}~${acceptanceId}`, cause: 'outcome' as const, recognisedOn: acceptedOn };
+  return accept([{ type: 'OutcomeAccepted', data }, ...recognisedOnAcceptance(state, { ...earned, item, agreed: data.amount }, facts)], data);
 }
 
 /** The measured value of a share at the currency's scale; a price takes none, and is accepted once. */

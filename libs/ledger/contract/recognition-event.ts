@@ -1,7 +1,10 @@
 import { decimalOf, formatMinor, knownCurrency, roundToMoney, type Currency } from '#money';
+import { netOf } from './claim';
 import type { PostingFacts, SignedState } from './contract-decision';
 import type { RevenueRecognised } from './contract.events';
+import type { ContractItem } from './contract-terms';
 import { versionOn } from './item-terms';
+import { earnedOnAcceptance } from './recognition-rules';
 import type { ItemBalance, SoldItem } from './contract.state';
 
 export interface EarnedRevenue {
@@ -52,6 +55,16 @@ export function revenueRecognised({ signed, ...state }: SignedState, earned: Ear
       baseToContractAsset: baseText(baseToContractAsset),
     },
   };
+}
+
+/** What was accepted is revenue on that day where the item's rule says so, at what it costs less discount. */
+export function recognisedOnAcceptance(
+  state: SignedState,
+  { item, agreed, ...earned }: Omit<EarnedRevenue, 'amount'> & { readonly item: ContractItem; readonly agreed: string },
+  facts: PostingFacts,
+): RevenueRecognised[] {
+  const amount = netOf(decimalOf(agreed), item, { currency: knownCurrency(state.signed.currency), mode: facts.mode });
+  return earnedOnAcceptance(item.recognition) && amount > 0n ? [revenueRecognised(state, { ...earned, amount }, facts)] : [];
 }
 
 /** The base currency of so much of what is deferred; the last of it takes all that is left. Undefined: not on record. */

@@ -144,28 +144,35 @@ function billedLine(part: LinePart, { lineId, claim }: LinePlace, context: Claim
   const net = formatMinor(amount, context.currency.digits);
   const cleared = clearAsset(amount, claim.earned || staysDeferred(item.recognition), pool);
   const units = showable(part, context, cleared !== undefined);
-  const { productCode, taxCategory, taxRate, taxNote, discountPercent, recognition } = item;
+  const { taxCategory, taxRate, discountPercent, recognition } = item;
   const off = units === undefined && discountPercent !== undefined ? `, less ${discountPercent} %` : '';
   return {
     lineId,
     description: `${part.description}${off}`,
     quantity: units?.quantity.toFixed() ?? '1',
     unitPrice: units?.unitPrice ?? net,
-    ...(units === undefined || discountPercent === undefined ? {} : { discountPercent }),
-    ...(productCode === undefined ? {} : { productCode }),
+    ...given('discountPercent', units === undefined ? undefined : discountPercent),
+    ...given('productCode', item.productCode),
     taxCategory,
     taxRate,
-    ...(taxNote === undefined ? {} : { taxNote }),
-    ...(servicePeriod === undefined ? {} : { servicePeriod }),
-    recognition: {
-      rule: recognition,
-      ...(cleared === undefined
-        ? {}
-        : { contractAsset: formatMinor(cleared.amount, context.currency.digits), contractAssetBase: formatMinor(cleared.base, pool.baseDigits) }),
-    },
+    ...given('taxNote', item.taxNote),
+    ...given('servicePeriod', servicePeriod),
+    recognition: { rule: recognition, ...clearedText(cleared, context, pool) },
     net,
   };
 }
+
+/** A field that is there, or none: events hold no undefined. */
+const given = <Name extends string, Value>(name: Name, value: Value | undefined): { readonly [name in Name]?: Value } =>
+  value === undefined ? {} : ({ [name]: value } as { readonly [name in Name]?: Value });
+
+interface Cleared {
+  readonly amount: bigint;
+  readonly base: bigint;
+}
+
+const clearedText = (cleared: Cleared | undefined, { currency }: ClaimContext, { baseDigits }: AssetPool): Omit<BilledLine['recognition'], 'rule'> =>
+  cleared === undefined ? {} : { contractAsset: formatMinor(cleared.amount, currency.digits), contractAssetBase: formatMinor(cleared.base, baseDigits) };
 
 const quantityDecimals = 6;
 
@@ -180,7 +187,7 @@ function showable({ units, item, amount }: LinePart, context: ClaimContext, exac
 }
 
 /** The part of a line that was recognised before; the last of the asset takes what is left in base currency. */
-function clearAsset(amount: bigint, clears: boolean, pool: AssetPool): { readonly amount: bigint; readonly base: bigint } | undefined {
+function clearAsset(amount: bigint, clears: boolean, pool: AssetPool): Cleared | undefined {
   if (!clears || pool.asset === 0n || amount === 0n) {
     return undefined;
   }

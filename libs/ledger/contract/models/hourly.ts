@@ -17,12 +17,11 @@ export function hourlyClaims(context: ClaimContext): Claim[] {
   if (first === undefined || context.usage.length === 0) {
     return [];
   }
-  const endsOn = contractEndsOn(state);
   const claims: Claim[] = [];
   let claimed = [...sold.slots.values()].reduce((sum, { net }) => sum + net, 0n);
   for (const period of periodsFrom(itemStartsOn(sold), first.interval)) {
-    const last = endsOn !== null && endsOn < period.to ? endsOn : period.to;
-    if (period.from > last || period.from > context.through || !isOver(context, { from: period.from, to: last })) {
+    const last = earlierDay(contractEndsOn(state), period.to);
+    if (period.from > earlierDay(last, context.through) || !isOver(context, { from: period.from, to: last })) {
       break;
     }
     const entries = entriesIn(context.usage, period);
@@ -37,6 +36,8 @@ export function hourlyClaims(context: ClaimContext): Claim[] {
   }
   return claims;
 }
+
+const earlierDay = (day: string | null, other: string): string => (day !== null && day < other ? day : other);
 
 /** What the period may come to, by the terms of its last day; null: no cap. */
 function capOf(context: ClaimContext, day: string, elsewhere: bigint): bigint | null {

@@ -95,11 +95,17 @@ function drawUnits(lots: readonly Lot[], { context, month, segments, place }: Mo
     lot.units = lot.units.minus(taken);
     need = need.minus(taken);
   }
-  const last = segments.at(-1)?.period.to ?? month.to;
   const left = usable.filter((lot) => lot.units.gt(0) && place + 1 - lot.month <= terms.rolloverMonths);
-  const claims = need.isZero() && !context.sold.slots.has(`overage~${month.from}`) ? [] : overageClaim(context, { item, terms, units: need, period: { from: segments[0]?.period.from ?? month.from, to: last }, key: `overage~${month.from}` });
+  const key = `overage~${month.from}`;
+  // A month that was billed for overage is looked at again, though there may be none any more.
+  const claims = need.isZero() && !context.sold.slots.has(key) ? [] : overageClaim(context, { item, terms, units: need, period: coveredDays(segments, month), key });
   return { lots: atMost(left, terms.rolloverMaximum), claims };
 }
+
+const coveredDays = (segments: readonly Segment[], month: ServicePeriod): ServicePeriod => ({
+  from: segments[0]?.period.from ?? month.from,
+  to: segments.at(-1)?.period.to ?? month.to,
+});
 
 /** No more than so many units are carried; the oldest are given up first. */
 function atMost(lots: Lot[], maximum: string | undefined): Lot[] {
