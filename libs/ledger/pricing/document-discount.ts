@@ -17,8 +17,8 @@ interface DiscountRules {
 
 const zero = new Decimal(0);
 const hundred = new Decimal(100);
-/** Shares that go on for ever are cut here: far finer than anything that is rounded, and exact under every later product. */
-const shareDecimals = 60;
+/** Shares that go on for ever are cut this far behind their lines: much finer than anything that is rounded. */
+const shareDecimals = 16;
 
 /**
  * Takes the discount off the lines in proportion. What the lines sum to falls by the discount exactly, and no line
@@ -83,9 +83,19 @@ function offExact(lines: readonly CheckedLine[], share: Share): Checked<readonly
   if (sum.isZero()) {
     return passed(lines);
   }
-  const left = sum.minus(share.value);
-  const parts = lines.map(({ exact }) => exact.times(left).div(sum).toDecimalPlaces(shareDecimals));
-  const largest = parts.reduce((best, part, place) => (part.gt(parts[best] ?? zero) ? place : best), 0);
-  const missing = left.minus(parts.reduce((total, part) => total.plus(part), zero));
-  return passed(lines.map((line, place) => ({ ...line, exact: (parts[place] ?? zero).plus(place === largest ? missing : zero) })));
+  const parts = shrunk(lines.map(({ exact }) => exact), sum.minus(share.value));
+  return passed(lines.map((line, place) => ({ ...line, exact: parts[place] ?? zero })));
+}
+
+/** The values in proportion, so that they sum to less: the largest takes what the cut shares miss. In integers, where dividing is cheap. */
+function shrunk(values: readonly Decimal[], toSum: Decimal): Decimal[] {
+  const scale = values.reduce((most, value) => Math.max(most, value.decimalPlaces()), toSum.decimalPlaces());
+  const whole = (value: Decimal): bigint => BigInt(value.toFixed(scale).replace('.', ''));
+  const given = values.map(whole);
+  const sum = given.reduce((total, value) => total + value, 0n);
+  const target = whole(toSum) * 10n ** BigInt(shareDecimals);
+  const parts = given.map((value) => (2n * value * target + sum) / (2n * sum));
+  const largest = given.reduce((best, value, place) => (value > (given[best] ?? 0n) ? place : best), 0);
+  const missing = target - parts.reduce((total, part) => total + part, 0n);
+  return parts.map((part, place) => new Decimal(`${place === largest ? part + missing : part}e-${scale + shareDecimals}`));
 }
