@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openEmbeddedStore } from '#event-store/embedded';
+import type { EventStore } from '#event-store';
 import {
   AcceptDeduction, AllocatePayment, ChargeLateFees, CloseSale, ConfigureEntity, MovePayment, openLedger, ReceivePayment, RecordRefundFailed, RecordRefundPaid,
   RegisterCustomer, RelieveBadDebtTax, RequestRefund, ReverseDeduction, ReversePayment, WriteOff, type CommandResult, type Ledger,
@@ -16,6 +18,29 @@ const entity = {
 let folder: string;
 let ledger: Ledger;
 let requests = 0;
+/** Streams that cannot be written for the moment: what a crash between two steps looks like from behind. */
+let refuses: (stream: string) => boolean = () => false;
+
+async function interruptible(file: string): Promise<EventStore> {
+  const store = await openEmbeddedStore({ file });
+  return {
+    description: store.description,
+    readStream: store.readStream.bind(store),
+    readAll: store.readAll.bind(store),
+    subscribeAll: store.subscribeAll.bind(store),
+    close: store.close.bind(store),
+    append: (stream, ...rest) => (refuses(stream) ? Promise.reject(new Error('power cut')) : store.append(stream, ...rest)),
+  };
+}
+
+async function typesIn(stream: string): Promise<string[]> {
+  const types: string[] = [];
+  for await (const { type } of ledger.store.readStream(stream)) {
+    types.push(type);
+  }
+  return types;
+}
+
 const context = () => ({ actor: 'test', commandId: `command-${(requests += 1)}`, correlationId: `correlation-${requests}` });
 const accountId = 'UK~C1';
 
@@ -29,7 +54,8 @@ async function accepted<Answer>(pending: Promise<CommandResult<Answer>>): Promis
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'corrections-'));
-  ledger = await openLedger({ dataFolder: folder });
+  refuses = () => false;
+  ledger = await openLedger({ dataFolder: folder, openStore: () => interruptible(join(folder, 'events.db')), leaveMilliseconds: 3_600_000 });
   await accepted(ledger.execute(new ConfigureEntity(entity, context())));
   for (const customerId of ['C1', 'C2']) {
     await accepted(ledger.execute(new RegisterCustomer({ customerId, kind: 'business', country: 'GB', terms: [{ entityId: 'UK', terms: { netDays: 30, earlyPayment: { percent: '2', withinDays: 10 } } }] }, context())));
@@ -105,5 +131,22 @@ describe('corrections of an account', () => {
     expect(await charge('L1', '2011-01-31')).toMatchObject({ charges: first.charges });
     expect(await charge('L2', '2011-01-31')).toMatchObject({ charges: [] });
     expect(await charge('L3', '2011-02-28')).toMatchObject({ charges: [{ purpose: 'interest', amount: '7.36' }] });
+  });
+
+  it('finishes by itself what a crash left of a move and of a late charge', async () => {
+    await sell('S1');
+    await receive('P1', '100.00', { allocate: 'none' });
+    const move = new MovePayment({ paymentId: 'P1', requestId: 'M1', fromAccountId: accountId, toAccountId: 'UK~C2', movedOn: '2010-12-12', reason: 'paid by C2' }, context());
+    const charge = new ChargeLateFees({ accountId, requestId: 'L1', through: '2011-01-31' }, context());
+    refuses = (stream) => stream.startsWith('payment-') || stream.startsWith('sale-');
+    await expect(ledger.execute(move)).rejects.toThrow('power cut');
+    await expect(ledger.execute(charge)).rejects.toThrow('power cut');
+    refuses = () => false;
+    await ledger.finishFollowUps();
+    expect(await typesIn('payment-P1')).toEqual(['PaymentReceived', 'PaymentIdentified', 'PaymentIdentificationReversed', 'PaymentIdentified']);
+    expect(await typesIn('invoices-UK-INV')).toHaveLength(3);
+    expect(await accepted(ledger.execute(move))).toMatchObject({ amount: '100.00', toAccountId: 'UK~C2' });
+    expect(await accepted(ledger.execute(charge))).toMatchObject({ charges: [{ purpose: 'late-fee' }, { purpose: 'interest' }] });
+    expect(await typesIn('invoices-UK-INV')).toHaveLength(3);
   });
 });
