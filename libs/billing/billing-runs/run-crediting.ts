@@ -56,8 +56,8 @@ export class RunCrediting {
     const body = {
       returnId, entityId: this.run.entityId, customerId, currency, receivedOn: this.run.issueDate, reason: 'contract changed', reasonCode: 'contract-change' as const,
       ...(accountParts(accountId).customerId === customerId ? {} : { payerCustomerId: accountParts(accountId).customerId }),
-      lines: lines.map(({ creditId, description, net, invoiceId }, index) => ({
-        lineId: creditId, description, net, invoiceId, invoiceLineId: lineIds[index] ?? '', delivery: 'undelivered' as const,
+      lines: lines.map(({ creditId, description, net, invoiceId, servicePeriod }, index) => ({
+        lineId: creditId, description, net, invoiceId, invoiceLineId: lineIds[index] ?? '', delivery: 'undelivered' as const, servicePeriod,
       })),
     };
     const { actor, commandId, correlationId } = this.origin;

@@ -1,7 +1,7 @@
 import { AmountField, DecimalField, PercentField } from '../validation/amount-fields';
-import { ChoiceField, CurrencyField, DayField, IdField, ListField, TextField } from '../validation/fields';
+import { ChoiceField, CurrencyField, DayField, IdField, ListField, PartField, TextField } from '../validation/fields';
 import { EntityIdField, InvoiceIdField, RequestIdField } from '../validation/shared-fields';
-import { taxCategories, type TaxCategory } from '../sales/sale.dto';
+import { ServicePeriodBody, taxCategories, type TaxCategory } from '../sales/sale.dto';
 
 export const deliveries = ['undelivered', 'delivered', 'price'] as const;
 export type Delivery = (typeof deliveries)[number];
@@ -44,6 +44,9 @@ export class ReturnLineBody {
     optional: true,
   })
   readonly delivery?: Delivery;
+
+  @PartField(() => ServicePeriodBody, { description: 'Days that are not served after all: undelivered takes their revenue. Default all that is to come, in proportion.', optional: true })
+  readonly servicePeriod?: ServicePeriodBody;
 
   @ChoiceField(taxCategories, { description: 'EN 16931 tax category; default Z when the rate is 0, else S.', example: 'Z', optional: true })
   readonly taxCategory?: TaxCategory;

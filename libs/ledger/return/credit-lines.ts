@@ -24,7 +24,7 @@ export function creditLines(matched: readonly MatchedReturnLine[], rules: Pricin
     for (const piece of pieces) {
       const { from, quantity, net, tax, byAmount } = piece;
       const { invoiceId, invoiceLineId, taxCategory, taxRate } = from;
-      const recognition = recognitions.of(piece, line.delivery ?? 'delivered');
+      const recognition = recognitions.of(piece, line.delivery ?? 'delivered', line.servicePeriod);
       lines.push({
         ...common(line, lines.length),
         ...contractOf(from),

@@ -1,5 +1,6 @@
 import { formatMinor, minorOf, type Currency } from '#money';
 import type { CreditedRevenue } from '../account/account.state';
+import type { ServicePeriod } from '../contract/contract-terms';
 import { creditRecognition } from '../revenue/credit-recognition';
 import type { InvoiceLineLeft, TakenPiece } from './invoice-lines-left';
 import type { CreditLine } from './return.events';
@@ -15,7 +16,7 @@ export class CreditRecognitions {
   ) {}
 
   /** Undefined: wholly off revenue. */
-  of({ from, net }: TakenPiece, delivery: CreditLine['delivery']): CreditLine['recognition'] {
+  of({ from, net }: TakenPiece, delivery: CreditLine['delivery'], servicePeriod?: ServicePeriod): CreditLine['recognition'] {
     const { line, recognisedDeferred } = from;
     if (line === undefined || line.recognition.rule === 'at-issue') {
       return undefined;
@@ -31,6 +32,7 @@ export class CreditRecognitions {
       creditedDeferred: text(taken.deferred),
       creditedRevenue: text(taken.revenue),
       currency: this.currency,
+      ...(servicePeriod === undefined ? {} : { servicePeriod }),
       ...(recognisedDeferred === undefined ? {} : { recognisedDeferred }),
     });
     this.take(taken, recognition);

@@ -6,6 +6,7 @@ import { checkRequestedIssue, type AcceptedIssue, type IssueFacts } from '../doc
 import { checkedCurrency, conflict, failed, firstRefusal, passed, refuseFutureDay, refuseUnknownCurrency, refuseUnrealDay, type Checked } from '../input-rules';
 import { checkLines, refuseTooLargeInBase, sumLines } from '../pricing';
 import { accept, refusal, refuse, type Decision, type Refusal } from '../refusal';
+import { refuseServicePeriod } from '../revenue/refuse-recognition';
 import { accountIdOf } from '../stream-name';
 import { cancellationLines } from './cancellation-lines';
 import { creditLines } from './credit-lines';
@@ -100,7 +101,9 @@ function refuseLines({ lines, currency, returnId, cancelsInvoiceId }: ReturnFact
   if (lines.length === 0 && cancelsInvoiceId !== undefined) {
     return refusal('conflict', 'RETURN.NOTHING_TO_CREDIT', `nothing is left of invoice ${cancelsInvoiceId}: it is credited in full.`, { returnId, invoiceId: cancelsInvoiceId });
   }
-  const badAmount = lines.map((line) => refuseAmount(line, currency)).find((reason) => reason !== undefined);
+  const badAmount = lines
+    .map((line) => refuseAmount(line, currency) ?? refuseServicePeriod(line))
+    .find((reason) => reason !== undefined);
   if (badAmount !== undefined) {
     return badAmount;
   }

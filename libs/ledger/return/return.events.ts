@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
+import { ServicePeriod } from '../contract/contract-terms';
 import { defineEvent, type EventOf } from '../event-definition';
 import {
   Amount, BaseAmounts, Closed, CurrencyCode, Day, DecimalString, Id,
@@ -27,6 +28,8 @@ export const ReturnLine = Closed({
   net: Type.Optional(Amount),
   /** Absent: `delivered`. */
   delivery: Type.Optional(OneOf('undelivered', 'delivered', 'price')),
+  /** The days that are not served after all, both included: an undelivered credit takes their revenue. Absent: all that is to come, in proportion. */
+  servicePeriod: Type.Optional(ServicePeriod),
 });
 export type ReturnLine = Static<typeof ReturnLine>;
 

@@ -16,6 +16,10 @@ export interface AskedRecognition {
 /** Where a line comes from: work on a contract recognises what stays deferred, a prepayment is settled by a credit note. */
 export type LineOrigin = 'sale' | 'prepayment' | 'contract';
 
+/** Refuses a service period that does not exist, ends before it begins, or is longer than a schedule may be. */
+export const refuseServicePeriod = ({ lineId, servicePeriod }: Omit<AskedRecognition, 'recognition'>): Refusal | undefined =>
+  servicePeriod === undefined ? undefined : refuseRecognition({ lineId, servicePeriod }, 'sale');
+
 const needsPeriod: ReadonlySet<RecognitionRule> = new Set<RecognitionRule>(['daily', 'equal-months']);
 
 /** Rules that leave revenue deferred, and where something takes it up again. */
