@@ -20,6 +20,7 @@ export interface ReportQuestion extends Omit<RevenueQuestion, 'groupBy'> {
   readonly groupBy?: readonly ReportGroup[];
   readonly by?: 'due-date' | 'invoice-date';
   readonly accountCode?: string;
+  readonly rollUp?: boolean;
 }
 
 export interface AskedReport {

@@ -22,6 +22,7 @@ interface ReportOptions extends DataOptions {
   readonly income?: ReportQuestion['income'];
   readonly format?: 'table' | 'csv' | 'json';
   readonly account?: string;
+  readonly rollUp?: true;
 }
 
 const groups: readonly ReportGroup[] = [...groupsOf.revenue, 'plan'];
@@ -105,6 +106,11 @@ export class ReportCommand extends LedgerCommand<ReportOptions> {
     return groups.filter((known) => asked.includes(known));
   }
 
+  @Option({ flags: '--roll-up', description: 'aging: one row for each customer without a parent, with everything below it' })
+  rollUp(): true {
+    return true;
+  }
+
   @Option({ flags: '--account <code>', description: 'general-ledger: only this account of the chart' })
   account(code: string): string {
     return code;
@@ -137,7 +143,7 @@ async function questionOf(reading: ReportReading, options: ReportOptions): Promi
   }
   const picked = {
     entityId: options.entity, knownAt: options.knownAt, basis: options.basis, customerId: options.customer, from: options.from, by: options.by,
-    groupBy: options.groupBy, income: options.income, accountCode: options.account,
+    groupBy: options.groupBy, income: options.income, accountCode: options.account, rollUp: options.rollUp,
   };
   const given = Object.fromEntries(Object.entries(picked).filter(([, value]) => value !== undefined)) as Omit<ReportQuestion, 'asOf'>;
   return { asOf: options.asOf ?? dayInZone(Date.now(), entity?.timeZone ?? 'UTC'), ...given };

@@ -36,6 +36,9 @@ export class ReceivablesQuery extends ReportQuery {
 export class AgingQuery extends ReceivablesQuery {
   @ChoiceField(['due-date', 'invoice-date'], { description: 'What the age is counted from; default due-date.', example: 'due-date', optional: true })
   readonly by?: 'due-date' | 'invoice-date';
+
+  @ChoiceField(['true', 'false'], { description: 'true: one row for each customer without a parent, with everything below it.', example: 'false', optional: true })
+  readonly rollUp?: 'true' | 'false';
 }
 
 export class RevenueQuery extends ReceivablesQuery {

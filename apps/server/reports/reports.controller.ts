@@ -31,7 +31,7 @@ export class ReportsController {
   @Get('aging')
   @QueryRouteDoc({ summary: 'Open items by how late they are, per customer and currency.', roles, answer: agingExample, csv: true })
   async aging(@CurrentCall() call: Call, @Query(new CheckedPipe(AgingQuery)) query: AgingQuery): Promise<void> {
-    const by = query.by === undefined ? {} : { by: query.by };
+    const by = { ...(query.by === undefined ? {} : { by: query.by }), ...(query.rollUp === 'true' ? { rollUp: true } : {}) };
     sendReport(call, await this.queries.execute(new AskReport({ name: 'aging', question: { ...question(query), ...customer(query), ...by } })));
   }
 

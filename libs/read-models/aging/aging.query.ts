@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import { accountIdOf } from '#ledger';
 import { disputedItems } from '../receivables/disputes.query';
 import { accountNames, type AccountName } from '../receivables/open-items.query';
+import { topCustomers } from '../receivables/parents.query';
 import { settingTable } from '../receivables/tables';
 import { amountText, byText, grouped, sumOf } from '../reports/figures';
 import type { AgingQuestion, ReportAnswer } from '../reports/question';
@@ -44,6 +46,8 @@ export interface AgingBody {
   readonly knownAt: number;
   readonly basis: 'effective' | 'posting';
   readonly by: 'due-date' | 'invoice-date';
+  /** Present when children are rolled up into their parents. */
+  readonly rollUp?: true;
   readonly sections: readonly AgingSection[];
 }
 
@@ -107,7 +111,24 @@ function figuresOf({ amounts, items, receipts, credits }: Omit<Figures, 'dispute
   };
 }
 
-function sectionOf(cells: readonly Cell[], ends: readonly number[]): AgingSection {
+type Top = (customerId: string) => string;
+const itself: Top = (customerId) => customerId;
+
+/** One cell for each customer at the top of its line, with everything below it. */
+function rolledUp(cells: readonly Cell[], top: Top): Cell[] {
+  return [...grouped(cells, ({ account }) => top(account.customerId))].map(([customerId, group]) => {
+    const [{ account, sums }] = group as [Cell];
+    const { disputed, ...totals } = totalsOf(group, sums.amounts.length);
+    return {
+      account: { customerId, entityId: account.entityId, accountId: accountIdOf(account.entityId, customerId) },
+      sums: { ...sums, ...totals, unidentified: sumOf(group, (cell) => cell.sums.unidentified) },
+      disputed,
+    };
+  });
+}
+
+function sectionOf(found: readonly Cell[], ends: readonly number[], top: Top): AgingSection {
+  const cells = top === itself ? found : rolledUp(found, top);
   const { account: { entityId }, sums: { currency } } = cells[0]!;
   const buckets = bucketNames(ends);
   const text = amountTexts(currency);
@@ -149,11 +170,11 @@ async function addDisputed(slice: Slice, cells: readonly Cell[]): Promise<void> 
   for (const item of items) byAccount.get(`${item.accountKey} ${item.currency}`)!.disputed += item.amount;
 }
 
-async function sectionsOf(slice: Slice, by: Ageing['by']): Promise<AgingSection[]> {
+async function sectionsOf(slice: Slice, by: Ageing['by'], top: Top): Promise<AgingSection[]> {
   const settings = await bucketSettings(slice);
   const endsOf = (entityId: string): readonly number[] => settings.get(entityId) ?? defaultBuckets;
   const sections = grouped(await cellsOf(slice, by, endsOf), (cell) => `${cell.account.entityId} ${cell.sums.currency}`);
-  return [...sections].sort(([left], [right]) => byText(left, right)).map(([, cells]) => sectionOf(cells, endsOf(cells[0]!.account.entityId)));
+  return [...sections].sort(([left], [right]) => byText(left, right)).map(([, cells]) => sectionOf(cells, endsOf(cells[0]!.account.entityId), top));
 }
 
 /**
@@ -163,7 +184,7 @@ async function sectionsOf(slice: Slice, by: Ageing['by']): Promise<AgingSection[
 export function aging(store: ReadStore, question: AgingQuestion): Promise<ReportAnswer<AgingBody>> {
   const by = question.by ?? 'due-date';
   return onSlice(store, 'receivables', question, async (slice) => {
-    const sections = await sectionsOf(slice, by);
+    const sections = await sectionsOf(slice, by, question.rollUp === true ? await topCustomers(slice) : itself);
     const controlTotals = Object.fromEntries(
       sections.flatMap(({ entityId, currency, totals }) => [
         [`receivables ${entityId} ${currency}`, totals.total],
@@ -172,6 +193,6 @@ export function aging(store: ReadStore, question: AgingQuestion): Promise<Report
     );
     const rowCount = sections.reduce((count, section) => count + section.rows.length, 0);
     const { asOf, knownAt, basis } = slice;
-    return { report: 'aging', body: { report: 'aging', asOf, knownAt, basis, by, sections }, provenance: provenanceOf(slice, rowCount, controlTotals) };
+    return { report: 'aging', body: { report: 'aging', asOf, knownAt, basis, by, ...(question.rollUp === true ? { rollUp: true } : {}), sections }, provenance: provenanceOf(slice, rowCount, controlTotals) };
   });
 }

@@ -9,7 +9,7 @@ import { changesOf, type Change } from './changes';
 import { KnownItems, type KnownItem } from './known-items';
 import { OpenAmounts } from './open-amounts';
 import {
-  accountTable, disputeTable, horizonTable, itemTable, kindCode, movementCode, movementTable, receivablesCalendarTable, receivablesTables,
+  accountTable, disputeTable, horizonTable, itemTable, kindCode, movementCode, movementTable, parentTable, receivablesCalendarTable, receivablesTables,
   settingTable,
 } from './tables';
 
@@ -25,6 +25,7 @@ class ReceivablesWriter implements ProjectionWriter {
   readonly #movements: RowWriter;
   readonly #disputes: RowWriter;
   readonly #settings: RowWriter;
+  readonly #parents: RowWriter;
   readonly #horizonRows: RowWriter;
   #horizons = new Map<string, { effective: number; posting: number }>();
   #changes: Change[][] = [];
@@ -39,6 +40,7 @@ class ReceivablesWriter implements ProjectionWriter {
     this.#movements = new RowWriter(dialect, movementTable, generation);
     this.#disputes = new RowWriter(dialect, disputeTable, generation);
     this.#settings = new RowWriter(dialect, settingTable, generation);
+    this.#parents = new RowWriter(dialect, parentTable, generation);
     this.#horizonRows = new RowWriter(dialect, horizonTable, generation, keepLater(tableName(horizonTable, generation)));
   }
 
@@ -61,6 +63,7 @@ class ReceivablesWriter implements ProjectionWriter {
     const changes = this.#changes.pop() ?? [];
     if (isPeriodEvent(event)) this.#calendar.apply(event, fact);
     else if (event.type === 'EntityConfigured') this.#configure(event, sequence);
+    else if (event.type === 'ParentSet') this.#parents.add(event.data.customerId, sequence, event.data.parentCustomerId ?? '');
     else if (event.type === 'DisputeOpened') this.#dispute(event, sequence, event.data.openedOn, 1);
     else if (event.type === 'DisputeResolved') this.#dispute(event, sequence, event.data.resolvedOn, -1);
     else for (const [index, change] of changes.entries()) this.#move(change, sequence, index + 1);
@@ -79,7 +82,7 @@ class ReceivablesWriter implements ProjectionWriter {
   }
 
   #rowWriters(): RowWriter[] {
-    return [this.#accounts, this.#items, this.#movements, this.#disputes, this.#settings, this.#horizonRows];
+    return [this.#accounts, this.#items, this.#movements, this.#disputes, this.#settings, this.#parents, this.#horizonRows];
   }
 
   #configure({ data }: EntityConfigured, sequence: number): void {
@@ -150,7 +153,7 @@ export const receivables: Projection = {
   version: 3,
   tables: receivablesTables,
   interests: new Set<string>([
-    ...postingEventTypes, 'EntityConfigured', 'DisputeOpened', 'DisputeResolved', 'PeriodClosed', 'PeriodReopened',
+    ...postingEventTypes, 'EntityConfigured', 'ParentSet', 'DisputeOpened', 'DisputeResolved', 'PeriodClosed', 'PeriodReopened',
   ]),
   writer: (context) => new ReceivablesWriter(context),
 };

@@ -78,6 +78,13 @@ export const disputeTable: TableSpec = {
   key: ['account_id', 'invoice_id', 'sequence'],
 };
 
+/** Whose figures a customer's roll up into, as set over time; empty: its own. */
+export const parentTable: TableSpec = {
+  name: 'receivables_parent',
+  columns: { customer_id: 'text', sequence: 'integer', parent_id: 'text' },
+  key: ['customer_id', 'sequence'],
+};
+
 /** Settings that shape the figures, as they were configured over time. */
 export const settingTable: TableSpec = {
   name: 'receivables_setting',
@@ -88,5 +95,5 @@ export const settingTable: TableSpec = {
 export const receivablesCalendarTable = calendarTable('receivables');
 
 export const receivablesTables = [
-  accountTable, itemTable, movementTable, openTable, totalTable, horizonTable, disputeTable, settingTable, receivablesCalendarTable,
+  accountTable, itemTable, movementTable, openTable, totalTable, horizonTable, disputeTable, settingTable, parentTable, receivablesCalendarTable,
 ] as const;

@@ -20,6 +20,8 @@ export interface Question {
 export interface AgingQuestion extends Question {
   /** What an item's age is counted from. Default `due-date`. */
   readonly by?: 'due-date' | 'invoice-date';
+  /** True: one row for each customer without a parent, with everything below it. */
+  readonly rollUp?: boolean;
 }
 
 export interface RevenueQuestion extends Question {

@@ -30,8 +30,12 @@ const minor = (amount: string, currency: string): bigint => minorOf(amount, curr
 
 type Document = InvoiceIssued['data'] | CreditNoteIssued['data'] | ExternalInvoiceRecorded['data'];
 
-/** Rows of the tax summary; their base amounts are shared out as the postings share them, so that both tie. */
+/**
+ * Rows of the tax summary, none for a document from elsewhere that tells no tax. Their base amounts are shared out as the postings share them, so that both
+ * tie.
+ */
 function documentLines(data: Document, source: TaxSource, documentId: string, sign: 1n | -1n): TaxLine[] {
+  if (data.taxSummary.length === 0) return [];
   const nets = data.taxSummary.map((row) => minor(row.base, data.currency));
   const taxes = data.taxSummary.map((row) => minor(row.tax, data.currency));
   const baseNets = shareOut(minor(data.base.net, data.base.currency), nets);
