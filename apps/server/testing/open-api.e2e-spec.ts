@@ -1,4 +1,5 @@
 import Ajv from 'ajv';
+import type { Role } from '../index';
 import { startTestServer, type TestServer } from './test-server';
 
 interface Operation {
@@ -16,6 +17,7 @@ interface Schema {
 
 const pathIds: Readonly<Record<string, string>> = {
   customerId: '17850', paymentId: 'BANK-2010-12-20-0001', allocationId: 'req-2010-12-21-1', accountId: 'UK~17850', disputeId: 'D-1',
+  idOrNumber: 'INV-000001', draftId: 'Q-1001',
   contractId: 'K-2010-001', milestoneId: 'go-live', acceptanceId: 'ACC-1',
 };
 
@@ -78,18 +80,26 @@ describe('the API reference', () => {
     const shown = operations().filter(([name]) => name.startsWith('post'));
     const bodyOf = (path: string): object | undefined => document.paths[path]?.['post']?.requestBody?.content['application/json']?.examples?.walk?.value;
     expect(shown.map(([name]) => [name, bodyOf(name.slice(5)) !== undefined])).toEqual(shown.map(([name]) => [name, true]));
-    const post = async (template: string, more: object = {}, ids: Readonly<Record<string, string>> = {}): Promise<void> => {
+    const post = async (template: string, more: object = {}, ids: Readonly<Record<string, string>> = {}, role: Role = 'controller'): Promise<void> => {
       const path = template.replace(/\{(\w+)\}/g, (_whole, name: string) => ids[name] ?? pathIds[name] ?? name);
-      const reply = await server.post(path, { ...bodyOf(template), ...more });
+      const reply = await server.post(path, { ...bodyOf(template), ...more }, { role });
       expect([path, reply.status, reply.status < 300 ? '' : reply.text]).toEqual([path, expect.any(Number), '']);
     };
     const later = ['536366', '536367'] as const;
-    for (const path of ['/entities', '/customers', '/customers/{customerId}/contact', '/customers/{customerId}/terms', '/sales', '/external-invoices',
+    for (const path of ['/entities', '/customers', '/customers/{customerId}/contact', '/customers/{customerId}/terms',
+      '/customers/{customerId}/parent', '/customers/{customerId}/bank-details', '/sales', '/external-invoices',
       '/payments', '/payments/{paymentId}/identifications', '/allocations', '/allocations/{allocationId}/reversals', '/payments/{paymentId}/reversals',
       '/accounts/{accountId}/hold', '/accounts/{accountId}/release', '/accounts/{accountId}/disputes', '/accounts/{accountId}/disputes/{disputeId}/resolution',
-      '/returns', '/credit-notes']) {
+      '/returns', '/credit-notes', '/drafts', '/drafts/{draftId}/content']) {
       await post(path);
     }
+    // Never by the one who wrote it.
+    await post('/drafts/{draftId}/approval', {}, {}, 'clerk');
+    await post('/drafts/{draftId}/issue');
+    await post('/drafts', { draftId: 'Q-1002' });
+    await post('/drafts/{draftId}/discard', {}, { draftId: 'Q-1002' });
+    await post('/invoices/{idOrNumber}/credit-notes');
+    await post('/invoices/{idOrNumber}/cancellation');
     for (const path of ['/contracts', '/contracts/{contractId}/amendments', '/contracts/{contractId}/milestones/{milestoneId}/acceptance',
       '/contracts/{contractId}/outcomes/{acceptanceId}/acceptance', '/contracts/{contractId}/usage', '/usage', '/revenue-recognitions', '/contracts/{contractId}/end']) {
       await post(path);
