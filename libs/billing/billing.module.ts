@@ -89,7 +89,10 @@ const commandHandlers = [
 ];
 
 /** What follows from a decision, step by step: used by the handlers and by the policy that finishes after a crash. */
-const followingSteps = [Authority, BillingRunWalk, InvoiceIssuing, CreditNoteIssuing, ReturnReceiving, PrepaymentSettling, DraftClosing, PaymentEntering, PaymentMoving, LateChargeBilling, ExternalInvoiceEntering, PeriodTotals, ReminderRun, UsageDrawing, UsageRecording, ContractRevenue];
+const followingSteps = [
+  Authority, BillingRunWalk, InvoiceIssuing, CreditNoteIssuing, ReturnReceiving, PrepaymentSettling, DraftClosing, PaymentEntering, PaymentMoving, LateChargeBilling,
+  ExternalInvoiceEntering, PeriodTotals, ReminderRun, UsageDrawing, UsageRecording, ContractRevenue,
+];
 
 /** Every command of the ledger on one bus. Nest's event bus is not used: it overtakes, drops and forgets. */
 @Module({})

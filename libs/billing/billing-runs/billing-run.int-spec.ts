@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AmendContract, CancelSale, EndContract, PlanBillingRun, ReleaseAccount, SignContract, type Ledger } from '#billing';
+import { AmendContract, CancelSale, EndContract, PlanBillingRun, RecordUsage, ReleaseAccount, SignContract, type Ledger } from '#billing';
 import { openEmbeddedStore } from '#event-store/embedded';
 import type { EventStore } from '#event-store';
 import { sharedStore } from '../testing/shared-store';
@@ -45,6 +45,7 @@ describe('a billing run', () => {
     await ledger.readModels.catchUp();
     expect(await ledger.lookups.findBillingRun('R1')).toMatchObject({ state: 'completed', planned: 5, issued: 5, assigned: 8, dropped: 0, sources: 8 });
     expect(await ledger.lookups.findContract('K1')).toMatchObject({ nextDueOn: '2026-02-01', state: 'in-force', revision: 1 });
+    expect(await ledger.readModels.verify('contracts')).toMatchObject([{ projection: 'contracts', same: true }]);
   });
 
   it('takes up what waited once the account is released, and the next period when it comes', async () => {
@@ -81,6 +82,32 @@ describe('a billing run', () => {
     await whole.close();
     rmSync(other, { recursive: true });
   });
+
+  it('bills usage the same, however it came in batches; what comes late goes on the next invoice with its true date', async () => {
+    const records = Array.from({ length: 6 }, (_, index) => ({ usageId: `u${index}`, itemId: 'seat', meter: 'calls', quantity: String(index + 1), on: `2026-01-0${index + 1}` }));
+    const bill = async (batches: readonly (typeof records)[]): Promise<string[]> => {
+      const other = mkdtempSync(join(tmpdir(), 'billing-run-'));
+      const metered = await openCompanyLedger(other);
+      await foundCompany(metered);
+      const [item] = subscription('U1', 'B').items;
+      const meters = [{ meter: 'calls', unit: 'call', scheme: 'per-unit' as const, tiers: [{ unitPrice: '0.10' }] }];
+      const items = [{ ...item!, recognition: 'as-used' as const, subscription: { ...item!.subscription!, meters } }];
+      await accepted(metered, new SignContract({ ...subscription('U1', 'B'), items }, context()));
+      for (const [index, batch] of batches.entries()) {
+        await accepted(metered, new RecordUsage({ contractId: 'U1', batchId: `batch-${index}`, records: batch }, context()));
+      }
+      await runBilling(metered, 'R1', { through: today });
+      await accepted(metered, new RecordUsage({ contractId: 'U1', batchId: 'late', records: [{ ...records[0]!, usageId: 'late', quantity: '7' }] }, context()));
+      await runBilling(metered, 'R2', { through: today });
+      const lines = (await issuedInvoices(metered)).flatMap((invoice) => invoice.lines.filter(({ contractId }) => contractId === 'U1'));
+      await metered.close();
+      rmSync(other, { recursive: true });
+      return lines.map(({ net, quantity, servicePeriod }) => `${net} ${quantity} ${servicePeriod?.from ?? ''} ${servicePeriod?.to ?? ''}`).sort();
+    };
+    const together = await bill([records]);
+    expect(together.filter((line) => line.startsWith('2.10 21 2026-01-01') || line.startsWith('0.70 7 2026-01-01'))).toHaveLength(2);
+    expect(await bill([records.slice(4), records.slice(0, 1), records.slice(1, 4)])).toEqual(together);
+  }, 60_000);
 
   it('credits what an early end leaves over, once, by a credit note on the invoice line', async () => {
     await foundCompany(ledger);

@@ -27,6 +27,8 @@ export interface Assessed {
   readonly isBilled: boolean;
 }
 
+type CandidateTerms = Pick<Assessed, 'candidate' | 'buyer' | 'billTo' | 'rate'>;
+
 export type Assessment = Assessed | { readonly waits: Refusal } | 'nothing';
 
 /** Looks at candidates one by one, and into those of whom their dates alone do not tell. */
@@ -40,32 +42,35 @@ export class CandidateAssessing {
   ) {}
 
   async assess(candidate: BillingCandidate): Promise<Assessment> {
-    const buyer = await buyerTerms(this.ledger, this.run, candidate.customerId);
-    const billTo = candidate.billToCustomerId === '' ? undefined : await buyerTerms(this.ledger, this.run, candidate.billToCustomerId);
-    const rate = candidate.rate === '' ? await rateOf(this.ledger, this.run, this.terms, candidate.currency) : candidate.rate;
+    const terms = await this.termsOf(candidate);
+    if ('waits' in terms) {
+      return terms;
+    }
+    const { buyer } = terms;
+    const lookInto = this.deep || !candidate.isDue || candidate.isChanged || (buyer.consolidate && !candidate.standsAlone);
+    const assessed = lookInto ? await this.lookInto(terms) : byItsDates(terms);
+    return candidate.isHeld && assessed !== 'nothing' ? { waits: heldAccount(candidate.accountId) } : assessed;
+  }
+
+  private async termsOf(candidate: BillingCandidate): Promise<CandidateTerms | { readonly waits: Refusal }> {
+    const { customerId, billToCustomerId, currency } = candidate;
+    const buyer = await buyerTerms(this.ledger, this.run, customerId);
+    const billTo = billToCustomerId === '' ? undefined : await buyerTerms(this.ledger, this.run, billToCustomerId);
+    const rate = candidate.rate === '' ? await rateOf(this.ledger, this.run, this.terms, currency) : candidate.rate;
     if (isRefusal(buyer)) {
       return { waits: buyer };
     }
     if (billTo !== undefined && isRefusal(billTo)) {
       return { waits: billTo };
     }
-    if (isRefusal(rate)) {
-      return { waits: rate };
-    }
-    const known = { candidate, buyer, rate, ...(billTo === undefined ? {} : { billTo }) };
-    const into = this.deep || !candidate.isDue || candidate.isChanged || (buyer.consolidate && !candidate.standsAlone);
-    if (!into) {
-      if (candidate.isHeld) {
-        return { waits: heldAccount(candidate.accountId) };
-      }
-      const usage = candidate.usageRevision === null ? {} : { usageRevision: candidate.usageRevision };
-      return { ...known, revision: candidate.revision, ...usage, credits: [], isBilled: true };
-    }
-    const assessed = await (candidate.kind === 'contract' ? this.contract(known) : this.sale(known));
-    return candidate.isHeld && assessed !== 'nothing' ? { waits: heldAccount(candidate.accountId) } : assessed;
+    return isRefusal(rate) ? { waits: rate } : { candidate, buyer, rate, ...(billTo === undefined ? {} : { billTo }) };
   }
 
-  private async contract(known: Pick<Assessed, 'candidate' | 'buyer' | 'billTo' | 'rate'>): Promise<Assessment> {
+  private lookInto(terms: CandidateTerms): Promise<Assessment> {
+    return terms.candidate.kind === 'contract' ? this.contract(terms) : this.sale(terms);
+  }
+
+  private async contract(known: CandidateTerms): Promise<Assessment> {
     const { id } = known.candidate;
     const { rounding, baseCurrency } = this.terms.configuration;
     const due = await contractDue(this.ledger, id, { through: this.run.through, mode: rounding.mode, baseCurrency });
@@ -77,7 +82,7 @@ export class CandidateAssessing {
     return this.tried({ ...at, isBilled: true }, { kind: 'contract', contractId: id, items: due.items });
   }
 
-  private async sale(known: Pick<Assessed, 'candidate' | 'buyer' | 'billTo' | 'rate'>): Promise<Assessment> {
+  private async sale(known: CandidateTerms): Promise<Assessment> {
     const at: Assessed = { ...known, revision: known.candidate.revision, credits: [], isBilled: true };
     const planned = plannedInvoice(this.run, this.terms, [at]);
     const facts = await saleFactsAt(this.ledger, this.run, planned);
@@ -105,6 +110,12 @@ export class CandidateAssessing {
     }
     return fitsAlone(draft.value) ? { ...assessed, draft: draft.value, source } : { waits: tooLargeAlone(assessed.candidate.id) };
   }
+}
+
+/** What its dates alone say: it is due, and what it comes to is worked out when it is assigned. */
+function byItsDates(terms: CandidateTerms): Assessed {
+  const { revision, usageRevision } = terms.candidate;
+  return { ...terms, revision, ...(usageRevision === null ? {} : { usageRevision }), credits: [], isBilled: true };
 }
 
 /** The proposal of one invoice that takes up all of these. Precondition: they are of one buyer, account, currency, rate and addressee. */

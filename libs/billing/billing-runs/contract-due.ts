@@ -37,7 +37,7 @@ export async function usageFrom(ledger: LedgerContext, contractId: string, range
     if (stored === null || recorded.revision !== last + 1) {
       throw new Error(`${recorded.stream}: revision ${recorded.revision} after ${last} is missing its predecessor or belongs to another ledger; run \`daybook verify\``);
     }
-    records.push(...(stored.data as unknown as UsageRecorded['data']).records);
+    records.push(...(stored.data as UsageRecorded['data']).records);
     last = recorded.revision;
   }
   return last < from ? null : { from, to: last, records };

@@ -93,7 +93,8 @@ export class RunCarryingOut {
   }
 
   private assign({ planned }: PlannedAt): Promise<readonly SourceOutcome[]> {
-    return Promise.all(planned.sources.map((source) => assignSource(this.ledger, this.run, planned, source, this.origin)));
+    const to = { run: this.run, planned, origin: this.origin };
+    return Promise.all(planned.sources.map((source) => assignSource(this.ledger, to, source)));
   }
 
   private async drop(page: readonly PlannedAt[], outcomes: readonly (readonly SourceOutcome[])[]): Promise<void> {

@@ -22,8 +22,15 @@ export type SourceOutcome =
  * the plan alone, so that whoever carries the run on, and however often, finds the same: a contract is assigned at the
  * revision it was planned on or never, with the usage that was planned; a sale by the terms that were planned.
  */
-export function assignSource(ledger: LedgerContext, run: OpenedRun, planned: Planned, source: PlannedSource, origin: EventOrigin): Promise<SourceOutcome> {
-  return source.kind === 'contract' ? new ContractAssigning(ledger, run, planned, origin).assign(source) : assignSale(ledger, run, planned, source.id, origin);
+export function assignSource(ledger: LedgerContext, to: PlannedInvoice, source: PlannedSource): Promise<SourceOutcome> {
+  return source.kind === 'contract' ? new ContractAssigning(ledger, to).assign(source) : assignSale(ledger, to, source.id);
+}
+
+/** The planned invoice that takes a source up, its run, and where the run's events come from. */
+export interface PlannedInvoice {
+  readonly run: OpenedRun;
+  readonly planned: Planned;
+  readonly origin: EventOrigin;
 }
 
 interface AssignedContract {
@@ -34,15 +41,13 @@ interface AssignedContract {
 class ContractAssigning {
   constructor(
     private readonly ledger: LedgerContext,
-    private readonly run: OpenedRun,
-    private readonly planned: Planned,
-    private readonly origin: EventOrigin,
+    private readonly to: PlannedInvoice,
   ) {}
 
   async assign(source: PlannedSource): Promise<SourceOutcome> {
     const { id: contractId } = source;
     const usage = await plannedUsage(this.ledger, contractId, source.usageRevision);
-    const outcome = await this.ledger.streams.contract.decide(contractId, this.origin, (state, revision) =>
+    const outcome = await this.ledger.streams.contract.decide(contractId, this.to.origin, (state, revision) =>
       revision === source.revision ? this.decide(state, source, usage) : refuse(changed(source)),
     );
     if (outcome.kind === 'unknown') {
@@ -59,7 +64,7 @@ class ContractAssigning {
   }
 
   private decide(state: ContractState, source: PlannedSource, usage: UsageSlice | null): Decision<ContractBillingAssigned, AssignedContract> {
-    const { run, planned } = this;
+    const { run, planned } = this.to;
     const { id: contractId, revision: decidedOn } = source;
     const { items, usageRange } = dueItems(state, { through: run.through, mode: planned.rounding.mode, usage, baseCurrency: planned.baseCurrency });
     if (items.length === 0) {
@@ -85,8 +90,8 @@ class ContractAssigning {
     for await (const recorded of this.ledger.store.readStream(stream, { from: source.revision + 1, maxCount: 1 })) {
       const stored = this.ledger.codec.decode(recorded);
       if (stored?.type === 'ContractBillingAssigned') {
-        const { invoiceId, items } = stored.data as unknown as ContractBillingAssigned['data'];
-        return invoiceId === this.planned.invoiceId ? items : null;
+        const { invoiceId, items } = stored.data as ContractBillingAssigned['data'];
+        return invoiceId === this.to.planned.invoiceId ? items : null;
       }
     }
     return null;
@@ -100,7 +105,7 @@ const changed = ({ id, revision }: PlannedSource): Refusal =>
     contractId: id, revision,
   });
 
-async function assignSale(ledger: LedgerContext, run: OpenedRun, planned: Planned, saleId: string, origin: EventOrigin): Promise<SourceOutcome> {
+async function assignSale(ledger: LedgerContext, { run, planned, origin }: PlannedInvoice, saleId: string): Promise<SourceOutcome> {
   const facts = await saleFactsAt(ledger, run, planned);
   const { invoiceId, seriesId } = planned;
   const request = { saleId, invoiceId, requestedIssueDate: run.issueDate, strict: false, seriesId, runId: run.runId };

@@ -47,7 +47,8 @@ async function contractsDue({ db, table }: Snapshot, asked: CandidatesAsked): Pr
     order by c.account_id, c.customer_id, c.currency, c.bill_to, c.contract_id limit ${asked.limit}`.execute(db);
   return rows.map((row) => ({
     ...placeOf(row), standsAlone: false, kind: 'contract', id: String(row['contract_id']), revision: Number(row['revision']),
-    usageRevision: Number(row['usage_seen']) > Number(row['usage_billed']) ? Number(row['usage_seen']) - 1 : null, isDue: Number(row['next_due_day']) <= day, isChanged: row['changed'] === 1n || row['usage_seen'] !== 0n, rate: '',
+    usageRevision: Number(row['usage_seen']) > Number(row['usage_billed']) ? Number(row['usage_seen']) - 1 : null,
+    isDue: Number(row['next_due_day']) <= day, isChanged: row['changed'] === 1n || row['usage_seen'] !== 0n, rate: '',
   }));
 }
 
