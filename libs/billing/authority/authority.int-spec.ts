@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  CancelInvoice, CloseSale, ConfigureEntity, DenyApproval, GrantApproval, openLedger, ReceiveReturn, RegisterCustomer, ReopenPeriod, SetBankDetails,
+  CancelInvoice, CloseSale, ConfigureEntity, DenyApproval, GrantApproval, openLedger, ReceivePayment, ReceiveReturn, RegisterCustomer, ReopenPeriod, RequestRefund,
+  SetBankDetails, WriteOff,
   type CommandResult, type Ledger,
 } from '#billing';
 
@@ -11,6 +12,8 @@ const limits = [
   { role: 'clerk' as const, act: 'back-dating' as const, maximumDays: 30 },
   { role: 'clerk' as const, act: 'bank-details' as const },
   { role: 'clerk' as const, act: 'reopen-period' as const },
+  { role: 'clerk' as const, act: 'write-off' as const, maximumAmount: '20.00' },
+  { role: 'clerk' as const, act: 'refund' as const, maximumAmount: '5.00' },
   { role: 'controller' as const, act: 'credit-note' as const, maximumAmount: '1000.00' },
 ];
 const entity = {
@@ -106,6 +109,24 @@ describe('authority', () => {
     const cancel = { invoiceId: 'INV-000001', requestId: 'cancel', reason: 'wrong' };
     expect((await refused(ledger.execute(new CancelInvoice(cancel, as('carla', 'clerk'))))).code).toBe('AUTHORITY.APPROVAL_NEEDED');
     await accepted(ledger.execute(new CancelInvoice(cancel, as('import'))));
+  });
+
+  it('measures write-offs and refunds by what they take in base currency', async () => {
+    const off = (writeOffId: string, amount?: string) =>
+      ledger.execute(
+        new WriteOff(
+          { accountId: 'UK~C1', writeOffId, reasonCode: 'uncollectible', reason: 'gone', ...(amount === undefined ? {} : { items: [{ invoiceId: 'INV-000001', amount }] }) },
+          as('carla', 'clerk'),
+        ),
+      );
+    await accepted(off('small', '20.00'));
+    expect((await refused(off('rest'))).code).toBe('AUTHORITY.APPROVAL_NEEDED');
+    await accepted(ledger.execute(new ReceivePayment({ paymentId: 'P1', receivedOn: '2011-01-12', currency: 'GBP', amount: '30.00', customerId: 'C1', allocate: 'none' }, as('import'))));
+    const refund = (refundId: string, amount: string) =>
+      ledger.execute(new RequestRefund({ accountId: 'UK~C1', refundId, source: { kind: 'receipt', id: 'P1' }, amount, reason: 'paid twice' }, as('carla', 'clerk')));
+    await accepted(refund('little', '5.00'));
+    expect((await refused(refund('much', '5.01'))).code).toBe('AUTHORITY.APPROVAL_NEEDED');
+    await accepted(refund('little', '5.00'));
   });
 
   it('records that a granted command could not be carried out', async () => {

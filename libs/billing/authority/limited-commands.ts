@@ -3,6 +3,8 @@ import { accountParts, type MeasuredAct } from '#ledger';
 import { AllocatePaymentBody, ReverseAllocationBody } from '../accounts/account.dto';
 import { AllocatePayment } from '../accounts/allocate-payment.command';
 import { ReverseAllocation } from '../accounts/reverse-allocation.command';
+import { WriteOffBody } from '../accounts/correction.dto';
+import { WriteOff } from '../accounts/write-off.command';
 import { SetBankDetailsBody } from '../customers/customer-relations.dto';
 import { SetBankDetails } from '../customers/set-bank-details.command';
 import type { LedgerContext } from '../ledger/ledger-context';
@@ -10,6 +12,8 @@ import { ReceivePaymentBody } from '../payments/payment.dto';
 import { ReceivePayment } from '../payments/receive-payment.command';
 import { ReopenPeriodBody } from '../periods/period.dto';
 import { ReopenPeriod } from '../periods/reopen-period.command';
+import { RequestRefundBody } from '../refunds/refund.dto';
+import { RequestRefund } from '../refunds/request-refund.command';
 import { CancelInvoice } from '../returns/cancel-invoice.command';
 import { CreditInvoice } from '../returns/credit-invoice.command';
 import { CancelInvoiceBody, CreditInvoiceBody } from '../returns/invoice-credit.dto';
@@ -18,6 +22,7 @@ import { ReceiveReturn } from '../returns/receive-return.command';
 import { ReceiveReturnBody } from '../returns/return.dto';
 import { CloseSale } from '../sales/close-sale.command';
 import { CloseSaleBody } from '../sales/sale.dto';
+import { refundMeasures, writeOffMeasures } from './account-measures';
 import { amountAct, backDated, grossOf, inBase } from './act-measures';
 import { limited, type LimitedCommand, type MeasureScene } from './limited-command';
 
@@ -56,6 +61,8 @@ export const limitedCommands: readonly LimitedCommand[] = [
   }),
   limited<CancelInvoiceBody>({ command: CancelInvoice, body: CancelInvoiceBody, entityOf: ofInvoice, measure: invoiceCredit }),
   limited<CreditInvoiceBody>({ command: CreditInvoice, body: CreditInvoiceBody, entityOf: ofInvoice, measure: invoiceCredit }),
+  limited<WriteOffBody>({ command: WriteOff, body: WriteOffBody, entityOf: ofAccount, measure: writeOffMeasures }),
+  limited<RequestRefundBody>({ command: RequestRefund, body: RequestRefundBody, entityOf: ofAccount, measure: refundMeasures }),
   limited<SetBankDetailsBody>({
     command: SetBankDetails, body: SetBankDetailsBody, entityOf: () => null, measure: ({ customerId }) => [{ act: 'bank-details', subject: customerId }],
   }),
