@@ -108,6 +108,9 @@ function revenueLeft({ recognition }: InvoiceFact['lines'][number], credited: Cr
   return { deferred: minorOf(recognition.deferred ?? '0', digits) - (taken?.deferred ?? 0n), schedule };
 }
 
+/** An allowance and an amount leave the quantity alone. */
+const takesQuantity = ({ delivery, byAmount }: Line): boolean => delivery !== 'price' && byAmount !== true;
+
 /** Another credit may have taken the same days since this one was worked out. */
 function bearsRevenue(cap: Cap, { recognition }: Line, digits: number): boolean {
   return (
@@ -146,7 +149,7 @@ class Caps {
   take(line: Line, maySplit: boolean): [kept: Line | null, rest: Line | null] {
     const cap = this.capOf(line);
     const asked = { quantity: decimalOf(line.quantity), net: minorOf(line.net, this.digits), tax: minorOf(line.tax, this.digits) };
-    const counted = line.delivery === 'price' || line.byAmount === true ? new Decimal(0) : asked.quantity;
+    const counted = takesQuantity(line) ? asked.quantity : new Decimal(0);
     if (cap === null || cap.rate !== rateOf(line) || !bearsRevenue(cap, line, this.digits)) {
       return [null, standAlone(line)];
     }

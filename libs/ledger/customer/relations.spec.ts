@@ -1,15 +1,15 @@
-import { buyer, registered } from '../specification/sample-facts';
+import { registered } from '../specification/sample-facts';
 import { given, presentHash } from '../specification/given';
-import { customerFold } from './customer.state';
+import { customerFold, type CustomerState } from './customer.state';
 import { decideSetBankDetails, type SetBankDetails } from './set-bank-details';
 import { decideSetCreditTerms } from './set-credit-terms';
 import { decideSetParent, type SetParent } from './set-parent';
 
 const customer = given(customerFold, registered());
 const setParent = (changes: Partial<SetParent> = {}, ancestors: readonly (string | null)[] = ['group']) =>
-  (state: ReturnType<typeof buyer>) => decideSetParent({ customerId: '17850', requestId: 'p1', parentCustomerId: 'group', inputHash: presentHash, ...changes }, state, { ancestors });
+  (state: CustomerState) => decideSetParent({ customerId: '17850', requestId: 'p1', parentCustomerId: 'group', inputHash: presentHash, ...changes }, state, { ancestors });
 const setBank = (personal: Partial<SetBankDetails['personal']>) =>
-  (state: ReturnType<typeof buyer>) =>
+  (state: CustomerState) =>
     decideSetBankDetails({ customerId: '17850', requestId: 'b1', inputHash: presentHash, personal: { accountHolder: 'Ada', ...personal } }, state);
 
 describe('the parent of a customer', () => {
@@ -49,7 +49,7 @@ describe('bank details', () => {
 });
 
 describe('a discount for paying early', () => {
-  const terms = (percent: string, withinDays: number) => (state: ReturnType<typeof buyer>) =>
+  const terms = (percent: string, withinDays: number) => (state: CustomerState) =>
     decideSetCreditTerms(
       {
         customerId: '17850', requestId: 't1', entityId: 'UK', terms: { netDays: 30, earlyPayment: { percent, withinDays } }, effectiveFrom: '2010-12-01',

@@ -13,10 +13,10 @@ export function refuseTerms(terms: Terms): Refusal | undefined {
   if (!isDays(days)) {
     return refusal('invalid', 'TERMS.DAYS', `terms.netDays is no whole number from 0 to ${netDaysMax}. Send the days after issue.`, { field: 'terms.netDays' });
   }
-  const badDiscount = refuseEarlyPayment(terms);
-  if (badDiscount !== undefined || instalments === undefined) {
-    return badDiscount;
-  }
+  return refuseEarlyPayment(terms) ?? (instalments === undefined ? undefined : refuseInstalments(instalments));
+}
+
+function refuseInstalments(instalments: NonNullable<Terms['instalments']>): Refusal | undefined {
   for (const [index, { percent, netDays }] of instalments.entries()) {
     const field = `terms.instalments[${index}]`;
     if (!isDays(netDays)) {

@@ -2,7 +2,7 @@ import { failed, passed, type Checked } from '../input-rules';
 import { linesMax, priceLines, type PricingRules } from '../pricing';
 import { refusal } from '../refusal';
 import { CreditRecognitions } from './credit-recognitions';
-import type { InvoiceLineLeft } from './invoice-lines-left';
+import type { InvoiceLineLeft, TakenPiece } from './invoice-lines-left';
 import type { MatchedReturnLine } from './match-return';
 import type { CreditLine, ReturnLine } from './return.events';
 
@@ -22,23 +22,8 @@ export function creditLines(matched: readonly MatchedReturnLine[], rules: Pricin
   for (const { line, pieces, rest } of matched) {
     const named = line.invoiceId === undefined ? {} : ({ named: true } as const);
     for (const piece of pieces) {
-      const { from, quantity, net, tax, byAmount } = piece;
-      const { invoiceId, invoiceLineId, taxCategory, taxRate } = from;
       const recognition = recognitions.of(piece, line.delivery ?? 'delivered', line.servicePeriod);
-      lines.push({
-        ...common(line, lines.length),
-        ...contractOf(from),
-        quantity,
-        net,
-        tax,
-        taxCategory,
-        taxRate,
-        invoiceId,
-        invoiceLineId,
-        ...named,
-        ...(byAmount === undefined ? {} : { byAmount }),
-        ...(recognition === undefined ? {} : { recognition }),
-      });
+      lines.push({ ...common(line, lines.length), ...creditOf(piece), ...named, ...(recognition === undefined ? {} : { recognition }) });
     }
     const figures = alone.get(line.lineId);
     if (figures !== undefined) {
@@ -46,6 +31,10 @@ export function creditLines(matched: readonly MatchedReturnLine[], rules: Pricin
       lines.push({ ...common(line, lines.length), quantity: rest.toFixed(), net: figures.net, tax: figures.tax, taxCategory, taxRate });
     }
   }
+  return withinMaximum(lines);
+}
+
+function withinMaximum(lines: readonly CreditLine[]): Checked<readonly CreditLine[]> {
   return lines.length <= linesMax
     ? passed(lines)
     : failed(
@@ -69,6 +58,12 @@ function common(line: ReturnLine, place: number): Pick<CreditLine, 'lineId' | 'r
     delivery: line.delivery ?? 'delivered',
     ...(productCode === undefined ? {} : { productCode }),
   };
+}
+
+/** What a piece takes from its invoice line. */
+function creditOf({ from, quantity, net, tax, byAmount }: TakenPiece) {
+  const { invoiceId, invoiceLineId, taxCategory, taxRate } = from;
+  return { ...contractOf(from), quantity, net, tax, taxCategory, taxRate, invoiceId, invoiceLineId, ...(byAmount === undefined ? {} : { byAmount }) };
 }
 
 /** The contract item that the invoice line billed. */

@@ -13,7 +13,7 @@ import { creditLines } from './credit-lines';
 import { creditedBase } from './credited-base';
 import type { CreditedInvoice, InvoiceLineLeft } from './invoice-lines-left';
 import { matchReturn, type MatchedReturnLine } from './match-return';
-import type { ReturnEvent, ReturnLine } from './return.events';
+import type { CreditLine, ReturnEvent, ReturnLine } from './return.events';
 import type { CreditAssignment, ReturnFacts, ReturnState } from './return.state';
 
 /** A cancellation or return; a clerk's credit note is one whose source id is its request id. */
@@ -167,22 +167,15 @@ function assign(command: ReceiveReturn, received: ReturnFacts, facts: ReceiveRet
   if (!issue.ok) {
     return issue;
   }
-  const matched = matchedLines(received, issue.value, facts);
-  if (!matched.ok) {
-    return matched;
-  }
-  const purpose = purposeOf(received, matched.value);
-  if (!purpose.ok) {
-    return purpose;
-  }
   const { configuration, series } = issue.value;
   const { rounding, baseCurrency } = configuration;
-  const by = { currency: checkedCurrency(currency), rounding, mode: rounding.mode };
-  const lines = creditLines(matched.value, by, requestedIssueDate);
-  if (!lines.ok) {
-    return lines;
+  const by = { currency: checkedCurrency(currency), mode: rounding.mode };
+  const content = creditContent(received, { ...issue.value, requestedIssueDate }, facts);
+  if (!content.ok) {
+    return content;
   }
-  const sums = sumLines(lines.value, by.currency);
+  const { lines, purpose } = content.value;
+  const sums = sumLines(lines, by.currency);
   const reason = refuseTotals(received, sums) ?? refuseTooLargeInBase(sums.totals, { baseCurrency, rate: issue.value.rate, mode: rounding.mode });
   if (reason !== undefined) {
     return failed(reason);
@@ -195,7 +188,7 @@ function assign(command: ReceiveReturn, received: ReturnFacts, facts: ReceiveRet
     accountId: received.accountId,
     requestedIssueDate,
     currency,
-    lines: [...lines.value],
+    lines: [...lines],
     taxSummary: [...sums.taxSummary],
     totals: sums.totals,
     rounding,
@@ -203,9 +196,29 @@ function assign(command: ReceiveReturn, received: ReturnFacts, facts: ReceiveRet
     baseCurrency,
     entityRevision: facts.entity.revision,
     customerRevision: facts.customer.revision,
-    ...(purpose.value === 'sale' ? {} : { purpose: purpose.value }),
+    ...(purpose === 'sale' ? {} : { purpose }),
     ...(base === undefined ? {} : { base }),
   });
+}
+
+interface CreditContent {
+  readonly lines: readonly CreditLine[];
+  readonly purpose: NonNullable<CreditAssignment['purpose']>;
+}
+
+/** What the credit note takes from which invoice lines. */
+function creditContent(received: ReturnFacts, issue: AcceptedIssue & { readonly requestedIssueDate: string }, facts: ReceiveReturnFacts): Checked<CreditContent> {
+  const matched = matchedLines(received, issue, facts);
+  if (!matched.ok) {
+    return matched;
+  }
+  const purpose = purposeOf(received, matched.value);
+  if (!purpose.ok) {
+    return purpose;
+  }
+  const { rounding } = issue.configuration;
+  const lines = creditLines(matched.value, { currency: checkedCurrency(received.currency), rounding }, issue.requestedIssueDate);
+  return lines.ok ? passed({ lines: lines.value, purpose: purpose.value }) : lines;
 }
 
 /** A credit note undoes documents of one purpose: a fee is income of its own, and stands on a credit note of its own. */

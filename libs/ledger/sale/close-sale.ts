@@ -105,7 +105,7 @@ function saleOf(command: CloseSale): SaleFacts {
     closedOn,
     supplyDate,
     currency,
-    lines: purpose === 'prepayment' ? command.lines.map((line) => ({ recognition: 'prepayment', ...line })) : [...command.lines],
+    lines: purposeLines(command),
     billing,
     ...(rate === undefined ? {} : { rate }),
     ...(reference === undefined ? {} : { reference }),
@@ -117,6 +117,10 @@ function saleOf(command: CloseSale): SaleFacts {
     ...(aboutInvoiceId === undefined ? {} : { aboutInvoiceId }),
   };
 }
+
+/** What a prepayment asks for counts when it is settled. */
+const purposeLines = ({ purpose, lines }: CloseSale): SaleLine[] =>
+  purpose === 'prepayment' ? lines.map((line) => ({ recognition: 'prepayment', ...line })) : [...lines];
 
 /** Amounts stand in events at the currency's scale. Precondition: the lines were priced. */
 function atScale(sale: SaleFacts): SaleFacts {

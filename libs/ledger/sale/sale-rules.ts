@@ -35,12 +35,12 @@ export function refuseSaleContent(sale: SaleFacts, payerCustomerId: string, fact
       return reason;
     }
   }
-  return firstRefusal(
-    sale.billToCustomerId !== undefined && (facts.billTo?.registered ?? null) === null ? unknownCustomer(sale.billToCustomerId) : undefined,
-    payerCustomerId !== sale.customerId && (facts.payer?.registered ?? null) === null ? unknownCustomer(payerCustomerId) : undefined,
-    refuseAbout(sale, facts),
-  );
+  const payer = payerCustomerId === sale.customerId ? undefined : payerCustomerId;
+  return firstRefusal(refuseStranger(sale.billToCustomerId, facts.billTo), refuseStranger(payer, facts.payer), refuseAbout(sale, facts));
 }
+
+const refuseStranger = (customerId: string | undefined, known: CustomerState | undefined): Refusal | undefined =>
+  customerId === undefined || (known?.registered ?? null) !== null ? undefined : unknownCustomer(customerId);
 
 /** Exemption and reverse charge are printed with their reason, or the buyer cannot book the invoice. */
 function refuseTaxNote(line: SaleLine, index: number): Refusal | undefined {
@@ -63,11 +63,20 @@ function refuseRecognition(line: SaleLine, index: number, purpose: NonNullable<S
     const remedy = purpose === 'sale' ? `Send one of ${saleRules.join(', ')}; other rules belong to contracts and prepayments.` : 'Leave it out.';
     return lineRefusal('LINE.RECOGNITION', 'recognition', at, `is ${recognition}, which a document of purpose ${purpose} cannot have. ${remedy}`);
   }
-  if (servicePeriod === undefined) {
-    const spread = recognition === 'daily' || recognition === 'equal-months';
-    return spread ? lineRefusal('LINE.SERVICE_PERIOD', 'servicePeriod', at, `is needed to recognise revenue ${recognition}. Send its first and last day.`) : undefined;
-  }
-  const { from, to } = servicePeriod;
+  return servicePeriod === undefined ? refuseNoPeriod(recognition, at) : refusePeriod(servicePeriod, at);
+}
+
+interface PlacedLine {
+  readonly line: SaleLine;
+  readonly index: number;
+}
+
+function refuseNoPeriod(recognition: NonNullable<SaleLine['recognition']>, at: PlacedLine): Refusal | undefined {
+  const spread = recognition === 'daily' || recognition === 'equal-months';
+  return spread ? lineRefusal('LINE.SERVICE_PERIOD', 'servicePeriod', at, `is needed to recognise revenue ${recognition}. Send its first and last day.`) : undefined;
+}
+
+function refusePeriod({ from, to }: NonNullable<SaleLine['servicePeriod']>, at: PlacedLine): Refusal | undefined {
   if (!isRealDay(from) || !isRealDay(to) || from > to) {
     return lineRefusal('LINE.SERVICE_PERIOD', 'servicePeriod', at, `${from} to ${to} is no period of days. Send existing days, the first not after the last.`);
   }
@@ -79,7 +88,7 @@ function refuseRecognition(line: SaleLine, index: number, purpose: NonNullable<S
 /** So that a schedule of months fits one line. */
 const servicePeriodYearsMax = 90;
 
-function lineRefusal(code: string, field: string, at: { readonly line: SaleLine; readonly index: number }, message: string): Refusal {
+function lineRefusal(code: string, field: string, at: PlacedLine, message: string): Refusal {
   const { line, index } = at;
   return refusal('invalid', code, `line ${JSON.stringify(line.lineId)} (lines[${index}]): ${field} ${message}`, { field: `lines[${index}].${field}`, lineId: line.lineId });
 }
