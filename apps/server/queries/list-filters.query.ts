@@ -1,4 +1,4 @@
-import { AccountIdField, ChoiceField, CodeField, IdField } from '#billing';
+import { AccountIdField, ChoiceField, CodeField, DayField, IdField } from '#billing';
 import { FreshQuery, ListQuery } from './page.query';
 import { QueryText } from './query-fields';
 
@@ -37,6 +37,17 @@ export class SaleListQuery extends EntityListQuery {
 
   @ChoiceField(['waiting', 'billed', 'nothing-to-bill', 'cancelled'], { description: 'How far it has come.', example: 'waiting', optional: true })
   readonly state?: 'waiting' | 'billed' | 'nothing-to-bill' | 'cancelled';
+}
+
+export class ContractListQuery extends EntityListQuery {
+  @IdField({ description: 'Customer.', example: '17850', optional: true })
+  readonly customerId?: string;
+
+  @ChoiceField(['in-force', 'ended'], { description: 'ended: an end is on record, which may lie in the future.', example: 'in-force', optional: true })
+  readonly state?: 'in-force' | 'ended';
+
+  @DayField({ description: 'Only contracts on which something falls due by this day, usage apart.', example: '2011-01-31', optional: true })
+  readonly dueBy?: string;
 }
 
 export class ApprovalListQuery extends EntityListQuery {

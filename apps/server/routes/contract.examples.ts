@@ -50,3 +50,8 @@ export const contractViewExample = {
   revision: 0,
   history: [{ type: 'ContractSigned', revision: 0, recordedAt: '2010-12-01T08:26:00.000Z', actor: 'sales desk', data: {} }],
 };
+
+export const contractRecordExample = {
+  contractId: 'K-2010-001', entityId: 'UK', customerId: '17850', accountId: 'UK~17850', currency: 'GBP', state: 'in-force', signedOn: '2010-11-25',
+  startsOn: '2010-12-01', nextDueOn: '2011-01-01', usageUnbilled: 1, revision: 0, sequence: 40,
+};

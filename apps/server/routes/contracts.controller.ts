@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Post } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import {
@@ -7,12 +7,14 @@ import {
 } from '#billing';
 import { CurrentCall, type Call } from '../edge/call';
 import { CommandDesk, type CommandReply } from '../edge/command-desk';
-import { IdPipe } from '../edge/checked-pipe';
+import { CheckedPipe, IdPipe } from '../edge/checked-pipe';
 import { found } from '../edge/found';
 import { setEtag } from '../edge/preconditions';
 import { FindContract, type ContractView } from '../queries/contract.queries';
+import { ContractListQuery, split } from '../queries/list-filters.query';
+import { ListThings, type ListPage } from '../queries/list.queries';
 import { roleSets } from '../security/roles';
-import { contractExample, contractViewExample, milestoneAcceptedExample, outcomeAcceptedExample } from './contract.examples';
+import { contractExample, contractRecordExample, contractViewExample, milestoneAcceptedExample, outcomeAcceptedExample } from './contract.examples';
 import { CommandRouteDoc, QueryRouteDoc } from './route-docs';
 
 const path = { contractId: 'contractId' };
@@ -78,6 +80,13 @@ export class ContractsController {
   })
   end(@CurrentCall() call: Call): Promise<CommandReply<ContractAnswer>> {
     return this.desk.run(call, { given: EndContractBody, command: EndContract, path, requestId: true });
+  }
+
+  @Get()
+  @QueryRouteDoc({ summary: 'Contracts, newest first: in force or ended, and what falls due by a day.', roles: roleSets.reads, answer: { items: [contractRecordExample], next: null } })
+  list(@Query(new CheckedPipe(ContractListQuery)) query: ContractListQuery): Promise<ListPage> {
+    const { filter, page } = split(query);
+    return this.queries.execute(new ListThings('listContracts', filter, page));
   }
 
   @Get(':contractId')

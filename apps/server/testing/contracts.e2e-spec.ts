@@ -19,6 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
+const [seats] = contractBody.items as unknown as readonly [{ readonly subscription: object }];
+
 describe('contracts', () => {
   it('signs one in all five models once, and shows it with its items and facts', async () => {
     const body = contract();
@@ -63,7 +65,7 @@ describe('contracts', () => {
     ['no items', (body) => ({ ...body, items: [] }), 'items'],
     ['a model of no name', (body) => ({ ...body, items: [{ ...contractBody.items[0], model: 'barter' }] }), 'items[0].model'],
     ['a day that is none', (body) => ({ ...body, startsOn: '2010-02-30' }), 'startsOn'],
-    ['a price with an exponent', (body) => ({ ...body, items: [{ ...contractBody.items[0], subscription: { ...contractBody.items[0]?.subscription, unitPrice: '1e9' } }] }), 'items[0].subscription.unitPrice'],
+    ['a price with an exponent', (body) => ({ ...body, items: [{ ...seats, subscription: { ...seats.subscription, unitPrice: '1e9' } }] }), 'items[0].subscription.unitPrice'],
     ['an unknown field', (body) => ({ ...body, discount: '5' }), 'discount'],
   ])('refuses %s, and names the field', async (_what, change, field) => {
     expect((await server.post('/contracts', change(contract()))).json).toMatchObject({ status: 422, errors: [{ field }] });
