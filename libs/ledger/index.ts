@@ -22,6 +22,7 @@ export * from './usage/record-usage';
 export * from './billing-run/billing-run.events';
 export * from './rates/rate.events';
 export * from './rates';
+export * from './measures/collection-effectiveness';
 export * from './approval/approval.events';
 export * from './draft/draft.events';
 export * from './approval';
