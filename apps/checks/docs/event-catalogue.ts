@@ -15,7 +15,13 @@ const families = [
   { folder: 'account', stream: 'account-{entityId}~{customerId}' },
   { folder: 'collection', stream: 'collection-{accountId}' },
   { folder: 'external-invoice', stream: 'external-{source}-{number}' },
+  { folder: 'contract', stream: 'contract-{contractId}' },
+  { folder: 'usage', stream: 'usage-{contractId}' },
+  { folder: 'billing-run', stream: 'billingrun-{runId}' },
+  { folder: 'draft', stream: 'draft-{draftId}' },
   { folder: 'period', stream: 'period-{entityId}' },
+  { folder: 'rates', stream: 'rates-{entityId}' },
+  { folder: 'approval', stream: 'approval-{approvalId}' },
 ] as const;
 
 interface SchemaNode {
