@@ -85,7 +85,7 @@ describe('money in foreign currencies', () => {
   });
 
   // MMK has two decimals in ISO 4217 and is used without; VND has none.
-  it.each([['MMK', '.00'], ['VND', '']])('posts 2.03 where an advance in %s meets an invoice at another rate, and leaves nothing open', async (currency, cents) => {
+  it.each([['MMK', '.00'], ['VND', '']])('frappe/erpnext 54153: posts 2.03 where an advance in %s meets an invoice at another rate, and leaves nothing open', async (currency, cents) => {
     await accepted(pay('ADVANCE', '2010-12-01', { currency, amount: '1015000', rate: '0.000476' }, { allocate: 'none' }));
     const { invoiceId } = await accepted(sell('S1', '2010-12-10', { currency, gross: '1015000', rate: '0.000478' }));
     const source = { kind: 'receipt' as const, id: 'ADVANCE' };

@@ -1,0 +1,65 @@
+import { Command, Option } from 'nest-commander';
+import { checkedBody, type Ledger } from '#billing';
+import { CliFailure } from '../cli-failure';
+import { settle } from '../command-runner';
+import { openForWriting } from '../data-folder';
+import { LedgerCommand, type DataOptions } from '../daybook-command';
+import { ownRequest } from '../period/own-request';
+import { givenBodies } from './given-bodies';
+import { knownCommands, type KnownCommand } from './known-commands';
+
+interface DoOptions extends DataOptions {
+  readonly list?: true;
+}
+
+@Command({
+  name: 'do',
+  arguments: '[command] [file]',
+  description: 'give a command as JSON, as the API takes it; --list names them all',
+  argsDescription: { command: 'such as write-off', file: 'one JSON object or a list; - or none: what is piped in' },
+})
+export class DoCommand extends LedgerCommand<DoOptions> {
+  protected override async execute([asked = '', file = '-']: readonly string[], options: DoOptions): Promise<void> {
+    if (options.list === true) {
+      this.terminal.print([...knownCommands.keys()].sort().join('\n'));
+      return;
+    }
+    const known = knownCommands.get(asked);
+    if (known === undefined) {
+      throw new CliFailure('usage', `There is no command ${JSON.stringify(asked)}; daybook do --list names them all.`);
+    }
+    const bodies = (await givenBodies(file)).map((body, index) => bodyOf(known, body, index));
+    const ledger = await openForWriting(this.placeOf(options), { followLog: false });
+    try {
+      for (const [index, body] of bodies.entries()) {
+        this.terminal.print(JSON.stringify(await this.answer(ledger, known, { body, index })));
+      }
+    } finally {
+      await ledger.close();
+    }
+  }
+
+  /** What came before a refusal stays done: each body is a decision of its own. */
+  private async answer(ledger: Ledger, { name, command: Kind }: KnownCommand, { body, index }: { readonly body: object; readonly index: number }): Promise<unknown> {
+    const { context } = ownRequest(name, undefined);
+    const result = await settle(ledger, () => new Kind(body as never, context));
+    if (result.kind === 'refused') {
+      throw new CliFailure('refused', `body ${index + 1}: ${result.refusal.code}: ${result.refusal.message}`);
+    }
+    return result.answer;
+  }
+
+  @Option({ flags: '--list', description: 'names of all commands' })
+  list(): true {
+    return true;
+  }
+}
+
+function bodyOf({ name, body }: KnownCommand, given: unknown, index: number): object {
+  const checked = checkedBody(body, given);
+  if (checked.ok) {
+    return checked.body;
+  }
+  const problems = checked.problems.map(({ field, value, rule, remedy }) => `  ${field}${value === undefined ? '' : ` ${JSON.stringify(value)}`}: must be ${rule}. ${remedy}`);
+  throw new CliFailure('usage', `body ${index + 1} is no ${name}; nothing was done:\n${problems.join('\n')}`);
+}
