@@ -27,6 +27,8 @@ class OrderToCashWriter implements ProjectionWriter {
   readonly #roundingName: string;
   readonly #calendar: KeptCalendar;
   #rounding = new Map<string, Rounding>();
+  /** The sale closed last: nearly always its billing follows at once and tells what it is worth. */
+  #closing: { readonly sale: SaleClosed['data']; readonly order: Order; readonly sequence: number } | null = null;
   #sequence = 0;
   #line = 0;
 
@@ -40,6 +42,7 @@ class OrderToCashWriter implements ProjectionWriter {
   }
 
   async load(db: Kysely<unknown>): Promise<void> {
+    this.#closing = null;
     this.#orders.forget();
     this.#entries.forget();
     this.#roundings.forget();
@@ -54,6 +57,7 @@ class OrderToCashWriter implements ProjectionWriter {
 
   apply(fact: LedgerFact): void {
     const { event, sequence } = fact;
+    this.#settleClosing(event);
     this.#sequence = sequence;
     this.#line = 0;
     if (isPeriodEvent(event)) this.#calendar.apply(event, fact);
@@ -64,6 +68,7 @@ class OrderToCashWriter implements ProjectionWriter {
   }
 
   async flush(db: Kysely<unknown>): Promise<void> {
+    this.#settleClosing();
     await this.#orders.flush(db);
     await this.#entries.flush(db);
     await this.#roundings.flush(db);
@@ -101,12 +106,27 @@ class OrderToCashWriter implements ProjectionWriter {
   /** Fees and interest are no sales, and a prepayment is part of the sale that settles it. */
   #closeSale(sale: SaleClosed['data']): void {
     if ((sale.purpose ?? 'sale') !== 'sale') return;
-    const priced = priceLines(sale.lines, pricingRules(sale, this.#rounding.get(sale.entityId) ?? standardRounding));
     const { saleId, entityId, customerId, accountId, currency } = sale;
     const order: Order = { source: 'sale', sourceId: saleId, itemId: '', entityId, customerId, accountId, currency, model: 'sale', terms: '', net: 0n };
     this.#orders.add(order, this.#sequence);
-    const worth = priced.kind === 'priced' ? minorOf(priced.totals.net, currencyDigits(currency)) : 0n;
-    this.#enter(order, 'closed', { on: sale.closedOn, amount: worth }, sale.billing === 'later' ? 'to be billed later' : '');
+    this.#closing = { sale, order, sequence: this.#sequence };
+  }
+
+  /** Enters what the last sale is worth: what its billing says when that comes next, else what pricing says. */
+  #settleClosing(next?: LedgerEvent): void {
+    if (this.#closing === null) return;
+    const { sale, order, sequence } = this.#closing;
+    this.#closing = null;
+    this.#sequence = sequence;
+    this.#line = 0;
+    const billed = next?.type === 'BillingAssigned' && next.data.saleId === sale.saleId ? next.data.totals.net : undefined;
+    const amount = minorOf(billed ?? this.#netOf(sale), currencyDigits(sale.currency));
+    this.#enter(order, 'closed', { on: sale.closedOn, amount }, sale.billing === 'later' ? 'to be billed later' : '');
+  }
+
+  #netOf(sale: SaleClosed['data']): string {
+    const priced = priceLines(sale.lines, pricingRules(sale, this.#rounding.get(sale.entityId) ?? standardRounding));
+    return priced.kind === 'priced' ? priced.totals.net : '0';
   }
 
   #billSale(data: DataOf<'BillingAssigned'>): void {
