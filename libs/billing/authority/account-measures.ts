@@ -1,10 +1,11 @@
-import { knownCurrency, minorOf } from '#money';
+import { decimalOf, knownCurrency, minorOf } from '#money';
 import { decideRequestRefund, decideWriteOff, type AccountState, type Decision, type MeasuredAct } from '#ledger';
 import type { WriteOffBody } from '../accounts/correction.dto';
 import { namedItems } from '../accounts/named-items';
 import { plainContent } from '../decisions/plain-content';
+import type { IssueDraftBody } from '../drafts/draft.dto';
 import type { RequestRefundBody } from '../refunds/refund.dto';
-import { backDated } from './act-measures';
+import { backDated, inBase } from './act-measures';
 import type { MeasureScene } from './limited-command';
 
 /** Nothing is written here, so nobody compares it. */
@@ -30,6 +31,17 @@ export async function writeOffMeasures(body: WriteOffBody, scene: MeasureScene):
   const command = { ...content, ...named, inputHash: measuring, today: scene.entity.today };
   const amount = await baseAmount(scene, body.accountId, (state) => decideWriteOff(command, state), ({ data }) => data.items.map((item) => item.baseAmount));
   return [{ act: 'write-off', subject: body.accountId, amount }, ...backDated(scene, body.accountId, body.writtenOffOn)];
+}
+
+/** What a draft would ask for, with the tax in it. */
+export async function draftMeasures({ draftId, issueDate }: IssueDraftBody, scene: MeasureScene): Promise<MeasuredAct[]> {
+  const content = await scene.ledger.streams.draft.query(draftId, (state) => state.content);
+  if (content === null) {
+    return [];
+  }
+  const { sale, gross } = content;
+  const amount = await inBase(scene, { amount: decimalOf(gross), currency: sale.currency, rate: sale.rate });
+  return [{ act: 'draft', subject: draftId, amount }, ...backDated(scene, draftId, sale.closedOn, issueDate)];
 }
 
 export async function refundMeasures(body: RequestRefundBody, scene: MeasureScene): Promise<MeasuredAct[]> {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  CancelInvoice, CloseSale, ConfigureEntity, DenyApproval, GrantApproval, openLedger, ReceivePayment, ReceiveReturn, RegisterCustomer, ReopenPeriod, RequestRefund,
+  CancelInvoice, CloseSale, ConfigureEntity, DenyApproval, DraftInvoice, GrantApproval, IssueDraft, openLedger, ReceivePayment, ReceiveReturn, RegisterCustomer, ReopenPeriod, RequestRefund,
   SetBankDetails, WriteOff,
   type CommandResult, type Ledger,
 } from '#billing';
@@ -12,6 +12,7 @@ const limits = [
   { role: 'clerk' as const, act: 'back-dating' as const, maximumDays: 30 },
   { role: 'clerk' as const, act: 'bank-details' as const },
   { role: 'clerk' as const, act: 'reopen-period' as const },
+  { role: 'clerk' as const, act: 'draft' as const, maximumAmount: '20.00' },
   { role: 'clerk' as const, act: 'write-off' as const, maximumAmount: '20.00' },
   { role: 'clerk' as const, act: 'refund' as const, maximumAmount: '5.00' },
   { role: 'controller' as const, act: 'credit-note' as const, maximumAmount: '1000.00' },
@@ -127,6 +128,17 @@ describe('authority', () => {
     await accepted(refund('little', '5.00'));
     expect((await refused(refund('much', '5.01'))).code).toBe('AUTHORITY.APPROVAL_NEEDED');
     await accepted(refund('little', '5.00'));
+  });
+
+  it('measures a draft by what it asks for when it is issued', async () => {
+    const draft = (draftId: string, unitPrice: string) =>
+      ledger.execute(new DraftInvoice({ draftId, sale: { customerId: 'C1', closedOn: '2011-01-10', currency: 'GBP', lines: [line('1', unitPrice)] } }, as('carla', 'clerk')));
+    await accepted(draft('D1', '16.00'));
+    await accepted(draft('D2', '17.00'));
+    await accepted(ledger.execute(new IssueDraft({ draftId: 'D1', requestId: 'issue' }, as('carla', 'clerk'))));
+    const { code, approvalId } = await refused(ledger.execute(new IssueDraft({ draftId: 'D2', requestId: 'issue' }, as('carla', 'clerk'))));
+    expect(code).toBe('AUTHORITY.APPROVAL_NEEDED');
+    expect(await accepted(grant(approvalId, as('dora', 'controller')))).toMatchObject({ progress: 'done' });
   });
 
   it('records that a granted command could not be carried out', async () => {

@@ -8,6 +8,8 @@ import { WriteOff } from '../accounts/write-off.command';
 import { SetBankDetailsBody } from '../customers/customer-relations.dto';
 import { SetBankDetails } from '../customers/set-bank-details.command';
 import type { LedgerContext } from '../ledger/ledger-context';
+import { IssueDraftBody } from '../drafts/draft.dto';
+import { IssueDraft } from '../drafts/issue-draft.command';
 import { ReceivePaymentBody } from '../payments/payment.dto';
 import { ReceivePayment } from '../payments/receive-payment.command';
 import { ReopenPeriodBody } from '../periods/period.dto';
@@ -22,7 +24,7 @@ import { ReceiveReturn } from '../returns/receive-return.command';
 import { ReceiveReturnBody } from '../returns/return.dto';
 import { CloseSale } from '../sales/close-sale.command';
 import { CloseSaleBody } from '../sales/sale.dto';
-import { refundMeasures, writeOffMeasures } from './account-measures';
+import { draftMeasures, refundMeasures, writeOffMeasures } from './account-measures';
 import { amountAct, backDated, grossOf, inBase } from './act-measures';
 import { limited, type LimitedCommand, type MeasureScene } from './limited-command';
 
@@ -72,6 +74,11 @@ export const limitedCommands: readonly LimitedCommand[] = [
   limited<CloseSaleBody>({
     command: CloseSale, body: CloseSaleBody, entityOf: ({ entityId }) => entityId,
     measure: (body, scene) => backDated(scene, body.saleId, body.closedOn, body.issueDate),
+  }),
+  limited<IssueDraftBody>({
+    command: IssueDraft, body: IssueDraftBody,
+    entityOf: ({ draftId }, ledger) => ledger.streams.draft.query(draftId, ({ content }) => content?.sale.entityId),
+    measure: draftMeasures,
   }),
   limited<ReceivePaymentBody>({
     command: ReceivePayment, body: ReceivePaymentBody, entityOf: ({ entityId }) => entityId,
