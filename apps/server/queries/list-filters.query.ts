@@ -51,7 +51,11 @@ export class ContractListQuery extends EntityListQuery {
 }
 
 export class ApprovalListQuery extends EntityListQuery {
-  @ChoiceField(['requested', 'granted', 'denied', 'done', 'refused'], { description: 'requested: waits; done: granted and carried out; refused: granted, and could not be.', example: 'requested', optional: true })
+  @ChoiceField(['requested', 'granted', 'denied', 'done', 'refused'], {
+    description: 'requested: waits; done: granted and carried out; refused: granted, and could not be.',
+    example: 'requested',
+    optional: true,
+  })
   readonly state?: 'requested' | 'granted' | 'denied' | 'done' | 'refused';
 
   @ChoiceField(['credit-note', 'refund', 'write-off', 'back-dating', 'bank-details', 'reopen-period', 'draft'], { description: 'What was limited.', example: 'refund', optional: true })

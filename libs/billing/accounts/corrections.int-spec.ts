@@ -58,7 +58,8 @@ beforeEach(async () => {
   ledger = await openLedger({ dataFolder: folder, openStore: () => interruptible(join(folder, 'events.db')), leaveMilliseconds: 3_600_000 });
   await accepted(ledger.execute(new ConfigureEntity(entity, context())));
   for (const customerId of ['C1', 'C2']) {
-    await accepted(ledger.execute(new RegisterCustomer({ customerId, kind: 'business', country: 'GB', terms: [{ entityId: 'UK', terms: { netDays: 30, earlyPayment: { percent: '2', withinDays: 10 } } }] }, context())));
+    const terms = [{ entityId: 'UK', terms: { netDays: 30, earlyPayment: { percent: '2', withinDays: 10 } } }];
+    await accepted(ledger.execute(new RegisterCustomer({ customerId, kind: 'business', country: 'GB', terms }, context())));
   }
 });
 afterEach(async () => {

@@ -36,7 +36,11 @@ export class RefundPaidBody extends RefundNameBody {
   @DayField({ description: 'Value date; default today in the entity’s time zone.', example: '2010-12-23', optional: true })
   readonly paidOn?: string;
 
-  @DecimalField('positive', 4, { description: 'For another currency than the base currency: what left the bank in base currency; default what the money stands in the books with.', example: '11.73', optional: true })
+  @DecimalField('positive', 4, {
+    description: 'For another currency than the base currency: what left the bank in base currency; default what the money stands in the books with.',
+    example: '11.73',
+    optional: true,
+  })
   readonly bankBaseAmount?: string;
 
   @TextField({ description: 'The bank’s reference.', example: 'BANK-2010-12-23-0009', optional: true, max: 200 })

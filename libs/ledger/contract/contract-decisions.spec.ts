@@ -167,7 +167,11 @@ describe('revenue by work and use', () => {
   it('counts with an accepted outcome once', () => {
     const stream = given(contractFold, contractSigned([{ ...value({ price: '500.00' }), recognition: 'milestones' }]));
     const accept = (acceptanceId: string, measuredValue?: string) => (state: ContractState) =>
-      decideAcceptOutcome({ inputHash: presentHash, contractId: 'C-1', itemId: 'item', acceptanceId, acceptedOn: '2026-03-01', ...(measuredValue === undefined ? {} : { measuredValue }) }, state, posting);
+      decideAcceptOutcome(
+        { inputHash: presentHash, contractId: 'C-1', itemId: 'item', acceptanceId, acceptedOn: '2026-03-01', ...(measuredValue === undefined ? {} : { measuredValue }) },
+        state,
+        posting,
+      );
     const accepted = stream.when(accept('x'));
     expect(accepted.types).toEqual(['OutcomeAccepted', 'RevenueRecognised']);
     expect(accepted.then.when(accept('y')).refused).toBe('CONTRACT.OUTCOME_ACCEPTED');
@@ -193,7 +197,9 @@ describe('revenue by work and use', () => {
   });
 
   it('accrues work that is not billed, at what it will be billed at, and only what is new', () => {
-    const contract = new BilledContract(contractSigned([{ ...hours([{ role: 'dev', from: '2026-01-01', hourlyRate: '100' }]), recognition: 'as-used', hourly: { rates: [{ role: 'dev', from: '2026-01-01', hourlyRate: '100' }], incrementMinutes: 15, interval: { unit: 'month', count: 2 } } }]));
+    const rates = [{ role: 'dev', from: '2026-01-01', hourlyRate: '100' }];
+    const hourly = { rates, incrementMinutes: 15, interval: { unit: 'month' as const, count: 2 } };
+    const contract = new BilledContract(contractSigned([{ ...hours(rates), recognition: 'as-used', hourly }]));
     contract.use({ usageId: 'u1', itemId: 'item', meter: 'dev', quantity: '2.1', on: '2026-01-10' }, { usageId: 'u2', itemId: 'item', meter: 'dev', quantity: '1', on: '2026-02-10' });
     const { unbilled: usage } = contract;
     const january = given(contractFold, ...contract.events).when(recognise({ cause: 'accrual', usage }));

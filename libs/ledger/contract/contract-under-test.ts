@@ -99,7 +99,11 @@ export class BilledContract {
   }
 }
 
-function accepted<Event>(decision: { readonly kind: 'accepted'; readonly events: readonly Event[] } | { readonly kind: 'refused'; readonly refusal: { readonly code: string; readonly message: string } }): readonly Event[] {
+type Decided<Event> =
+  | { readonly kind: 'accepted'; readonly events: readonly Event[] }
+  | { readonly kind: 'refused'; readonly refusal: { readonly code: string; readonly message: string } };
+
+function accepted<Event>(decision: Decided<Event>): readonly Event[] {
   if (decision.kind === 'refused') {
     throw new Error(`${decision.refusal.code}: ${decision.refusal.message}`);
   }
@@ -108,6 +112,10 @@ function accepted<Event>(decision: { readonly kind: 'accepted'; readonly events:
 
 /** `net @ first day..last day quantity×price` of every line, to compare with figures worked out by hand. */
 export const shown = ({ items }: DueItems): string[] =>
-  items.flatMap(({ lines }) => lines.map((line) => `${line.net ?? ''} = ${line.quantity} × ${line.unitPrice}${line.servicePeriod === undefined ? '' : ` ${line.servicePeriod.from}..${line.servicePeriod.to}`}`));
+  items.flatMap(({ lines }) =>
+    lines.map(({ net, quantity, unitPrice, servicePeriod }) =>
+      `${net ?? ''} = ${quantity} × ${unitPrice}${servicePeriod === undefined ? '' : ` ${servicePeriod.from}..${servicePeriod.to}`}`,
+    ),
+  );
 
 export const shownCredits = ({ credits }: DueItems): string[] => credits.map((credit) => `${credit.net} off ${credit.invoiceLineId} ${credit.servicePeriod.from}..${credit.servicePeriod.to}`);

@@ -34,8 +34,11 @@ const retainer: fc.Arbitrary<Terms> = fc
   .map(({ timing, rolloverMonths, maximum }) => (quantity, monthlyFee) =>
     itemOf({ model: 'retainer', retainer: { monthlyFee, includedUnits: quantity, unit: 'hours', overagePrice: '99.99', rolloverMonths, timing, ...(rolloverMonths === 0 ? {} : maximum) } }));
 
-const hourly: fc.Arbitrary<Terms> = fc.constantFrom({}, { cap: { amount: '900.00', per: 'contract' as const } }, { cap: { amount: '400.00', per: 'period' as const } }).map((cap) => (_quantity, unitPrice) =>
-  itemOf({ model: 'hourly', hourly: { rates: [{ role: 'calls', from: '2026-01-01', hourlyRate: unitPrice }, { role: 'calls', from: '2026-03-10', hourlyRate: '77.77' }], incrementMinutes: 7, interval: { unit: 'month', count: 1 }, ...cap } }));
+const caps = fc.constantFrom({}, { cap: { amount: '900.00', per: 'contract' as const } }, { cap: { amount: '400.00', per: 'period' as const } });
+const hourly: fc.Arbitrary<Terms> = caps.map((cap) => (_quantity, unitPrice) => {
+  const rates = [{ role: 'calls', from: '2026-01-01', hourlyRate: unitPrice }, { role: 'calls', from: '2026-03-10', hourlyRate: '77.77' }];
+  return itemOf({ model: 'hourly', hourly: { rates, incrementMinutes: 7, interval: { unit: 'month', count: 1 }, ...cap } });
+});
 
 const fixedFee: fc.Arbitrary<Terms> = fc.constant((_quantity: string, amount: string) => itemOf({ model: 'fixed-fee', fixedFee: { amount, billing: 'at-once' } }));
 

@@ -129,7 +129,8 @@ function expiredUnits(command: RecogniseRevenue, { sold, currency }: Subject, { 
   }
   const { contractId, itemId, recognisedOn } = command;
   if (prepaid.expiresOn === undefined || recognisedOn < prepaid.expiresOn) {
-    const message = `the prepaid units of item ${JSON.stringify(itemId)} ${prepaid.expiresOn === undefined ? 'never expire' : `are good through ${prepaid.expiresOn}`}. There is no breakage on ${recognisedOn}.`;
+    const until = prepaid.expiresOn === undefined ? 'never expire' : `are good through ${prepaid.expiresOn}`;
+    const message = `the prepaid units of item ${JSON.stringify(itemId)} ${until}. There is no breakage on ${recognisedOn}.`;
     return failed(refusal('conflict', 'CONTRACT.NOT_EXPIRED', message, { contractId, itemId, recognisedOn }));
   }
   return passed(netOf(decimalOf(prepaid.amount), prepaid.item, { currency, mode }) - sold.balance.drawn);

@@ -51,5 +51,7 @@ function refuseEarlyPayment({ earlyPayment, instalments, netDays }: Terms): Refu
   const last = instalments?.at(-1)?.netDays ?? netDays;
   return isDays(withinDays) && withinDays <= last
     ? undefined
-    : refusal('invalid', 'TERMS.EARLY_DAYS', `terms.earlyPayment.withinDays is no whole number from 0 to ${last}, when the document is due. Send fewer days.`, { field: 'terms.earlyPayment.withinDays' });
+    : refusal('invalid', 'TERMS.EARLY_DAYS', `terms.earlyPayment.withinDays is no whole number from 0 to ${last}, when the document is due. Send fewer days.`, {
+        field: 'terms.earlyPayment.withinDays',
+      });
 }

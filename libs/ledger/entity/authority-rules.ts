@@ -6,7 +6,8 @@ import type { AuthorityLimits } from './entity.state';
 export function refuseLimits(proposed: AuthorityLimits, last: AuthorityLimits | undefined, baseCurrency: string): Refusal | undefined {
   const expected = (last?.version ?? 0) + 1;
   if (proposed.version !== expected) {
-    return refusal('conflict', 'AUTHORITY.VERSION', `authority limits are on record up to version ${expected - 1}; version ${proposed.version} cannot follow. Send changed limits as version ${expected}.`, {
+    const message = `authority limits are on record up to version ${expected - 1}; version ${proposed.version} cannot follow. Send changed limits as version ${expected}.`;
+    return refusal('conflict', 'AUTHORITY.VERSION', message, {
       field: 'authority.version',
       version: proposed.version,
       expected,

@@ -4,7 +4,10 @@ import { builtInChart, completedChart } from './built-in-chart';
 import { refuseChart, refuseConfiguration, refusePolicy } from './configuration-rules';
 import type { EntityEvent } from './entity.events';
 import { refuseLimits } from './authority-rules';
-import { authorityLimits, entityChart, entityConfiguration, latestPolicies, type AuthorityLimits, type MappedChart, type EntityConfiguration, type EntityState, type ReminderPolicy, type Series } from './entity.state';
+import {
+  authorityLimits, entityChart, entityConfiguration, latestPolicies, type AuthorityLimits, type EntityConfiguration, type EntityState, type MappedChart,
+  type ReminderPolicy, type Series,
+} from './entity.state';
 import { refuseSeries } from './open-series';
 import { sameFacts } from './same-facts';
 

@@ -99,8 +99,14 @@ interface Credited {
   readonly parts: NonNullable<CreditLine['recognition']>;
 }
 
+interface RandomCredits {
+  readonly credits: readonly { delivery: CreditLine['delivery']; percent: bigint; wait: number; days: [number, number] | null }[];
+  readonly wholly: boolean;
+  readonly net: bigint;
+}
+
 /** Credits one after the other, never beyond the line; the last takes all that is left when `wholly`. */
-function creditAll(line: InvoiceLine, { credits, wholly, net }: { credits: readonly { delivery: CreditLine['delivery']; percent: bigint; wait: number; days: [number, number] | null }[]; wholly: boolean; net: bigint }): Credited[] {
+function creditAll(line: InvoiceLine, { credits, wholly, net }: RandomCredits): Credited[] {
   const done: Credited[] = [];
   let left = net;
   let on = '2024-01-01';

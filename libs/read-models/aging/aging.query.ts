@@ -193,6 +193,7 @@ export function aging(store: ReadStore, question: AgingQuestion): Promise<Report
     );
     const rowCount = sections.reduce((count, section) => count + section.rows.length, 0);
     const { asOf, knownAt, basis } = slice;
-    return { report: 'aging', body: { report: 'aging', asOf, knownAt, basis, by, ...(question.rollUp === true ? { rollUp: true } : {}), sections }, provenance: provenanceOf(slice, rowCount, controlTotals) };
+    const body: AgingBody = { report: 'aging', asOf, knownAt, basis, by, ...(question.rollUp === true ? { rollUp: true } : {}), sections };
+    return { report: 'aging', body, provenance: provenanceOf(slice, rowCount, controlTotals) };
   });
 }

@@ -4,7 +4,8 @@ import { nextDueOn } from '../due-items';
 import { outcomeAmount } from './value-based';
 import { knownCurrency } from '#money';
 
-const fee = (fixedFee: NonNullable<ContractItem['fixedFee']>, changes: Partial<ContractItem> = {}): ContractItem => itemOf({ itemId: 'build', description: 'Build', model: 'fixed-fee', fixedFee, ...changes });
+const fee = (fixedFee: NonNullable<ContractItem['fixedFee']>, changes: Partial<ContractItem> = {}): ContractItem =>
+  itemOf({ itemId: 'build', description: 'Build', model: 'fixed-fee', fixedFee, ...changes });
 const accepted = (milestoneId: string, acceptedOn: string, amount: string) => ({ type: 'MilestoneAccepted', data: { contractId: 'C-1', itemId: 'build', milestoneId, acceptedOn, amount } }) as const;
 
 describe('a fixed fee', () => {

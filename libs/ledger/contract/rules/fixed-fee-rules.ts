@@ -20,7 +20,8 @@ export function checkFixedFee(check: ItemCheck, terms: FixedFeeTerms): FixedFeeT
     check.ensure(!units.isZero(), 'NUMBER', 'fixedFee.prepaid.units', 'is zero. Send how many units the fee pays for.');
     if (prepaid.expiresOn !== undefined) {
       check.day('fixedFee.prepaid.expiresOn', prepaid.expiresOn);
-      check.ensure(prepaid.expiresOn >= check.frame.startsOn, 'DAYS', 'fixedFee.prepaid.expiresOn', `${prepaid.expiresOn} lies before ${check.frame.startsOn}, the first day of the terms. Send a later one.`);
+      const early = `${prepaid.expiresOn} lies before ${check.frame.startsOn}, the first day of the terms. Send a later one.`;
+      check.ensure(prepaid.expiresOn >= check.frame.startsOn, 'DAYS', 'fixedFee.prepaid.expiresOn', early);
     }
   }
   return {
