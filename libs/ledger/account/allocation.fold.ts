@@ -1,5 +1,6 @@
 import type { AllocationReversed, PaymentAllocated } from './account.events';
 import { sourceOf, type AccountState, type Allocation, type AllocationPart, type Source } from './account.state';
+import { passOnBase } from './closed-in-base';
 import { moveItem, storedItem } from './item-movement';
 import { moveSource } from './receipt.fold';
 import { changeLeft, leftOf, negated, settledOf, settledShare, type SettledAmounts } from './settled-amounts';
@@ -76,6 +77,7 @@ export function foldUndoing(state: AccountState, data: AllocationReversed['data'
     allocation.undoings.push({ part, on: data.reversedOn, ...leftOf(settled) });
     moveItem(state, item, data.reversedOn, ofItem(settled));
     moveSource(allocation.source, data.reversedOn, settled);
+    passOnBase(allocation.source, part);
   }
   state.undoings.set(data.reversalId, data);
   state.requests.set(`undoing:${data.reversalId}`, inputHash);

@@ -2,11 +2,12 @@ import { formatMinor, knownCurrency, minorOf } from '#money';
 import { laterDay } from '../dates';
 import { accept, refusal, refuse, type Decision } from '../refusal';
 import type { AllocationReversed, PaymentAllocated, PaymentReversalEntered } from './account.events';
-import type { AccountState, Allocation, AllocationPart, Undoing } from './account.state';
+import type { AccountState, Allocation, AllocationPart, Source, Undoing } from './account.state';
 import { undoingsUnder, undoneAnswer, type AllocationAnswer } from './allocation-answer';
 import { allocationEvent } from './allocation-plan';
 import { shareOfLeft } from './base-share';
 import { planBounce, type BouncePlan } from './bounce-plan';
+import { closedInBase, movedBy, type BothAmounts } from './closed-in-base';
 import type { DeductionReversed, ReversalDebitRaised, ReversalDebitWithdrawn } from './correction.events';
 import { textsOf } from './minors';
 import { deductionReversal } from './reverse-deduction';
@@ -63,12 +64,32 @@ export function decideEnterPaymentReversal(
     type: 'PaymentReversalEntered',
     data: { ...data, ...(released.length > 0 ? { released } : {}) },
   };
-  const undone = undoingEvents(plan, command);
-  return accept([entered, ...undone, ...redoneEvents(plan, command), ...deductionsUndone(state, undone, command), ...debitEvents(plan, command)], {
+  const [redone, debits] = [redoneEvents(plan, command), debitEvents(plan, command)];
+  const planned = undoingEvents(plan, command);
+  const undone = closedInBase(planned, leftOfReceipt(receipt, entered, [movedBy(planned), takenBy(redone), ...debits.map(debited)]));
+  return accept([entered, ...undone, ...redone, ...deductionsUndone(state, undone, command), ...debits], {
     paymentId,
     reversalId,
     undone: undone.map(({ data }) => undoneAnswer(data)),
   });
+}
+
+const bothOf = (data: { readonly amount: string; readonly baseAmount?: string; readonly currency: string; readonly baseCurrency: string }, sign: 1n | -1n): BothAmounts => ({
+  amount: sign * minorOf(data.amount, knownCurrency(data.currency).digits),
+  baseAmount: sign * minorOf(data.baseAmount ?? '0', knownCurrency(data.baseCurrency).digits),
+});
+const debited = ({ type, data }: ReversalDebitRaised | ReversalDebitWithdrawn): BothAmounts => bothOf(data, type === 'ReversalDebitRaised' ? 1n : -1n);
+const takenBy = (redone: readonly PaymentAllocated[]): BothAmounts => {
+  const { amount, baseAmount } = movedBy(redone);
+  return { amount: -amount, baseAmount: -baseAmount };
+};
+
+/** What is unapplied of the receipt once the reversal and all that follows from it are told. */
+function leftOfReceipt({ unapplied, baseUnapplied }: Source, { data }: PaymentReversalEntered, follows: readonly BothAmounts[]): BothAmounts {
+  const { currency, baseCurrency } = data;
+  const voided = (data.released ?? []).map((release) => bothOf({ ...release, currency, baseCurrency }, 1n));
+  const all = [{ amount: unapplied, baseAmount: baseUnapplied }, bothOf(data, -1n), ...voided, ...follows];
+  return { amount: all.reduce((sum, { amount }) => sum + amount, 0n), baseAmount: all.reduce((sum, { baseAmount }) => sum + baseAmount, 0n) };
 }
 
 /** The deductions that go with what was undone: the receipt they made up for is gone. */
