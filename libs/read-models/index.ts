@@ -33,6 +33,7 @@ export {
 } from './lookups/lookups';
 export type { AccountItem, ItemMovement } from './lookups/account-items';
 export type { ApprovalFilter, ApprovalRecord, ApprovalRecordState } from './lookups/approvals';
+export type { DraftFilter, DraftRecord, DraftRecordState } from './lookups/drafts';
 export type { Page, PageRequest } from './lookups/page';
 export type {
   CreditNoteRecord, CustomerRecord, EventRecord, InvoiceRecord, PaymentRecord, ReminderItemRecord, ReminderRecord, ReminderSkipRecord,

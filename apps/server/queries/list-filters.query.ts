@@ -39,6 +39,14 @@ export class SaleListQuery extends EntityListQuery {
   readonly state?: 'waiting' | 'billed' | 'nothing-to-bill' | 'cancelled';
 }
 
+export class DraftListQuery extends EntityListQuery {
+  @IdField({ description: 'Customer.', example: '17850', optional: true })
+  readonly customerId?: string;
+
+  @ChoiceField(['draft', 'approved', 'issued', 'discarded'], { description: 'How far it has come.', example: 'draft', optional: true })
+  readonly state?: 'draft' | 'approved' | 'issued' | 'discarded';
+}
+
 export class ContractListQuery extends EntityListQuery {
   @IdField({ description: 'Customer.', example: '17850', optional: true })
   readonly customerId?: string;

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Post } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import {
@@ -6,16 +6,22 @@ import {
   IssueDraftBody, type DraftAnswer, type SaleAnswer,
 } from '#billing';
 import { CurrentCall, type Call } from '../edge/call';
-import { IdPipe } from '../edge/checked-pipe';
+import { CheckedPipe, IdPipe } from '../edge/checked-pipe';
 import { CommandDesk, type CommandReply } from '../edge/command-desk';
 import { found } from '../edge/found';
 import { FindDraft } from '../queries/draft.queries';
+import { DraftListQuery, split } from '../queries/list-filters.query';
+import { ListThings, type ListPage } from '../queries/list.queries';
 import { roleSets } from '../security/roles';
 import { saleExample } from './examples';
 import { CommandRouteDoc, QueryRouteDoc } from './route-docs';
 
 const path = { draftId: 'draftId' };
 const draftExample = { draftId: 'Q-1001', kind: 'draft', state: 'draft', contentRevision: 0, currency: 'GBP', gross: '18.36' };
+const draftRecord = {
+  draftId: 'Q-1001', kind: 'draft', entityId: 'UK', customerId: '17850', accountId: 'UK~17850', currency: 'GBP', gross: '18.36', state: 'draft', draftedBy: 'clerk',
+  editedBy: 'clerk', approvedBy: null, sequence: 41,
+};
 const totals = { net: '15.30', tax: '3.06', gross: '18.36' };
 const figures = { lines: [{ lineId: '1', net: '15.30', tax: '3.06' }], taxSummary: [{ category: 'S', rate: '20', base: '15.30', tax: '3.06' }], totals };
 
@@ -67,6 +73,13 @@ export class DraftsController {
   @CommandRouteDoc({ summary: 'Discard a draft.', roles: roleSets.works, takes: DiscardDraftBody, answer: { ...draftExample, state: 'discarded' }, status: 200 })
   discard(@CurrentCall() call: Call): Promise<CommandReply<DraftAnswer>> {
     return this.desk.run(call, { given: DiscardDraftBody, command: DiscardDraft, path, requestId: true });
+  }
+
+  @Get()
+  @QueryRouteDoc({ summary: 'Drafts and pro formas by how far they have come, newest first.', roles: roleSets.reads, answer: { items: [draftRecord], next: null } })
+  list(@Query(new CheckedPipe(DraftListQuery)) query: DraftListQuery): Promise<ListPage> {
+    const { filter, page } = split(query);
+    return this.queries.execute(new ListThings('listDrafts', filter, page));
   }
 
   @Get(':draftId')

@@ -80,6 +80,7 @@ const matrix: Readonly<Record<string, readonly Role[] | 'public'>> = {
   'POST /customers/{customerId}/bank-details': works,
   'POST /customers/{customerId}/parent': works,
   'POST /drafts': works,
+  'GET /drafts': reads,
   'GET /drafts/{draftId}': reads,
   'POST /drafts/{draftId}/approval': works,
   'POST /drafts/{draftId}/content': works,

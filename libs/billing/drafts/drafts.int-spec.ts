@@ -60,6 +60,16 @@ describe('a draft on its way to an invoice', () => {
     expect(await typesIn(streamName('sale', 'D1'))).toEqual(['SaleClosed', 'BillingAssigned']);
   });
 
+  it('is listed by how far it has come, and a change takes its approval back', async () => {
+    await accepted(ledger.execute(new DraftInvoice({ draftId: 'Q1', sale }, by('ada'))));
+    await accepted(ledger.execute(new ApproveDraft({ draftId: 'Q1', requestId: 'approve' }, by('bob'))));
+    await ledger.readModels.catchUp();
+    expect((await ledger.lookups.listDrafts({ state: 'approved' })).items).toMatchObject([{ draftId: 'Q1', gross: '99.99', draftedBy: 'ada', approvedBy: 'bob' }]);
+    await accepted(ledger.execute(new ChangeDraft({ draftId: 'Q1', requestId: 'change', sale: { ...sale, reference: 'PO 1' } }, by('cyd'))));
+    await ledger.readModels.catchUp();
+    expect((await ledger.lookups.listDrafts()).items).toMatchObject([{ draftId: 'Q1', state: 'draft', editedBy: 'cyd', approvedBy: null }]);
+  });
+
   it('is not issued when its sale would be refused, and stays a draft', async () => {
     await accepted(ledger.execute(new ApproveDraft({ draftId: 'D1', requestId: 'a1' }, by('bob'))));
     await accepted(ledger.execute(new CloseSale({ ...sale, saleId: 'D1' }, by('ada'))));

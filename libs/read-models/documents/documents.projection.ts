@@ -3,6 +3,7 @@ import type { LedgerFact, Projection, ProjectionWriter, WriterContext } from '..
 import { RowWriter } from '../store/row-writer';
 import { ApprovalRows } from './approval-rows';
 import { DocumentRows } from './document-rows';
+import { DraftRows } from './draft-rows';
 import { PeopleRows } from './people-rows';
 import { subjectsOf } from './subjects';
 import { documentTables, eventTable, requestTable, subjectTable } from './tables';
@@ -14,6 +15,7 @@ class DocumentsWriter implements ProjectionWriter {
   readonly #documents: DocumentRows;
   readonly #people: PeopleRows;
   readonly #approvals: ApprovalRows;
+  readonly #drafts: DraftRows;
   #batchRequests = new Set<string>();
 
   constructor(context: WriterContext) {
@@ -24,6 +26,7 @@ class DocumentsWriter implements ProjectionWriter {
     this.#documents = new DocumentRows(context);
     this.#people = new PeopleRows(context);
     this.#approvals = new ApprovalRows(context);
+    this.#drafts = new DraftRows(context);
   }
 
   async load(): Promise<void> {
@@ -43,6 +46,7 @@ class DocumentsWriter implements ProjectionWriter {
     this.#documents.apply(fact);
     this.#people.apply(fact);
     this.#approvals.apply(fact);
+    this.#drafts.apply(fact);
   }
 
   async flush(db: Kysely<unknown>): Promise<void> {
@@ -63,7 +67,7 @@ class DocumentsWriter implements ProjectionWriter {
   }
 
   #writers(): { forget(): void; flush(db: Kysely<unknown>): Promise<unknown> }[] {
-    return [this.#events, this.#subjects, this.#requests, ...this.#documents.all(), ...this.#people.all(), this.#approvals.rows];
+    return [this.#events, this.#subjects, this.#requests, ...this.#documents.all(), ...this.#people.all(), this.#approvals.rows, this.#drafts.rows];
   }
 }
 

@@ -87,6 +87,17 @@ export const customerTable: TableSpec = {
   indexes: [['name']],
 };
 
+/** Invoices in the making. */
+export const draftTable: TableSpec = {
+  name: 'documents_draft',
+  columns: {
+    draft_id: 'text', kind: 'text', entity_id: 'text', customer_id: 'text', account_id: 'text', currency: 'text', gross: 'integer', state: 'text',
+    drafted_by: 'text', edited_by: 'text', approved_by: 'text', sequence: 'integer',
+  },
+  key: ['draft_id'],
+  indexes: [['state', 'sequence'], ['sequence']],
+};
+
 /** Acts that waited, or wait, for another person. */
 export const approvalTable: TableSpec = {
   name: 'documents_approval',
@@ -135,6 +146,6 @@ export const reminderSkipTable: TableSpec = {
 };
 
 export const documentTables = [
-  eventTable, subjectTable, requestTable, invoiceTable, creditNoteTable, paymentTable, saleTable, approvalTable, returnTable, customerTable,
+  eventTable, subjectTable, requestTable, invoiceTable, creditNoteTable, paymentTable, saleTable, approvalTable, draftTable, returnTable, customerTable,
   accountHoldTable, reminderTable, reminderItemTable, reminderSkipTable,
 ] as const;

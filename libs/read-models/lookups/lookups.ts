@@ -8,6 +8,7 @@ import type { ReadStore, Row } from '../store/read-store';
 import type { TableSpec } from '../store/table';
 import { accountItems, accountsWithOpenItems, itemMovements, type AccountItem, type ItemMovement, type OwingAccounts } from './account-items';
 import { approvalOf, type ApprovalFilter, type ApprovalRecord } from './approvals';
+import { draftOf, type DraftFilter, type DraftRecord } from './drafts';
 import { matching, paged, pageOf, type Page, type PageRequest } from './page';
 import * as records from './records';
 
@@ -117,6 +118,12 @@ export class Lookups {
   listApprovals(filter: ApprovalFilter = {}, page: PageRequest = {}): Promise<Page<ApprovalRecord>> {
     const where = matching({ entity_id: filter.entityId, act: filter.act, state: filter.state });
     return this.#page(tables.approvalTable, where, page, approvalOf);
+  }
+
+  /** Invoices in the making, newest first. */
+  listDrafts(filter: DraftFilter = {}, page: PageRequest = {}): Promise<Page<DraftRecord>> {
+    const where = matching({ entity_id: filter.entityId, customer_id: filter.customerId, state: filter.state });
+    return this.#page(tables.draftTable, where, page, draftOf);
   }
 
   async findApproval(approvalId: string): Promise<ApprovalRecord | undefined> {
