@@ -11,10 +11,12 @@ function fixedFee(world: World, itemId: string, currency: string): ContractItemB
   const common = { ...taxed, itemId, model: 'fixed-fee' as const };
   const minor = BigInt(1000 + world.below(90_000));
   const [amount, part, rest] = [minor, minor / 3n, minor - minor / 3n].map((each) => world.text(each, currency)) as [string, string, string];
+  const milestones = [{ milestoneId: 'one', description: 'First', amount: part }, { milestoneId: 'two', description: 'Last', amount: rest }];
+  const instalments = [{ on: addDays(world.today, 3), amount: part }, { on: addDays(world.today, 25), amount: rest }];
   return world.one<() => ContractItemBody>([
     () => ({ ...common, recognition: 'daily', fixedFee: { amount, billing: 'at-once', servicePeriod: { from: world.today, to: addDays(world.today, 30 + world.below(90)) } } }),
-    () => ({ ...common, recognition: 'milestones', fixedFee: { amount, billing: 'milestones', milestones: [{ milestoneId: 'one', description: 'First', amount: part }, { milestoneId: 'two', description: 'Last', amount: rest }] } }),
-    () => ({ ...common, recognition: 'at-issue', fixedFee: { amount, billing: 'instalments', instalments: [{ on: addDays(world.today, 3), amount: part }, { on: addDays(world.today, 25), amount: rest }] } }),
+    () => ({ ...common, recognition: 'milestones', fixedFee: { amount, billing: 'milestones', milestones } }),
+    () => ({ ...common, recognition: 'at-issue', fixedFee: { amount, billing: 'instalments', instalments } }),
     () => ({ ...common, recognition: 'draw-down', fixedFee: { amount, billing: 'at-once', prepaid: { units: '7', unit: 'hour', expiresOn: addDays(world.today, 40) } } }),
   ])();
 }
