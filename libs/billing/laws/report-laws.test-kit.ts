@@ -1,4 +1,5 @@
 import type { Basis, Question, Reports, TrialBalanceBody } from '#read-models';
+import { dataOf, type Fact } from './log.test-kit';
 import { entityOf, digitsOf } from './movements.test-kit';
 import type { Model } from './independent-model.test-kit';
 
@@ -35,6 +36,25 @@ async function orderLaw(reports: Reports, question: Question): Promise<string[]>
     [...rows, { ...totals, source: 'totals', sourceId: '', itemId: '' }]
       .filter((row) => digitsOf(row.closed) !== digitsOf(row.billed) + digitsOf(row.unbilled) + digitsOf(row.cancelled) + digitsOf(row.rejected))
       .map((row) => `order to cash, ${row.source} ${row.sourceId} ${row.itemId}: ${row.closed} is not ${row.billed} + ${row.unbilled} + ${row.cancelled} + ${row.rejected}`));
+}
+
+/** A sale is unbilled as a whole until an invoice takes it up or it is cancelled; then it is billed for what the invoice says. */
+export async function brokenOrders(reports: Reports, facts: readonly Fact[]): Promise<string[]> {
+  const billed = new Map<string, bigint>();
+  for (const { lines } of dataOf(facts, 'InvoiceIssued')) {
+    for (const { saleId = '', net } of lines) billed.set(saleId, (billed.get(saleId) ?? 0n) + digitsOf(net));
+  }
+  const over = new Set([...dataOf(facts, 'SaleCancelled'), ...dataOf(facts, 'NothingToBill')].map(({ saleId }) => saleId));
+  const { body } = await reports.orderToCash({ asOf: endOfTime });
+  const rows = body.sections.flatMap((section) => section.rows).filter(({ source }) => source === 'sale');
+  const sales = dataOf(facts, 'SaleClosed').filter(({ purpose = 'sale' }) => purpose === 'sale');
+  const missing = rows.length === sales.length ? [] : [`${rows.length} sales are told of`];
+  return [...missing, ...rows.flatMap((row) => {
+    const expected = billed.get(row.sourceId) ?? 0n;
+    const waits = !billed.has(row.sourceId) && !over.has(row.sourceId);
+    const holds = digitsOf(row.billed) === expected && digitsOf(row.unbilled) === (waits ? digitsOf(row.closed) : 0n);
+    return holds ? [] : [`sale ${row.sourceId}: billed ${row.billed}, unbilled ${row.unbilled} of ${row.closed}, not ${expected}`];
+  })];
 }
 
 /** What does not hold between the reports, on one day and one basis. */

@@ -37,7 +37,9 @@ export class MovePaymentHandler implements ICommandHandler<MovePayment> {
       }
     }
     const origin = originOf(context, body);
+    const identified = await this.ledger.streams.payment.query(paymentId, ({ byAccount }) => byAccount.get(fromAccountId));
     const command = {
+      ...(identified === undefined ? {} : { identified }),
       accountId: fromAccountId, requestId, paymentId, movesTo: toAccountId, reason, inputHash: origin.inputHash, today: entity.facts.today,
       ...(amount === undefined ? {} : { amount }),
       ...(movedOn === undefined ? {} : { releasedOn: movedOn }),

@@ -1,12 +1,12 @@
 import { formatMinor, knownCurrency, parseAmount } from '#money';
 import { laterDay } from '../dates';
-import { accept, refusal, refuse, type Decision } from '../refusal';
+import { accept, refusal, refuse, type Decision, type Refusal } from '../refusal';
 import type { PaymentReleased } from './account.events';
 import type { AccountState, Source } from './account.state';
 import { exceedsUnapplied } from './allocation-refusals';
 import { shareOfLeft } from './base-share';
 import { recall } from './repeated-request';
-import { lowestFrom } from './timeline';
+import { lowestFrom, type Timeline } from './timeline';
 
 /** Lets unapplied money leave the account, so that it can be identified elsewhere. */
 export interface ReleasePayment {
@@ -22,6 +22,8 @@ export interface ReleasePayment {
   readonly reason: string;
   /** The account it moves to; the steps that follow take it there. */
   readonly movesTo?: string;
+  /** What the payment itself still holds for this account: a refund that came back after a bounce is not among it. Absent: all. */
+  readonly identified?: Timeline;
 }
 
 export interface PaymentReleasedAnswer {
@@ -50,17 +52,29 @@ export function decideReleasePayment(command: ReleasePayment, state: AccountStat
   return release(command, receipt);
 }
 
+function bouncedBefore({ paymentId, accountId }: ReleasePayment, available: string): Refusal {
+  const message =
+    `Of payment ${paymentId} only ${available} can leave account ${accountId}: the bank took the rest back, and what is there came back from a refund. ` +
+    'Allocate it or refund it again.';
+  return refusal('conflict', 'PAYMENT_RELEASE.EXCEEDS_PAYMENT', message, { paymentId, accountId, available });
+}
+
 function release(command: ReleasePayment, receipt: Source): Decision<PaymentReleased, PaymentReleasedAnswer> {
   const { accountId, requestId, paymentId, reason } = command;
   const currency = knownCurrency(receipt.currency);
   const releasedOn = command.releasedOn ?? laterDay(command.today, receipt.from);
-  const free = lowestFrom(receipt.timeline, releasedOn);
+  const unapplied = lowestFrom(receipt.timeline, releasedOn);
+  const identified = command.identified === undefined ? unapplied : lowestFrom(command.identified, releasedOn);
+  const free = identified.amount < unapplied.amount ? identified : unapplied;
   const parsed = command.amount === undefined ? null : parseAmount(command.amount, currency);
   if (parsed !== null && (!parsed.ok || parsed.money.minor <= 0n)) {
     const why = parsed.ok ? 'it is not more than zero' : parsed.problem.message;
     return refuse(refusal('invalid', 'PAYMENT_RELEASE.AMOUNT', `The amount to release of payment ${paymentId}: ${why}.`, { paymentId }));
   }
   const amount = parsed === null ? free.amount : parsed.money.minor;
+  if (amount <= unapplied.amount && (amount > identified.amount || amount <= 0n)) {
+    return refuse(bouncedBefore(command, formatMinor(identified.amount > 0n ? identified.amount : 0n, currency.digits)));
+  }
   if (amount > free.amount || amount <= 0n) {
     return refuse(exceedsUnapplied(receipt, releasedOn, amount, free));
   }

@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { addDays } from '#ledger';
+import { modelOf } from './independent-model.test-kit';
+import { brokenInLog } from './log-laws.test-kit';
+import { RandomCompany } from './random-company.test-kit';
+import { brokenOrders, brokenReports, endOfTime, modelOfReports } from './report-laws.test-kit';
+
+/** More, longer or other histories: set these; a failure names the seed to begin with. */
+const histories = Number(process.env['DAYBOOK_LAW_HISTORIES'] ?? 7);
+const steps = Number(process.env['DAYBOOK_LAW_STEPS'] ?? 100);
+const firstSeed = Number(process.env['DAYBOOK_LAW_SEED'] ?? 1);
+const seeds = Array.from({ length: histories }, (_, index) => firstSeed + index);
+const minute = 60_000;
+
+let folder: string;
+let company: RandomCompany;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'laws-'));
+});
+afterEach(async () => {
+  await company.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** On the day itself, on the last day that anything is dated, and on a day in between, on both bases in turn. */
+async function brokenNow(step: number): Promise<string[]> {
+  const { reports } = company.ledger;
+  const bases = step % 2 === 0 ? (['effective', 'posting'] as const) : (['posting', 'effective'] as const);
+  return [
+    ...brokenInLog(company.log.facts),
+    ...(await brokenReports(reports, company.today, bases[0])),
+    ...(await brokenReports(reports, endOfTime, bases[1])),
+    ...(await brokenReports(reports, addDays(company.today, (step * 7) % 60 - 40), bases[0])),
+  ];
+}
+
+const sum = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((total, count) => total + count, 0);
+
+describe('a random history of all commands', () => {
+  it.each(seeds)('keeps every law after every command, seed %i', async (seed) => {
+    company = await RandomCompany.open(folder, seed);
+    for (let step = 1; step <= steps; step += 1) {
+      const name = await company.step();
+      expect({ seed, step, name, broken: await brokenNow(step) }).toEqual({ seed, step, name, broken: [] });
+    }
+    expect(await modelOfReports(company.ledger.reports)).toEqual(modelOf(company.log.facts));
+    expect(await brokenOrders(company.ledger.reports, company.log.facts)).toEqual([]);
+    const live = await company.ledger.readModels.digest();
+    const rebuilt = await company.ledger.readModels.rebuild();
+    expect(rebuilt.length).toBe(Object.keys(live).length);
+    expect(await company.ledger.readModels.digest()).toEqual(live);
+    // A generator whose commands are mostly refused shows nothing.
+    expect(sum(company.accepted)).toBeGreaterThan(2 * sum(company.refused));
+  }, 5 * minute + steps * 1000);
+});
