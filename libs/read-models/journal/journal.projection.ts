@@ -91,7 +91,7 @@ class JournalWriter implements ProjectionWriter {
 
 export const journal: Projection = {
   name: 'journal',
-  version: 1,
+  version: 2,
   tables: [journalLineTable, journalChartTable, journalCalendarTable],
   interests: new Set<string>([...postingEventTypes, 'ChartMapped', 'PeriodClosed', 'PeriodReopened']),
   writer: (context) => new JournalWriter(context),

@@ -146,11 +146,11 @@ export class Rebuild {
     return null;
   }
 
-  /** The live digest is null when the two do not stand at the same place. */
-  async #digests(db: Kysely<unknown>, { projection, checkpoint }: Spare): Promise<Digests> {
+  /** The live digest is null when the two cannot be compared: another place, or live tables that another version or log has shaped. */
+  async #digests(db: Kysely<unknown>, { projection, checkpoint, comparable }: Spare): Promise<Digests> {
     const { dialect } = this.readStore;
     const live = await liveCheckpoint(db, projection.name);
-    const level = live !== undefined && live.position === checkpoint.position;
+    const level = comparable && live !== undefined && live.position === checkpoint.position;
     return {
       spare: await digestTables(db, dialect, projection.tables, checkpoint.generation),
       live: level ? await digestTables(db, dialect, projection.tables, live.generation) : null,
@@ -176,7 +176,7 @@ export class Rebuild {
       if (!acceptShorterLog) refuseLoss(spare, live, checkpoint);
       await flipLive(db, projection.name, checkpoint.generation);
     }
-    const result = resultOf(projection, checkpoint, comparable ? digests : { ...digests, live: null, miscounted: null });
+    const result = resultOf(projection, checkpoint, digests);
     return { old: live, result };
   }
 }
