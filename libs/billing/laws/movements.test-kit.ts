@@ -91,18 +91,19 @@ function corrections({ type, data }: LedgerEvent): Movement[] {
       const place = { kind: data.source.kind, owner: data.accountId, document: data.source.id, part: 1, currency: data.currency };
       return type === 'RefundPaid' ? [moved({ ...place, on: data.paidOn }, -1n, data)] : [moved({ ...place, on: data.returnedOn }, 1n, data)];
     }
-    case 'ReversalDebitRaised':
-    case 'ReversalDebitWithdrawn': {
-      const place = { owner: data.accountId, part: 1, currency: data.currency, on: type === 'ReversalDebitRaised' ? data.raisedOn : data.withdrawnOn };
-      const sign = type === 'ReversalDebitRaised' ? 1n : -1n;
-      return [moved({ ...place, kind: 'invoice', document: data.debitId }, sign, data), moved({ ...place, kind: 'receipt', document: data.paymentId }, sign, data)];
-    }
     default:
       return [];
   }
 }
 
-export const movements = (facts: readonly Fact[]): Movement[] => facts.flatMap(({ event }) => [...documents(event), ...money(event), ...corrections(event)]);
+function reversalDebits({ type, data }: LedgerEvent): Movement[] {
+  if (type !== 'ReversalDebitRaised' && type !== 'ReversalDebitWithdrawn') return [];
+  const place = { owner: data.accountId, part: 1, currency: data.currency, on: type === 'ReversalDebitRaised' ? data.raisedOn : data.withdrawnOn };
+  const sign = type === 'ReversalDebitRaised' ? 1n : -1n;
+  return [moved({ ...place, kind: 'invoice', document: data.debitId }, sign, data), moved({ ...place, kind: 'receipt', document: data.paymentId }, sign, data)];
+}
+
+export const movements = (facts: readonly Fact[]): Movement[] => facts.flatMap(({ event }) => [...documents(event), ...money(event), ...corrections(event), ...reversalDebits(event)]);
 
 export interface Item extends Pick<Movement, 'kind' | 'owner' | 'document' | 'part' | 'currency'> {
   readonly open: bigint;

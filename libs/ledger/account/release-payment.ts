@@ -52,31 +52,40 @@ export function decideReleasePayment(command: ReleasePayment, state: AccountStat
   return release(command, receipt);
 }
 
-function bouncedBefore({ paymentId, accountId }: ReleasePayment, available: string): Refusal {
+function bouncedBefore({ paymentId, accountId }: ReleasePayment, identified: bigint, digits: number): Refusal {
+  const available = formatMinor(identified > 0n ? identified : 0n, digits);
   const message =
     `Of payment ${paymentId} only ${available} can leave account ${accountId}: the bank took the rest back, and what is there came back from a refund. ` +
     'Allocate it or refund it again.';
   return refusal('conflict', 'PAYMENT_RELEASE.EXCEEDS_PAYMENT', message, { paymentId, accountId, available });
 }
 
+/** How much leaves on the day, never more than is unapplied here and still the payment's. */
+function amountToRelease(command: ReleasePayment, receipt: Source, releasedOn: string): bigint | Refusal {
+  const currency = knownCurrency(receipt.currency);
+  const parsed = command.amount === undefined ? null : parseAmount(command.amount, currency);
+  if (parsed !== null && (!parsed.ok || parsed.money.minor <= 0n)) {
+    const why = parsed.ok ? 'it is not more than zero' : parsed.problem.message;
+    return refusal('invalid', 'PAYMENT_RELEASE.AMOUNT', `The amount to release of payment ${command.paymentId}: ${why}.`, { paymentId: command.paymentId });
+  }
+  const unapplied = lowestFrom(receipt.timeline, releasedOn);
+  const identified = lowestFrom(command.identified ?? receipt.timeline, releasedOn);
+  const free = identified.amount < unapplied.amount ? identified : unapplied;
+  const amount = parsed === null ? free.amount : parsed.money.minor;
+  if (amount > 0n && amount <= free.amount) {
+    return amount;
+  }
+  const isThere = unapplied.amount > 0n && amount <= unapplied.amount;
+  return isThere ? bouncedBefore(command, identified.amount, currency.digits) : exceedsUnapplied(receipt, releasedOn, amount, unapplied);
+}
+
 function release(command: ReleasePayment, receipt: Source): Decision<PaymentReleased, PaymentReleasedAnswer> {
   const { accountId, requestId, paymentId, reason } = command;
   const currency = knownCurrency(receipt.currency);
   const releasedOn = command.releasedOn ?? laterDay(command.today, receipt.from);
-  const unapplied = lowestFrom(receipt.timeline, releasedOn);
-  const identified = command.identified === undefined ? unapplied : lowestFrom(command.identified, releasedOn);
-  const free = identified.amount < unapplied.amount ? identified : unapplied;
-  const parsed = command.amount === undefined ? null : parseAmount(command.amount, currency);
-  if (parsed !== null && (!parsed.ok || parsed.money.minor <= 0n)) {
-    const why = parsed.ok ? 'it is not more than zero' : parsed.problem.message;
-    return refuse(refusal('invalid', 'PAYMENT_RELEASE.AMOUNT', `The amount to release of payment ${paymentId}: ${why}.`, { paymentId }));
-  }
-  const amount = parsed === null ? free.amount : parsed.money.minor;
-  if (amount <= unapplied.amount && (amount > identified.amount || amount <= 0n)) {
-    return refuse(bouncedBefore(command, formatMinor(identified.amount > 0n ? identified.amount : 0n, currency.digits)));
-  }
-  if (amount > free.amount || amount <= 0n) {
-    return refuse(exceedsUnapplied(receipt, releasedOn, amount, free));
+  const amount = amountToRelease(command, receipt, releasedOn);
+  if (typeof amount !== 'bigint') {
+    return refuse(amount);
   }
   const text = formatMinor(amount, currency.digits);
   const { baseCurrency } = receipt;
