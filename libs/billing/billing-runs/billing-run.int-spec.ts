@@ -48,6 +48,14 @@ describe('a billing run', () => {
     expect(await ledger.readModels.verify('contracts')).toMatchObject([{ projection: 'contracts', same: true }]);
   });
 
+  it('looks ten years ahead at most, in a run as in a preview', async () => {
+    await foundCompany(ledger);
+    const refused = { kind: 'refused', refusal: { code: 'RUN.THROUGH', data: { field: 'through', value: '9999-12-31' } } };
+    expect(await ledger.execute(run('R1', { through: '9999-12-31' }))).toMatchObject(refused);
+    expect(await ledger.execute(new PlanBillingRun({ entityId: 'UK', through: '9999-12-31' }, context()))).toMatchObject(refused);
+    expect(await issuedInvoices(ledger)).toEqual([]);
+  });
+
   it('takes up what waited once the account is released, and the next period when it comes', async () => {
     await foundCompany(ledger);
     await runBilling(ledger, 'R1');

@@ -1,3 +1,4 @@
+import { addDays } from '../dates';
 import { checkRequestedIssue, type IssueFacts } from '../documents/requested-issue';
 import { entityConfiguration } from '../entity/entity.state';
 import { unknownEntity } from '../entity/open-series';
@@ -18,6 +19,9 @@ export interface OpenBillingRun {
   readonly strict: boolean;
   readonly customerIds?: readonly string[];
 }
+
+/** Days that a run looks ahead at most: ten years. A contract has a period for every day of them, and each is worked out. */
+const daysAheadMax = 3653;
 
 export type OpenedRun = BillingRunOpened['data'];
 
@@ -45,6 +49,14 @@ export function refuseBillingRun(command: Omit<OpenBillingRun, 'inputHash'>, fac
   const unreal = refuseUnrealDay('through', command.through);
   if (unreal !== undefined) {
     return unreal;
+  }
+  const furthest = addDays(facts.today, daysAheadMax);
+  if (command.through > furthest) {
+    return refusal('invalid', 'RUN.THROUGH', `through ${command.through} lies after ${furthest}; a run looks ten years ahead at most. Send an earlier day.`, {
+      field: 'through',
+      value: command.through,
+      latest: furthest,
+    });
   }
   const configuration = entityConfiguration(facts.entity);
   if (configuration === undefined) {
