@@ -45,13 +45,13 @@ function byTaxRate(task: RoundingTask): readonly RoundedLine[] {
 function byDocument(task: RoundingTask): readonly RoundedLine[] {
   const { lines, groups, currency } = task;
   const exactNet = lines.reduce((sum, line) => sum.plus(line.exact), zero);
-  const exactTaxes = lines.map((line) => line.exact.times(line.taxRate).times(perCent));
-  const exactTax = exactTaxes.reduce((sum, tax) => sum.plus(tax), zero);
+  const exactTaxes = lines.map(() => zero);
+  const groupTaxes = groups.map(({ rate, places }) => groupTax(lines, { share: rate.times(perCent), places }, exactTaxes));
+  const exactTax = groupTaxes.reduce((sum, tax) => sum.plus(tax), zero);
   const net = rounded(task, exactNet);
   const tax = rounded(task, exactNet.plus(exactTax)) - net;
 
   const nets = apportion(moneyOfMinor(net, currency), lines.map((line) => line.exact)).map((part) => part.minor);
-  const groupTaxes = groups.map(({ places }) => places.reduce((sum, place) => sum.plus(lineAt(exactTaxes, place)), zero));
   const ofGroups = apportion(moneyOfMinor(tax, currency), groupTaxes);
   const taxes = nets.map(() => 0n);
   for (const [index, { places }] of groups.entries()) {
@@ -59,4 +59,16 @@ function byDocument(task: RoundingTask): readonly RoundedLine[] {
     spread(lineAt(ofGroups, index).minor, { currency, places, weights }, taxes);
   }
   return nets.map((own, place) => ({ net: own, tax: lineAt(taxes, place) }));
+}
+
+/** The exact tax of the lines of one rate, noted line by line and summed. A line at zero is left at it: multiplying is what costs. */
+function groupTax(lines: RoundingTask['lines'], group: { readonly share: Decimal; readonly places: readonly number[] }, taxes: Decimal[]): Decimal {
+  if (group.share.isZero()) {
+    return zero;
+  }
+  return group.places.reduce((sum, place) => {
+    const tax = lineAt(lines, place).exact.times(group.share);
+    taxes[place] = tax;
+    return sum.plus(tax);
+  }, zero);
 }
