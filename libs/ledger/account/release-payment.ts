@@ -60,23 +60,31 @@ function bouncedBefore({ paymentId, accountId }: ReleasePayment, identified: big
   return refusal('conflict', 'PAYMENT_RELEASE.EXCEEDS_PAYMENT', message, { paymentId, accountId, available });
 }
 
-/** How much leaves on the day, never more than is unapplied here and still the payment's. */
-function amountToRelease(command: ReleasePayment, receipt: Source, releasedOn: string): bigint | Refusal {
-  const currency = knownCurrency(receipt.currency);
-  const parsed = command.amount === undefined ? null : parseAmount(command.amount, currency);
+/** What was asked for; `null`: all there is. */
+function askedAmount({ amount, paymentId }: ReleasePayment, { currency }: Source): bigint | null | Refusal {
+  const parsed = amount === undefined ? null : parseAmount(amount, knownCurrency(currency));
   if (parsed !== null && (!parsed.ok || parsed.money.minor <= 0n)) {
     const why = parsed.ok ? 'it is not more than zero' : parsed.problem.message;
-    return refusal('invalid', 'PAYMENT_RELEASE.AMOUNT', `The amount to release of payment ${command.paymentId}: ${why}.`, { paymentId: command.paymentId });
+    return refusal('invalid', 'PAYMENT_RELEASE.AMOUNT', `The amount to release of payment ${paymentId}: ${why}.`, { paymentId });
+  }
+  return parsed === null ? null : parsed.money.minor;
+}
+
+/** How much leaves on the day, never more than is unapplied here and still the payment's. */
+function amountToRelease(command: ReleasePayment, receipt: Source, releasedOn: string): bigint | Refusal {
+  const asked = askedAmount(command, receipt);
+  if (asked !== null && typeof asked !== 'bigint') {
+    return asked;
   }
   const unapplied = lowestFrom(receipt.timeline, releasedOn);
   const identified = lowestFrom(command.identified ?? receipt.timeline, releasedOn);
   const free = identified.amount < unapplied.amount ? identified : unapplied;
-  const amount = parsed === null ? free.amount : parsed.money.minor;
+  const amount = asked ?? free.amount;
   if (amount > 0n && amount <= free.amount) {
     return amount;
   }
-  const isThere = unapplied.amount > 0n && amount <= unapplied.amount;
-  return isThere ? bouncedBefore(command, identified.amount, currency.digits) : exceedsUnapplied(receipt, releasedOn, amount, unapplied);
+  const beyondPayment = free === identified && amount <= unapplied.amount;
+  return beyondPayment ? bouncedBefore(command, identified.amount, knownCurrency(receipt.currency).digits) : exceedsUnapplied(receipt, releasedOn, amount, unapplied);
 }
 
 function release(command: ReleasePayment, receipt: Source): Decision<PaymentReleased, PaymentReleasedAnswer> {
