@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  CancelInvoice, CloseSale, ConfigureEntity, CreditInvoice, openLedger, ReceivePayment, RegisterCustomer, type CommandResult, type Ledger,
+  CancelInvoice, CloseSale, ConfigureEntity, CreditInvoice, openLedger, ReceivePayment, RegisterCustomer, RelieveBadDebtTax, WriteOff, type CommandResult, type Ledger,
 } from '#billing';
 import { Calendar, Chart, postings, type CreditNoteIssued, type LedgerEvent, type PaymentAllocated } from '#ledger';
 
@@ -93,6 +93,15 @@ describe('corrections of an invoice', () => {
     expect(events.find((event): event is CreditNoteIssued => event.type === 'CreditNoteIssued')?.data).toMatchObject({ reasonCode: 'cancellation', cancelsInvoiceId: invoiceId });
     const again = await ledger.execute(new CancelInvoice({ invoiceId, requestId: 'c2', reason: 'ordered twice' }, context()));
     expect(code(again)).toBe('RETURN.NOTHING_TO_CREDIT');
+  });
+
+  it('cancelled after it was written off and its tax relieved it leaves nothing: no loss, no tax, no credit for what was never paid', async () => {
+    const { invoiceId = '' } = await sell('S1');
+    const writeOff = { accountId: 'UK~C1', writeOffId: 'W1', writtenOffOn: '2010-12-10', items: [{ invoiceId, instalment: 1 }], reasonCode: 'uncollectible' as const, reason: 'gone' };
+    await accepted(ledger.execute(new WriteOff(writeOff, context())));
+    await accepted(ledger.execute(new RelieveBadDebtTax({ accountId: 'UK~C1', writeOffId: 'W1', reliefId: 'R1', relievedOn: '2010-12-12' }, context())));
+    await accepted(ledger.execute(new CancelInvoice({ invoiceId, requestId: 'c1', reason: 'never delivered', receivedOn: '2010-12-20' }, context())));
+    expect(await balances()).toEqual({});
   });
 
   it('credited by quantity, by amount and cancelled for the rest it comes to exactly what it was', async () => {
