@@ -13,6 +13,8 @@ import { fileFigures, registerFigures } from './demo-figures';
 import { clearDemoPlace } from './demo-folder';
 import { printDemo } from './print-demo';
 import { demoDay, demoEntity, makeDemo } from './run-demo';
+import { printYear } from './year/print-year';
+import { yearChecks } from './year/year-checks';
 
 interface DemoOptions extends ServingOptions {
   readonly once?: boolean;
@@ -30,7 +32,8 @@ export class DemoCommand extends ServingCommand<DemoOptions> {
     try {
       const evidence = await gather(ledger);
       await printDemo(ledger, this.terminal, evidence);
-      const checks = [...demoChecks(evidence), ...(await verifyLedger(ledger))];
+      await printYear(ledger, this.terminal);
+      const checks = [...demoChecks(evidence), ...(await yearChecks(ledger, evidence.outcome.factsOfSecondYear)), ...(await verifyLedger(ledger))];
       this.terminal.heading('CHECKS');
       this.terminal.print(checksTable(checks, this.terminal.style));
       const failed = checks.filter(({ ok }) => !ok).length;

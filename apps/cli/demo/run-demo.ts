@@ -11,6 +11,7 @@ import { bringForward } from './opening-items';
 import { planPayments, type PaymentPlan } from './payment-plan';
 import { openInvoices, receive, runPlan } from './run-plan';
 import { billServices } from './service-sales';
+import { playYear } from './year/play-year';
 
 export const demoEntity = 'UK';
 /** A month's end on which every aging bucket and both credit columns hold something. */
@@ -31,6 +32,8 @@ export interface DemoOutcome {
   readonly agingBefore: ReportAnswer<AgingBody>;
   /** Facts written by importing the sample a second time. */
   readonly factsOfSecondImport: number;
+  /** Facts written by playing the year a second time. */
+  readonly factsOfSecondYear: number;
 }
 
 const mapping: SalesMapping = { entityId: demoEntity, currency, netDaysOf: demoNetDays, taxRate: '0' };
@@ -54,7 +57,14 @@ export async function makeDemo(ledger: Ledger, documentsMax = Number.POSITIVE_IN
   const before = await ledger.readModels.catchUp();
   await importSample(ledger, file, 'Importing it again');
   const after = await ledger.readModels.catchUp();
-  return { file, imported, plan, reminders, services, agingBefore, factsOfSecondImport: after.sequence - before.sequence };
+  await playYear(ledger);
+  const played = await ledger.readModels.catchUp();
+  await playYear(ledger);
+  const again = await ledger.readModels.catchUp();
+  return {
+    file, imported, plan, reminders, services, agingBefore,
+    factsOfSecondImport: after.sequence - before.sequence, factsOfSecondYear: again.sequence - played.sequence,
+  };
 }
 
 async function importSample(ledger: Ledger, file: SalesFile, title: string): Promise<SalesImport> {

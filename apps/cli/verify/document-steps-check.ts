@@ -1,7 +1,8 @@
-import { currencyDigits } from '#ledger';
+import { currencyDigits, type BillingAssigned, type InvoiceIssued } from '#ledger';
 import { formatMinor, minorOf } from '#money';
 import type { LoggedEvent } from '../log/own-events';
 import { CheckBuilder, finishRemedy, type Check, type LogCheck } from './check';
+import { RunInvoiceLines } from './run-invoice-lines';
 
 interface Sums {
   readonly currency: string;
@@ -21,13 +22,17 @@ interface Credit {
 export class DocumentStepsCheck implements LogCheck {
   private readonly steps = new CheckBuilder('documents as decided', 'invoices and credit notes with the totals that were assigned and requested');
   private readonly invoices = new Map<string, Sums>();
+  private readonly runs = new RunInvoiceLines();
   private readonly credits = new Map<string, Credit>();
 
   see({ fact, event, sequence }: LoggedEvent): void {
     const at = `sequence ${sequence}: ${event.stream}@${event.revision}`;
     switch (fact.type) {
       case 'BillingAssigned':
-        this.invoices.set(fact.data.invoiceId, added(this.invoices.get(fact.data.invoiceId), sumsOf(fact.data)));
+        this.assignSale(fact.data);
+        break;
+      case 'ContractBillingAssigned':
+        this.runs.assignContract(fact.data);
         break;
       case 'ReturnAssigned':
         this.credit(fact.data.creditNoteId, { what: `${at} assigns return ${fact.data.returnId} to credit note ${fact.data.creditNoteId}`, assigned: sumsOf(fact.data) });
@@ -39,8 +44,7 @@ export class DocumentStepsCheck implements LogCheck {
         this.credit(fact.data.creditNoteId, { refused: true });
         break;
       case 'InvoiceIssued':
-        this.issued(`${at} (${fact.data.documentNumber})`, sumsOf(fact.data), [['assigned to it', this.invoices.get(fact.data.invoiceId)]]);
-        this.invoices.delete(fact.data.invoiceId);
+        this.invoiceIssued(`${at} (${fact.data.documentNumber})`, fact.data);
         break;
       case 'CreditNoteIssued': {
         const credit = this.credits.get(fact.data.creditNoteId);
@@ -59,6 +63,27 @@ export class DocumentStepsCheck implements LogCheck {
       }
     }
     return [this.steps.result()];
+  }
+
+  /** A run prices its lines as one document, so only the lines themselves can be compared with what was assigned. */
+  private assignSale(data: BillingAssigned['data']): void {
+    if (data.runId === undefined) {
+      this.invoices.set(data.invoiceId, sumsOf(data));
+    } else {
+      this.runs.assignSale(data);
+    }
+  }
+
+  private invoiceIssued(document: string, data: InvoiceIssued['data']): void {
+    if (data.runId === undefined) {
+      this.issued(document, sumsOf(data), [['assigned to it', this.invoices.get(data.invoiceId)]]);
+      this.invoices.delete(data.invoiceId);
+      return;
+    }
+    this.steps.look();
+    for (const disagreement of this.runs.disagreements(data)) {
+      this.steps.problem(`${document}: ${disagreement}`);
+    }
   }
 
   private credit(id: string, change: Partial<Credit>): void {
@@ -87,9 +112,6 @@ function sumsOf({ currency, totals }: Totalled): Sums {
   const digits = currencyDigits(currency);
   return { currency, net: minorOf(totals.net, digits), tax: minorOf(totals.tax, digits), gross: minorOf(totals.gross, digits) };
 }
-
-const added = (sums: Sums | undefined, more: Sums): Sums =>
-  sums === undefined ? more : { currency: more.currency, net: sums.net + more.net, tax: sums.tax + more.tax, gross: sums.gross + more.gross };
 
 function textOf({ currency, net, tax, gross }: Sums): string {
   const digits = currencyDigits(currency);

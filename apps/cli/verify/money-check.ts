@@ -1,8 +1,9 @@
-import { currencyDigits, type InvoiceIssued, type LedgerEvent } from '#ledger';
+import { currencyDigits, isCorrection, type InvoiceIssued, type LedgerEvent } from '#ledger';
 import { formatMinor, minorOf } from '#money';
 import type { LoggedEvent } from '../log/own-events';
 import { JournalWalk } from '../log/journal-walk';
 import { CheckBuilder, type Check, type LogCheck } from './check';
+import { correctionMovements } from './correction-movements';
 
 interface OpenItem {
   readonly name: string;
@@ -47,6 +48,12 @@ export class MoneyCheck implements LogCheck {
   }
 
   private move(fact: LedgerEvent): void {
+    if (isCorrection(fact)) {
+      for (const { key, name, currency, movement } of correctionMovements(fact)) {
+        this.add(key, name, currency, movement);
+      }
+      return;
+    }
     switch (fact.type) {
       case 'InvoiceIssued':
       case 'ExternalInvoiceRecorded':
