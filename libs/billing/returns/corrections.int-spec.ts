@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  CancelInvoice, CloseSale, ConfigureEntity, CreditInvoice, openLedger, ReceivePayment, RegisterCustomer, RelieveBadDebtTax, WriteOff, type CommandResult, type Ledger,
+  AcceptDeduction, CancelInvoice, CloseSale, ConfigureEntity, CreditInvoice, openLedger, ReceivePayment, RegisterCustomer, RelieveBadDebtTax, WriteOff,
+  type CommandResult, type Ledger,
 } from '#billing';
 import { Calendar, Chart, postings, type CreditNoteIssued, type LedgerEvent, type PaymentAllocated } from '#ledger';
 
@@ -102,6 +103,15 @@ describe('corrections of an invoice', () => {
     await accepted(ledger.execute(new RelieveBadDebtTax({ accountId: 'UK~C1', writeOffId: 'W1', reliefId: 'R1', relievedOn: '2010-12-12' }, context())));
     await accepted(ledger.execute(new CancelInvoice({ invoiceId, requestId: 'c1', reason: 'never delivered', receivedOn: '2010-12-20' }, context())));
     expect(await balances()).toEqual({});
+  });
+
+  it('cancelled after a discount was accepted on it leaves what was paid as credit, and no discount and no tax', async () => {
+    const { invoiceId = '' } = await sell('S1');
+    const deduction = { accountId: 'UK~C1', deductionId: 'D1', kind: 'early-payment-discount' as const, invoiceId, amount: '1.20', acceptedOn: '2010-12-05', reason: 'agreed' };
+    await accepted(ledger.execute(new AcceptDeduction({ ...deduction, override: true }, context())));
+    await accepted(ledger.execute(new CancelInvoice({ invoiceId, requestId: 'c1', reason: 'never delivered', receivedOn: '2010-12-20' }, context())));
+    expect(await balances()).toEqual({});
+    expect((await facts()).filter(({ type }) => type === 'DeductionReversed')).toHaveLength(1);
   });
 
   it('credited by quantity, by amount and cancelled for the rest it comes to exactly what it was', async () => {

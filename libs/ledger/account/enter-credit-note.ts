@@ -4,7 +4,8 @@ import type { CreditNoteEntered, PaymentAllocated } from './account.events';
 import type { AccountState, CreditNote } from './account.state';
 import { allocatedAnswer, allocationsUnder, recordedAllocation, type AllocationAnswer } from './allocation-answer';
 import { allocationEvents, byDueDate, planAllocation, type Wish } from './allocation-plan';
-import type { WriteOffReversed } from './correction.events';
+import type { DeductionReversed, WriteOffReversed } from './correction.events';
+import { decideWithDeductionsBack } from './deductions-back';
 import { decideWithRecovery } from './recovery';
 import { emptyTimeline, move } from './timeline';
 
@@ -28,19 +29,23 @@ export interface CreditNoteEnteredAnswer {
 /**
  * Enters an issued credit note and reduces what is open of the invoices its lines name, each by no more than was
  * credited of it. What of them was written off comes back first, with its relieved tax: else the same debt, and its tax,
- * would be given up twice, and the customer would have a credit for what was never paid. What is left stays an unapplied
- * credit. A credit note that is entered already changes nothing.
+ * would be given up twice, and the customer would have a credit for what was never paid. A cancellation takes back the
+ * deductions accepted on its invoice for the same reason. What is left stays an unapplied credit. A credit note that is entered already changes nothing.
  *
  * @throws Error when it was never requested: a credit note is only issued after its request.
  */
 export function decideEnterCreditNote(
   command: EnterCreditNote,
   state: AccountState,
-): Decision<CreditNoteEntered | PaymentAllocated | WriteOffReversed, CreditNoteEnteredAnswer> {
-  const { accountId, allocationId, creditNoteId, currency } = command;
+): Decision<CreditNoteEntered | PaymentAllocated | WriteOffReversed | DeductionReversed, CreditNoteEnteredAnswer> {
+  const { accountId, allocationId, creditNoteId, currency, cancels, issueDate } = command;
   const credited = state.credits.has(creditNoteId) ? [] : [...(state.creditNotes.get(creditNoteId)?.grossByInvoice.keys() ?? [])];
   const named = credited.map((invoiceId) => state.invoices.get(invoiceId)).filter((invoice) => invoice?.currency === currency);
-  return decideWithRecovery(state, named, { accountId, idPrefix: allocationId }, (found) => enterNote(command, found));
+  const head = { accountId, idPrefix: allocationId };
+  const cancelled = { invoiceIds: new Set(cancels === true ? credited : []), on: issueDate, idPrefix: allocationId };
+  return decideWithDeductionsBack(state, cancelled, (undone) =>
+    decideWithRecovery(undone, named.map((invoice) => undone.invoices.get(invoice?.invoiceId ?? '')), head, (found) => enterNote(command, found)),
+  );
 }
 
 function enterNote(command: EnterCreditNote, state: AccountState): Decision<CreditNoteEntered | PaymentAllocated, CreditNoteEnteredAnswer> {
