@@ -60,6 +60,7 @@ import { ReminderRun } from './reminders/reminder-run';
 import { RunRemindersHandler } from './reminders/run-reminders.handler';
 import { CancelInvoiceHandler } from './returns/cancel-invoice.handler';
 import { CreditInvoiceHandler } from './returns/credit-invoice.handler';
+import { ContractCrediting } from './returns/contract-crediting';
 import { CreditNoteIssuing } from './returns/credit-note-issuing';
 import { PrepaymentSettling } from './returns/prepayment-settling';
 import { ReturnReceiving } from './returns/return-receiving';
@@ -90,7 +91,7 @@ const commandHandlers = [
 
 /** What follows from a decision, step by step: used by the handlers and by the policy that finishes after a crash. */
 const followingSteps = [
-  Authority, BillingRunWalk, InvoiceIssuing, CreditNoteIssuing, ReturnReceiving, PrepaymentSettling, DraftClosing, PaymentEntering, PaymentMoving, LateChargeBilling,
+  ContractCrediting, Authority, BillingRunWalk, InvoiceIssuing, CreditNoteIssuing, ReturnReceiving, PrepaymentSettling, DraftClosing, PaymentEntering, PaymentMoving, LateChargeBilling,
   ExternalInvoiceEntering, PeriodTotals, ReminderRun, UsageDrawing, UsageRecording, ContractRevenue,
 ];
 

@@ -79,6 +79,7 @@ class ContractAssigning {
     }
     const command = {
       contractId, runId: run.runId, invoiceId: planned.invoiceId, items: [...items], ...(usageRange === undefined ? {} : { usageRange }), decidedOn,
+      rate: planned.rate, baseCurrency: planned.baseCurrency,
     };
     const decision = decideAssignContractBilling(command, state);
     return decision.kind === 'refused' ? decision : { kind: 'accepted', events: decision.events, answer: { items: command.items, draft: draft.value } };

@@ -53,10 +53,18 @@ async function run({ ledger, world }: Company, some: { customerIds?: readonly st
 }
 
 /** What is billed, without the ids and numbers that say which run it was and who came first. */
-const invoiced = ({ world }: Company): string[] => world.log.of('InvoiceIssued').map(({ invoiceId: _id, number: _number, documentNumber: _printed, runId: _run, ...content }) => JSON.stringify(content)).sort();
+const invoiced = ({ world }: Company): string[] =>
+  world.log
+    .of('InvoiceIssued')
+    .map(({ invoiceId: _id, number: _number, documentNumber: _printed, runId: _run, ...content }) => JSON.stringify(content))
+    .sort();
 /** What each contract item and sale is billed, whatever invoice it stands on. */
 const charged = ({ world }: Company): string[] =>
-  world.log.of('InvoiceIssued').flatMap(({ lines }) => lines.map(({ contractId, contractItemId, saleId, description, servicePeriod, net }) => JSON.stringify({ contractId, contractItemId, saleId, description, servicePeriod, net }))).sort();
+  world.log
+    .of('InvoiceIssued')
+    .flatMap(({ lines }) => lines)
+    .map(({ contractId, contractItemId, saleId, description, servicePeriod, net }) => JSON.stringify({ contractId, contractItemId, saleId, description, servicePeriod, net }))
+    .sort();
 
 describe('how billing is run changes no amount', () => {
   it.each([1, 2, 3])('one run for all, or one for each customer, seed %i', async (seed) => {

@@ -57,7 +57,7 @@ export async function creditCandidates(ledger: LedgerContext, wanted: Wanted): P
     if (!named && wanted.customerId !== undefined && data.customerId !== wanted.customerId) {
       continue;
     }
-    const lines = linesLeft(data, invoice);
+    const lines = await stillDeferred(ledger, linesLeft(data, invoice));
     candidates.push(...lines);
     // An invoice issued after the return was received is only there for the lines that name it.
     if (invoice.issueDate <= wanted.receivedOn) {
@@ -115,6 +115,25 @@ function lineLeft(
     line,
     ...(gone?.recognition === undefined ? {} : { credited: gone.recognition }),
   };
+}
+
+/**
+ * What work or use has recognised of lines that a contract billed: the contract knows what of its item is deferred still,
+ * and the line that is credited gives that back before anything else does.
+ */
+async function stillDeferred(ledger: LedgerContext, lines: readonly InvoiceLineLeft[]): Promise<InvoiceLineLeft[]> {
+  return Promise.all(
+    lines.map(async (left) => {
+      const { line, currency, credited } = left;
+      if (line?.contractId === undefined || line.recognition.deferred === undefined) {
+        return left;
+      }
+      const { digits } = knownCurrency(currency);
+      const deferred = await ledger.streams.contract.query(line.contractId, ({ items }) => items.get(line.contractItemId ?? '')?.balance.deferred ?? 0n);
+      const own = minorOf(line.recognition.deferred, digits) - (credited?.deferred ?? 0n);
+      return own <= deferred ? left : { ...left, recognisedDeferred: formatMinor(own - deferred, digits) };
+    }),
+  );
 }
 
 /** What is still looked for, so that no more invoices are read than a return needs. */

@@ -8,6 +8,7 @@ import { originFollowing } from '../decisions/command-origin';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
 import { readDocument } from '../ledger/read-document';
 import { UnknownStepOutcome } from '../ledger/unknown-step-outcome';
+import { ContractCrediting } from './contract-crediting';
 import { namedInvoices } from './credit-candidates';
 
 export type CreditOutcome =
@@ -21,10 +22,13 @@ interface Entering {
   readonly received: ReturnFacts;
 }
 
-/** The steps after a return is assigned: reserved in the account, issued, entered. Each may be walked any number of times. */
+/** The steps after a return is assigned: reserved in the account, issued, entered, told to contracts. Each may be walked any number of times. */
 @Injectable()
 export class CreditNoteIssuing {
-  constructor(@Inject(LEDGER_CONTEXT) private readonly ledger: LedgerContext) {}
+  constructor(
+    @Inject(LEDGER_CONTEXT) private readonly ledger: LedgerContext,
+    private readonly contracts: ContractCrediting,
+  ) {}
 
   /** @throws UnknownStepOutcome when a store gives no answer; Error when the return was never assigned. */
   async issue(returnId: string, origin: EventOrigin): Promise<CreditOutcome> {
@@ -42,7 +46,8 @@ export class CreditNoteIssuing {
     }
     const issued = await this.intoRegister(requested.data, { assignment, received }, originFollowing(origin, assignment.creditNoteId));
     const position = await this.intoAccount({ ...issued, received }, originFollowing(origin, assignment.creditNoteId));
-    return { kind: 'issued', creditNote: issued.creditNote, position: position ?? issued.position ?? requested.position };
+    const told = await this.contracts.enter(issued.creditNote, originFollowing(origin, assignment.creditNoteId));
+    return { kind: 'issued', creditNote: issued.creditNote, position: told ?? position ?? issued.position ?? requested.position };
   }
 
   private async request(assignment: CreditAssignment, origin: EventOrigin) {

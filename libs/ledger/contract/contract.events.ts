@@ -186,10 +186,36 @@ export const RevenueRecognised = defineEvent(
 );
 export type RevenueRecognised = EventOf<typeof RevenueRecognised>;
 
+/**
+ * A credit note that the contract did not ask for took back lines that it billed. What was billed stays billed; it is not
+ * credited again, and what the credit took of deferred revenue is not recognised any more. Posts nothing.
+ */
+export const ContractCredited = defineEvent(
+  'ContractCredited',
+  Closed({
+    contractId: Id,
+    creditNoteId: Id,
+    returnId: Id,
+    lines: Type.Array(
+      Closed({
+        itemId: Id,
+        invoiceId: Id,
+        /** As the contract named it when it was billed. */
+        invoiceLineId: Id,
+        net: Amount,
+        /** Part of it that would have stayed deferred until work or use recognised it. */
+        fromDeferred: Type.Optional(Amount),
+      }),
+      { minItems: 1, maxItems: 5000 },
+    ),
+  }),
+);
+export type ContractCredited = EventOf<typeof ContractCredited>;
+
 export const contractEvents = [
   ContractSigned, ContractAmended, MilestoneAccepted, OutcomeAccepted, ContractEnded, ContractBillingAssigned,
-  ContractCreditAssigned, RevenueRecognised,
+  ContractCreditAssigned, ContractCredited, RevenueRecognised,
 ] as const;
 export type ContractEvent =
   | ContractSigned | ContractAmended | MilestoneAccepted | OutcomeAccepted | ContractEnded | ContractBillingAssigned
-  | ContractCreditAssigned | RevenueRecognised;
+  | ContractCreditAssigned | ContractCredited | RevenueRecognised;

@@ -1,8 +1,9 @@
 import { decimalOf, formatMinor, knownCurrency, minorOf, roundToMoney, type Currency } from '#money';
 import type {
-  BilledItem, BilledLine, ContractAmended, ContractBillingAssigned, ContractCreditAssigned, ContractEvent, ContractSigned, RevenueRecognised,
+  BilledItem, BilledLine, ContractAmended, ContractBillingAssigned, ContractCreditAssigned, ContractCredited, ContractEvent, ContractSigned, RevenueRecognised,
 } from './contract.events';
 import { keyOf } from './billable-id';
+import { creditedKey } from './enter-contract-credit';
 import type { BilledSlot, ContractState, ItemBalance, ItemVersion, SoldItem } from './contract.state';
 import { staysDeferred } from './recognition-rules';
 
@@ -36,6 +37,8 @@ export function evolveContract(state: ContractState, event: ContractEvent, revis
       return billed(state, event.data, revision);
     case 'ContractCreditAssigned':
       return credited(state, event.data, revision);
+    case 'ContractCredited':
+      return creditedOutside(state, event.data);
     case 'RevenueRecognised':
       return recognised(state, event.data, { revision, inputHash });
   }
@@ -137,7 +140,7 @@ function takeUsage(sold: SoldItem, { usage = [] }: BilledItem): void {
   }
 }
 
-const newSlot = (): BilledSlot => ({ net: 0n, knownAt: -1, adjustments: 0, credits: 0, lines: [] });
+const newSlot = (): BilledSlot => ({ net: 0n, knownAt: -1, adjustments: 0, credits: 0, outside: 0n, lines: [] });
 
 function billSlot(state: ContractState, sold: SoldItem, item: BilledItem, data: ContractBillingAssigned['data']): void {
   const currency = currencyOf(state);
@@ -200,12 +203,36 @@ function credited(state: ContractState, data: ContractCreditAssigned['data'], re
     sold.balance.billed -= net;
     const rule = sold.versions.findLast(({ item }) => item !== null)?.item?.recognition;
     if (rule !== undefined && staysDeferred(rule)) {
-      const { deferred, deferredBase } = sold.balance;
-      const taken = net < deferred ? net : deferred;
-      defer(sold.balance, -taken, deferredBase === null || deferred === 0n ? deferredBase : -((deferredBase * taken) / deferred));
+      takeDeferred(sold.balance, net);
     }
   }
   return state;
+}
+
+function creditedOutside(state: ContractState, { creditNoteId, contractId, lines }: ContractCredited['data']): ContractState {
+  state.requests.set(creditedKey(creditNoteId), creditNoteId);
+  const currency = currencyOf(state);
+  for (const { itemId, invoiceId, invoiceLineId, net, fromDeferred = '0' } of lines) {
+    const sold = state.items.get(itemId);
+    const slot = [...(sold?.slots.values() ?? [])].find((one) => one.lines.some((line) => line.invoiceId === invoiceId && line.lineId === invoiceLineId));
+    const line = slot?.lines.find((one) => one.invoiceId === invoiceId && one.lineId === invoiceLineId);
+    if (sold === undefined || slot === undefined || line === undefined) {
+      throw new Error(`credit note ${creditNoteId} takes back line ${invoiceLineId}, which contract ${contractId} did not bill`);
+    }
+    const minor = minorOf(net, currency.digits);
+    line.credited += minor;
+    slot.outside += minor;
+    sold.balance.billed -= minor;
+    takeDeferred(sold.balance, minorOf(fromDeferred, currency.digits));
+  }
+  return state;
+}
+
+/** Base currency leaves with what is taken, in proportion. */
+function takeDeferred(balance: ItemBalance, amount: bigint): void {
+  const { deferred, deferredBase } = balance;
+  const taken = amount < deferred ? amount : deferred;
+  defer(balance, -taken, deferredBase === null || deferred === 0n ? deferredBase : -((deferredBase * taken) / deferred));
 }
 
 function recognised(state: ContractState, data: RevenueRecognised['data'], at: { readonly revision: number; readonly inputHash: string }): ContractState {

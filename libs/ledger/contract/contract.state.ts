@@ -27,6 +27,8 @@ export interface BilledSlot {
   knownAt: number;
   adjustments: number;
   credits: number;
+  /** Taken back by credit notes that the contract did not ask for; `net` does not know of it. */
+  outside: bigint;
   readonly lines: BilledSlotLine[];
 }
 

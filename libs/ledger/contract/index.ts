@@ -8,5 +8,6 @@ export * from './accept-outcome';
 export * from './end-contract';
 export * from './assign-contract-billing';
 export * from './assign-contract-credit';
+export { decideEnterContractCredit, type EnterContractCredit } from './enter-contract-credit';
 export * from './recognise-revenue';
 export { termsOn } from './item-terms';

@@ -48,7 +48,7 @@ export function settleClaim(claim: Claim, context: ClaimContext, pool: AssetPool
   const about = { claim, slot, days: affectedDays(claim, dueOn) };
   return difference > 0n
     ? { dueOn, credits: [], item: adjustment(about, { parts, difference }, context, pool) }
-    : { dueOn, item: null, credits: creditsOf(about, -difference, context) };
+    : { dueOn, item: null, credits: creditsOf(about, -difference - slot.outside, context) };
 }
 
 /** The first day on which terms differ from those the thing was last settled by; null: they are the same. */

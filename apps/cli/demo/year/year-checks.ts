@@ -15,8 +15,8 @@ export async function yearChecks({ reports }: Ledger, factsOfSecondYear: number)
       note('year: trial balance', zero, `${basis}: ${currency} comes to ${totals.closing}, ${totals.base.closing} in base currency`);
     }
     for (const { currency, totals } of (await reports.contractBalances(question)).body.sections) {
-      const [opening, billed, credited, recognised, closing] = [totals.opening, totals.billed, totals.credited, totals.recognised, totals.closing].map(digitsOfText) as [bigint, bigint, bigint, bigint, bigint];
-      note('year: roll-forward', opening + billed - credited - recognised === closing, `${basis}: ${currency} does not add up`);
+      const of = (name: 'opening' | 'billed' | 'credited' | 'recognised' | 'closing'): bigint => digitsOfText(totals[name]);
+      note('year: roll-forward', of('opening') + of('billed') - of('credited') - of('recognised') === of('closing'), `${basis}: ${currency} does not add up`);
     }
     for (const { ties, totals, taxPayable } of (await reports.tax(question)).body.sections) note('year: tax ties', ties, `${basis}: ${totals.tax} is not ${taxPayable}`);
     for (const { rows } of (await reports.orderToCash(question)).body.sections) {

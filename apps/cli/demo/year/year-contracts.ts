@@ -30,7 +30,10 @@ const contracts: readonly Signed[] = [
       { milestoneId: 'design', description: 'Design', amount: '4000.00' }, { milestoneId: 'go-live', description: 'Go-live', amount: '8000.00' }] } }] },
   { contractId: 'Y-INSTALMENTS', customerId: 'year-exporter', startsOn: '2011-01-15', currency: 'USD', items: [{
     ...exported, itemId: 'review', description: 'Review of the supply chain', recognition: 'at-issue', model: 'fixed-fee',
-    fixedFee: { amount: '9000.00', billing: 'instalments', instalments: [{ on: '2011-01-31', amount: '3000.00' }, { on: '2011-04-30', amount: '3000.00' }, { on: '2011-07-31', amount: '3000.00' }] } }] },
+    fixedFee: {
+      amount: '9000.00', billing: 'instalments',
+      instalments: ['2011-01-31', '2011-04-30', '2011-07-31'].map((on) => ({ on, amount: '3000.00' })),
+    } }] },
   { contractId: 'Y-SUPPORT', customerId: 'year-group', startsOn: '2011-01-01', items: [{
     ...taxed, itemId: 'support', description: 'Support for the year', recognition: 'daily', model: 'fixed-fee',
     fixedFee: { amount: '3650.00', billing: 'at-once', servicePeriod: { from: '2011-01-01', to: '2011-12-31' } } }] },
