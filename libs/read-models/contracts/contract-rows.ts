@@ -120,7 +120,7 @@ export class ContractRows {
 const unsigned = (): FoldedContract => ({ state: contractFold.initial(), revision: -1 });
 
 const contractTypes: ReadonlySet<string> = new Set<ContractEvent['type']>([
-  'ContractSigned', 'ContractAmended', 'MilestoneAccepted', 'OutcomeAccepted', 'ContractEnded', 'ContractBillingAssigned', 'ContractCreditAssigned',
+  'ContractSigned', 'ContractAmended', 'MilestoneAccepted', 'OutcomeAccepted', 'ContractEnded', 'ContractBillingAssigned', 'ContractCreditAssigned', 'ContractCredited',
   'RevenueRecognised',
 ]);
 

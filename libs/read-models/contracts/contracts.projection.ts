@@ -7,7 +7,7 @@ import { contractTables } from './tables';
 import { WaitingRows } from './waiting-rows';
 
 const interests: readonly LedgerEvent['type'][] = [
-  'ContractSigned', 'ContractAmended', 'MilestoneAccepted', 'OutcomeAccepted', 'ContractEnded', 'ContractBillingAssigned', 'ContractCreditAssigned',
+  'ContractSigned', 'ContractAmended', 'MilestoneAccepted', 'OutcomeAccepted', 'ContractEnded', 'ContractBillingAssigned', 'ContractCreditAssigned', 'ContractCredited',
   'RevenueRecognised', 'UsageRecorded', 'SaleClosed', 'BillingAssigned', 'NothingToBill', 'SaleCancelled', 'AccountHeld', 'AccountReleased',
   'BillingRunOpened', 'InvoicePlanned', 'CreditPlanned', 'RunPlanned', 'ItemDropped', 'RunCompleted', 'InvoiceIssued',
 ];
