@@ -42,7 +42,7 @@ export async function reportBodies(store: EventStore, ledgerId: string, seed: nu
     for (let sequence = 0; sequence <= end; sequence += 1) {
       const bases: readonly Basis[] = ['effective', 'posting'];
       const question = { asOf: addDays('2023-11-01', below(230)), basis: bases[below(2)]!, knownAt: { sequence } };
-      for (const report of ['receivables', 'aging', 'revenue', 'trialBalance'] as const) {
+      for (const report of ['receivables', 'aging', 'revenue', 'trialBalance', 'tax', 'orderToCash', 'contractBalances', 'recurringRevenue'] as const) {
         const { body } = await asked[report](question);
         bodies.push(JSON.stringify([report, body]));
       }
