@@ -9,7 +9,9 @@ const [file = 'invoices.db', mode] = process.argv.slice(2);
 const store = client.EventStoreDBClient.connectionString(process.env.DAYBOOK_NODE ?? 'esdb://localhost:2113?tls=false');
 
 const database = new Database(file);
-database.exec('PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 5000');
+// Before anything else: another program may be reading the file while this one opens it.
+database.exec('PRAGMA busy_timeout = 5000');
+database.exec('PRAGMA journal_mode = WAL');
 database.exec(`
   CREATE TABLE IF NOT EXISTS invoice (id TEXT PRIMARY KEY, number TEXT NOT NULL, gross TEXT NOT NULL, currency TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS place (one INTEGER PRIMARY KEY CHECK (one = 1), "commit" TEXT NOT NULL, prepare TEXT NOT NULL)`);

@@ -71,9 +71,14 @@ describe('the follower of the recipe', () => {
     for (let round = 0; round < 3; round += 1) {
       const child = start();
       const gone = once(child, 'close');
+      let complaint = '';
+      child.stderr?.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
       try {
         const before = kept().length;
-        while (kept().length < before + 5) await issue(1);
+        while (kept().length < before + 5) {
+          await issue(1);
+          if (child.exitCode !== null) throw new Error(`the follower ended by itself: ${complaint}`);
+        }
       } finally {
         child.kill('SIGKILL');
         await gone;

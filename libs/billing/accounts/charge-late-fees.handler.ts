@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { uuidV5 } from '#event-store';
-import { accountParts, decideClaimLateCharges, refusal, type LateChargeTerms } from '#ledger';
+import { accountParts, decideClaimLateCharges, refusal, seriesFor, type LateChargeTerms, type Refusal } from '#ledger';
 import type { CommandResult } from '../command-context';
 import { originFollowing, originOf } from '../decisions/command-origin';
 import { refusedResult } from '../decisions/command-result';
@@ -28,6 +28,10 @@ export class ChargeLateFeesHandler implements ICommandHandler<ChargeLateFees> {
       const message = `The legal entity of account ${content.accountId} charges no late fees or interest; configure lateCharges first.`;
       return refusedResult(refusal('conflict', 'LATE_CHARGE.NOT_CONFIGURED', message, { accountId: content.accountId }));
     }
+    const unbillable = await this.refuseUnbillable(content.accountId);
+    if (unbillable !== undefined) {
+      return refusedResult(unbillable);
+    }
     const claimed = await decideOnAccount(this.ledger, command, (facts, state) => decideClaimLateCharges({ ...content, ...facts }, state, terms));
     if (claimed.kind !== 'accepted') {
       return claimed;
@@ -42,6 +46,19 @@ export class ChargeLateFeesHandler implements ICommandHandler<ChargeLateFees> {
     }
     const { accountId, through, more, revision } = claimed.answer;
     return { ...claimed, writeToken, answer: { accountId, through, charges, more, revision } };
+  }
+
+  /** Nothing refuses a charge once it is claimed, so what its invoice needs is looked at before. */
+  private async refuseUnbillable(accountId: string): Promise<Refusal | undefined> {
+    const entity = await findEntity(this.ledger, accountParts(accountId).entityId);
+    if (!entity.ok) {
+      return entity.refusal;
+    }
+    const { entityId, today } = entity.facts;
+    const series = await this.ledger.streams.entity.query(entityId, (state) => seriesFor(state, 'invoice', today));
+    return series === undefined
+      ? refusal('not-found', 'SERIES.UNKNOWN', `${entityId} has no invoice series for ${today}, on which a charge would be billed. Open it first.`, { entityId, kind: 'invoice', issueDate: today })
+      : undefined;
   }
 
   private async termsOf(accountId: string): Promise<LateChargeTerms | null> {

@@ -8,7 +8,7 @@ import { ambiguousNumber, exceedsOpen, exceedsUnapplied } from './allocation-ref
 import { settleAcross } from './settle-across';
 import { findInvoice, hasOpen, invoicesNamed } from './find-invoice';
 import { recall } from './repeated-request';
-import { lowestFrom } from './timeline';
+import { lowestFrom, type Lowest } from './timeline';
 
 /** An item to pay, named by the invoice's id or document number. */
 export interface NamedItem {
@@ -94,7 +94,7 @@ function planNamed(state: AccountState, source: Source, on: string, named: reado
     if (left <= 0n) {
       return exceedsUnapplied(source, on, 0n, money);
     }
-    const parts = found[0]?.currency === source.currency ? takeNamed(source, on, found, { named: one, left, rest }) : settleAcross(source, on, found, { named: one, rest });
+    const parts = found[0]?.currency === source.currency ? takeNamed(source, on, found, { named: one, left, rest, money }) : settleAcross(source, on, found, { named: one, rest });
     if ('code' in parts) {
       return parts;
     }
@@ -143,7 +143,7 @@ function takeNamed(
   source: Source,
   on: string,
   items: readonly OpenItem[],
-  { named, left, rest: money }: { readonly named: NamedItem; readonly left: bigint; readonly rest: Unapplied },
+  { named, left, rest: purse, money }: { readonly named: NamedItem; readonly left: bigint; readonly rest: Unapplied; readonly money: Lowest },
 ): PlannedPart[] | Refusal {
   const currency = knownCurrency(source.currency);
   let wished = left;
@@ -154,9 +154,16 @@ function takeNamed(
       return refusal('invalid', 'ALLOCATION.AMOUNT', `The amount for invoice ${named.invoiceId}: ${why}.`, { invoiceId: named.invoiceId });
     }
     wished = parsed.money.minor;
+    if (wished > items.reduce((sum, item) => sum + payableOn(item, on), 0n)) {
+      return exceedsOpen(items, on, wished);
+    }
+    // Before any part is taken: a share of money that is used up cannot be told.
+    if (wished > left) {
+      return exceedsUnapplied(source, on, money.amount - left + wished, money);
+    }
   }
   const parts: PlannedPart[] = [];
-  let unapplied = money;
+  let unapplied = purse;
   let rest = wished;
   for (const item of items) {
     const payable = payableOn(item, on);
@@ -168,5 +175,5 @@ function takeNamed(
       rest -= amount;
     }
   }
-  return (named.amount !== undefined && rest > 0n) || parts.length === 0 ? exceedsOpen(items, on, wished) : parts;
+  return parts.length === 0 ? exceedsOpen(items, on, wished) : parts;
 }

@@ -172,6 +172,16 @@ describe('a clerk’s allocation', () => {
     });
   });
 
+  it('refuses to pay several instalments with more than is left, wherever the money runs out', () => {
+    const account = new AccountUnderTest();
+    const parts = [1, 2, 3].map((number) => ({ number, dueDate: '2010-12-31', amount: '10.00' }));
+    account.do((state) => decideEnterInvoice(invoice('a', '30.00', { instalments: parts }), state));
+    account.do((state) => decideEnterPayment(payment('p1', '10.00', unapplied), state));
+    expect(account.run((state) => decideAllocatePayment(clerk({ items: [{ invoiceId: 'a', amount: '30.00' }] }), state))).toMatchObject({
+      refusal: { code: 'ALLOCATION.EXCEEDS_UNAPPLIED', data: { available: '10.00' } },
+    });
+  });
+
   it('refuses money of another currency', () => {
     const account = given();
     account.do((state) => decideEnterInvoice(invoice('usd', '5.00', { currency: 'USD' }), state));

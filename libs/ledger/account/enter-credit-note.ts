@@ -41,7 +41,7 @@ export function decideEnterCreditNote(
   const { accountId, allocationId, creditNoteId, currency, cancels, issueDate } = command;
   const credited = state.credits.has(creditNoteId) ? [] : [...(state.creditNotes.get(creditNoteId)?.grossByInvoice.keys() ?? [])];
   const named = credited.map((invoiceId) => state.invoices.get(invoiceId)).filter((invoice) => invoice?.currency === currency);
-  const head = { accountId, idPrefix: allocationId };
+  const head = { accountId, idPrefix: allocationId, reason: 'its invoice was credited after it was written off' };
   const cancelled = { invoiceIds: new Set(cancels === true ? credited : []), on: issueDate, idPrefix: allocationId };
   return decideWithDeductionsBack(state, cancelled, (undone) =>
     decideWithRecovery(undone, named.map((invoice) => undone.invoices.get(invoice?.invoiceId ?? '')), head, (found) => enterNote(command, found)),

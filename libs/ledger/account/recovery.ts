@@ -15,6 +15,8 @@ export interface RecoveryHead {
   readonly accountId: string;
   /** Start of the reversal ids; made from the allocation's id. */
   readonly idPrefix: string;
+  /** Why the debt comes back; default: it was paid after all. */
+  readonly reason?: string;
 }
 
 /**
@@ -51,13 +53,13 @@ export function decideWithRecovery<Event extends AccountEvent, Answer>(
 
 const isWrittenOff = ({ writtenOff }: OpenItem): boolean => (writtenOff ?? 0n) > 0n;
 const isAllocated = (event: AccountEvent): event is PaymentAllocated => event.type === 'PaymentAllocated';
-const reason = 'paid after it was written off';
+const paidAfterAll = 'paid after it was written off';
 
 function bringAllBack(trial: AccountState, invoiceIds: ReadonlySet<string>, { accountId }: RecoveryHead): void {
   for (const writeOff of trial.writeOffs.values()) {
     const parts = writeOff.parts.filter(({ item, left }) => left > 0n && invoiceIds.has(item.invoiceId)).map((part) => ({ part, amount: part.left }));
     if (parts.length > 0) {
-      const head = { accountId, reversalId: `trial ${writeOff.writeOffId}`, reversedOn: writeOff.writtenOffOn, cause: 'recovery', reason } as const;
+      const head = { accountId, reversalId: `trial ${writeOff.writeOffId}`, reversedOn: writeOff.writtenOffOn, cause: 'recovery', reason: paidAfterAll } as const;
       foldWriteOffReversed(trial, writeOffReversal(writeOff, parts, head).data, '');
     }
   }
@@ -80,7 +82,7 @@ function lacking(state: AccountState, allocated: readonly PaymentAllocated[]): N
 }
 
 /** The earliest write-off gives back first, no earlier than it was made: then no day before it is short of what is paid. */
-function bringBack(exact: AccountState, need: Need, { accountId }: RecoveryHead): WriteOffReversed[] {
+function bringBack(exact: AccountState, need: Need, { accountId, reason = paidAfterAll }: RecoveryHead): WriteOffReversed[] {
   const item = storedItem(exact, need.item);
   const events: WriteOffReversed[] = [];
   let rest = need.amount;
