@@ -75,6 +75,20 @@ export const PersonalFields = Closed({
   taxId: Type.Optional(Text),
 });
 
+/** Where money comes from or goes to. It says who a person is, so it stands under `personal` or belongs to a legal entity. */
+export const BankAccount = Closed({
+  accountHolder: Type.Optional(Text),
+  iban: Type.Optional(Text),
+  bic: Type.Optional(Text),
+  /** Where there is no IBAN. */
+  accountNumber: Type.Optional(Text),
+  bankCode: Type.Optional(Text),
+  bankName: Type.Optional(Text),
+});
+
+/** Two letters of ISO 639-1. */
+export const Language = Type.String({ pattern: '^[a-z]{2}$' });
+
 /** Payment terms: due so many days after issue, in one or several parts that sum to 100 percent. */
 export const Terms = Closed({
   netDays: Type.Integer({ minimum: 0, maximum: 3650 }),

@@ -3,7 +3,7 @@ import { ChoiceField, CurrencyField, DayField, FlagField, IdField, ListField, Te
 import { AccountIdField, RequestIdField } from '../validation/shared-fields';
 import { InvoiceNameBody, PaidItemBody } from '../payments/payment.dto';
 
-const deductionKinds = ['early-payment-discount', 'bank-charge', 'withholding', 'tolerance'] as const;
+const deductionKinds = ['early-payment-discount', 'bank-charge', 'withholding', 'tolerance', 'commission'] as const;
 type DeductionKind = (typeof deductionKinds)[number];
 const writeOffReasons = ['insolvent', 'uncollectible', 'statute-barred', 'settlement', 'small-balance', 'other'] as const;
 

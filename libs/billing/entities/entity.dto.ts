@@ -1,4 +1,5 @@
 import { accountRoles, requiredRoles, type AccountRole } from '#ledger';
+import { BicField, IbanField, LanguageField } from '../validation/account-fields';
 import { AmountField, PercentField } from '../validation/amount-fields';
 import {
   ChoiceField, CodeField, CountryField, CurrencyField, DayField, FlagField, IdField, ListField, PartField, RuledField, TextField, WholeField,
@@ -124,6 +125,46 @@ export class AuthorityBody {
   readonly limits!: AuthorityLimitBody[];
 }
 
+export class EntityBankAccountBody {
+  @TextField({ description: 'Holder; default the entity’s name.', example: 'Sample Retail Ltd', optional: true, max: 200 })
+  readonly accountHolder?: string;
+
+  @IbanField({ description: 'IBAN, without spaces.', example: 'GB29NWBK60161331926819', optional: true })
+  readonly iban?: string;
+
+  @BicField({ description: 'BIC of the bank.', example: 'NWBKGB2L', optional: true })
+  readonly bic?: string;
+
+  @TextField({ description: 'Account number, where there is no IBAN.', example: '31926819', optional: true, max: 40 })
+  readonly accountNumber?: string;
+
+  @TextField({ description: 'Sort code or routing number.', example: '601613', optional: true, max: 40 })
+  readonly bankCode?: string;
+
+  @TextField({ description: 'Name of the bank, as printed.', example: 'Sample Bank', optional: true, max: 200 })
+  readonly bankName?: string;
+}
+
+export class BrandingBody {
+  @ChoiceField(['A4', 'Letter'], { description: 'Paper; default A4.', example: 'A4', optional: true })
+  readonly paper?: 'A4' | 'Letter';
+
+  @RuledField(
+    { name: 'colour', code: 'FIELD.COLOUR', rule: 'a colour as #rrggbb in small letters', remedy: 'Send for instance "#1a4f8b".', holds: (value) => typeof value === 'string' && /^#[0-9a-f]{6}$/.test(value) },
+    { description: 'Colour of lines and headings.', example: '#1a4f8b', optional: true },
+  )
+  readonly colour?: string;
+
+  @RuledField(
+    { name: 'logo', code: 'FIELD.LOGO', rule: 'a PNG or JPEG of at most 100 kB, base64', remedy: 'Make the picture smaller, or leave it out.', holds: isPicture },
+    { description: 'Printed at the head; PNG or JPEG, base64.', optional: true },
+  )
+  readonly logo?: string;
+
+  @TextField({ description: 'Printed at the foot of every page.', example: 'Registered in England and Wales', optional: true, max: 400 })
+  readonly footer?: string;
+}
+
 export class ConfigureEntityBody {
   @CodeField({ description: 'Legal entity.', example: 'UK' })
   readonly entityId!: string;
@@ -208,11 +249,38 @@ export class ConfigureEntityBody {
   @PartField(() => LateChargesBody, { description: 'Fee and yearly interest on overdue invoices; default none.', optional: true })
   readonly lateCharges?: LateChargesBody;
 
+  @TextField({ description: 'Telephone, as printed.', example: '+44 20 7946 0000', optional: true, max: 60 })
+  readonly phone?: string;
+
+  @TextField({ description: 'Number in the company register, as printed.', example: 'Company no. 01234567', optional: true, max: 200 })
+  readonly registration?: string;
+
+  @PartField(() => EntityBankAccountBody, { description: 'Where customers pay to; printed, in payment codes and electronic invoices.', optional: true })
+  readonly bankAccount?: EntityBankAccountBody;
+
+  @TextField({ description: 'SEPA creditor identifier, for direct debits.', example: 'DE98ZZZ09999999999', optional: true, max: 35 })
+  readonly creditorId?: string;
+
+  @LanguageField({ description: 'Language of documents to customers who prefer none; default English.', example: 'en', optional: true })
+  readonly language?: string;
+
+  @PartField(() => BrandingBody, { description: 'How documents look.', optional: true })
+  readonly branding?: BrandingBody;
+
   @PartField(() => AuthorityBody, { description: 'What each role may do without another person’s approval; absent: as on record, at first nothing is limited.', optional: true })
   readonly authority?: AuthorityBody;
 
   @IdField({ description: 'Your id of this request.', example: 'config-1', optional: true, max: 200 })
   readonly requestId?: string;
+}
+
+/** The first bytes of a PNG or JPEG, and a bounded length. */
+function isPicture(value: unknown): boolean {
+  if (typeof value !== 'string' || value.length > 140_000 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value)) {
+    return false;
+  }
+  const head = Buffer.from(value.slice(0, 16), 'base64').toString('hex');
+  return head.startsWith('89504e470d0a1a0a') || head.startsWith('ffd8ff');
 }
 
 function isTimeZone(name: string): boolean {

@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../event-definition';
+import { ReminderChannelName } from '../entity/entity.events';
+import { careEvents, type CareEvent } from './care.events';
 import type { CorrectionEvent } from './correction.events';
 import { LateChargeClaimed } from './late-charge.events';
 import { PaymentInstruction } from '../payment/payment.events';
@@ -235,7 +237,9 @@ export const ReminderDue = defineEvent(
     runDate: Day,
     policyId: Id,
     policyVersion: Type.Integer({ minimum: 1 }),
-    channel: Type.Literal('outbox'),
+    channel: ReminderChannelName,
+    /** Tone of the letter: the highest of its steps. Absent: `reminder`. */
+    level: Type.Optional(OneOf('reminder', 'notice', 'final-notice')),
     currency: CurrencyCode,
     items: Type.Array(RemindedItem, { minItems: 1, maxItems: 1000 }),
   }),
@@ -245,13 +249,13 @@ export type ReminderDue = EventOf<typeof ReminderDue>;
 /** A channel accepted the message. */
 export const ReminderSent = defineEvent(
   'ReminderSent',
-  Closed({ accountId: Id, reminderId: Id, channel: Type.Literal('outbox'), receipt: Text }),
+  Closed({ accountId: Id, reminderId: Id, channel: ReminderChannelName, receipt: Text }),
 );
 export type ReminderSent = EventOf<typeof ReminderSent>;
 
 export const ReminderFailed = defineEvent(
   'ReminderFailed',
-  Closed({ accountId: Id, reminderId: Id, channel: Type.Literal('outbox'), reason: Text }),
+  Closed({ accountId: Id, reminderId: Id, channel: ReminderChannelName, reason: Text }),
 );
 export type ReminderFailed = EventOf<typeof ReminderFailed>;
 
@@ -269,10 +273,11 @@ export type AccountReleased = EventOf<typeof AccountReleased>;
 export const accountEvents = [
   InvoiceEntered, CreditNoteRequested, CreditNoteRefused, CreditNoteEntered, PaymentEntered, PaymentReleased,
   PaymentReversalEntered, PaymentAllocated, AllocationReversed, DisputeOpened, DisputeResolved, ReminderDue,
-  ReminderSent, ReminderFailed, ReminderWithdrawn, AccountHeld, AccountReleased, LateChargeClaimed,
+  ReminderSent, ReminderFailed, ReminderWithdrawn, AccountHeld, AccountReleased, LateChargeClaimed, ...careEvents,
 ] as const;
 export type AccountEvent =
   | CorrectionEvent
+  | CareEvent
   | InvoiceEntered | CreditNoteRequested | CreditNoteRefused | CreditNoteEntered | PaymentEntered | PaymentReleased
   | PaymentReversalEntered | PaymentAllocated | AllocationReversed | DisputeOpened | DisputeResolved | ReminderDue
   | ReminderSent | ReminderFailed | ReminderWithdrawn | AccountHeld | AccountReleased | LateChargeClaimed;

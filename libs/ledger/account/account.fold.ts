@@ -2,6 +2,8 @@ import type { StreamFold } from '../refusal';
 import type { AccountEvent } from './account.events';
 import { initialAccount, type AccountState } from './account.state';
 import { foldAllocation, foldUndoing } from './allocation.fold';
+import { isCare, type CareEvent } from './care.events';
+import { applyCareEvent } from './care.fold';
 import { applyCorrection } from './correction.fold';
 import { isCorrection, type CorrectionEvent } from './correction.events';
 import { foldCreditNoteEntered, foldCreditNoteRefused, foldCreditNoteRequested } from './credit.fold';
@@ -35,7 +37,10 @@ function apply(state: AccountState, event: AccountEvent, inputHash: string): voi
     case 'CreditNoteEntered':
       return foldCreditNoteEntered(state, event.data);
     default:
-      return isCorrection(event) ? applyCorrection(state, event, inputHash) : applyCare(state, event, inputHash);
+      if (isCare(event)) {
+        return applyCareEvent(state, event, inputHash);
+      }
+      return isCorrection(event) ? applyCorrection(state, event, inputHash) : applyAttention(state, event, inputHash);
   }
 }
 
@@ -63,7 +68,7 @@ function applyMoney(state: AccountState, event: MoneyEvent, inputHash: string): 
 }
 
 /** Disputes, reminders and holds: no money moves. */
-function applyCare(state: AccountState, event: Exclude<AccountEvent, MoneyEvent | CreditEvent | CorrectionEvent>, inputHash: string): void {
+function applyAttention(state: AccountState, event: Exclude<AccountEvent, MoneyEvent | CreditEvent | CorrectionEvent | CareEvent>, inputHash: string): void {
   switch (event.type) {
     case 'DisputeOpened':
       return foldDisputeOpened(state, event.data, inputHash);

@@ -1,6 +1,7 @@
 import type { Static } from '@sinclair/typebox';
 import type { PaymentInstruction } from '../payment/payment.events';
 import type { AllocationReversed, CreditNoteRequested } from './account.events';
+import { initialCare, type CareState } from './care.state';
 import type { WriteOffReversed } from './correction.events';
 import type { Deduction, Refund, WriteOff } from './correction.state';
 import type { DueQueue } from './due-queue';
@@ -187,6 +188,8 @@ export interface AccountState {
   readonly undoings: Map<string, AllocationReversed['data']>;
   /** Payment reversals entered, `paymentId~reversalId`. */
   readonly reversals: Set<string>;
+  /** Promises, agencies and direct debits. */
+  readonly care: CareState;
   held: { readonly heldOn: string; readonly reason: string } | null;
   /** Subject of a command (`allocation:…`, `undoing:…`) → hash of the input it was first decided on. */
   readonly requests: Map<string, string>;
@@ -215,6 +218,7 @@ export const initialAccount = (): AccountState => ({
   charges: new Map(),
   undoings: new Map(),
   reversals: new Set(),
+  care: initialCare(),
   held: null,
   requests: new Map(),
 });

@@ -14,13 +14,16 @@ export const RelievedTaxShare = Closed({
 /** A part of one instalment of one invoice, at the base amount it stands in the books with. */
 export const SettledItem = Closed({ invoiceId: Id, instalment: Type.Integer({ minimum: 1 }), amount: Amount, baseAmount: Amount });
 
+/** `commission`: what a collection agency keeps of what it collected. */
+const KindOfDeduction = OneOf('early-payment-discount', 'bank-charge', 'withholding', 'tolerance', 'commission');
+
 /** What an invoice is short of is accepted as settled. `amount` = net + taxes. Never more than is open. */
 export const DeductionAccepted = defineEvent(
   'DeductionAccepted',
   Closed({
     accountId: Id,
     deductionId: Id,
-    kind: OneOf('early-payment-discount', 'bank-charge', 'withholding', 'tolerance'),
+    kind: KindOfDeduction,
     acceptedOn: Day,
     invoiceId: Id,
     instalment: Type.Integer({ minimum: 1 }),
@@ -46,7 +49,7 @@ export const DeductionReversed = defineEvent(
     accountId: Id,
     deductionId: Id,
     reversalId: Id,
-    kind: OneOf('early-payment-discount', 'bank-charge', 'withholding', 'tolerance'),
+    kind: KindOfDeduction,
     reversedOn: Day,
     invoiceId: Id,
     instalment: Type.Integer({ minimum: 1 }),
@@ -145,6 +148,8 @@ export const RefundPaid = defineEvent(
     baseAmount: Amount,
     bankBaseAmount: Type.Optional(Amount),
     bankReference: Type.Optional(Text),
+    /** A payment gateway paid it out of what it holds. Absent: the bank. */
+    heldBy: Type.Optional(Type.Literal('gateway')),
   }),
 );
 export type RefundPaid = EventOf<typeof RefundPaid>;
@@ -165,6 +170,8 @@ export const RefundReturned = defineEvent(
     amount: Amount,
     baseCurrency: CurrencyCode,
     baseAmount: Amount,
+    /** As it was paid. */
+    heldBy: Type.Optional(Type.Literal('gateway')),
     reason: Text,
   }),
 );

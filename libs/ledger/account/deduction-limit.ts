@@ -14,7 +14,7 @@ export interface DeductionLimit {
 
 type Asked = Pick<AcceptDeduction, 'accountId' | 'deductionId' | 'kind' | 'paymentId'> & { readonly on: string };
 
-/** How much the invoice's terms, or the entity's tolerance, allow; bank charges and tax withheld are what they are. */
+/** How much the invoice's terms, or the entity's tolerance, allow; bank charges, tax withheld and an agency's commission are what they are. */
 export function deductionLimit(asked: Asked, item: OpenItem, state: AccountState, facts: DeductionFacts): DeductionLimit | Refusal {
   const receipt = asked.paymentId === undefined ? undefined : state.receipts.get(asked.paymentId);
   if (asked.paymentId !== undefined && receipt === undefined) {
@@ -29,6 +29,7 @@ export function deductionLimit(asked: Asked, item: OpenItem, state: AccountState
       return toleranceLimit(asked, item, state, facts);
     case 'bank-charge':
     case 'withholding':
+    case 'commission':
       return { limited: false, amount: item.open, refusal: () => refusal('conflict', 'DEDUCTION.EXCEEDS_OPEN', 'nothing is open', {}) };
   }
 }

@@ -13,12 +13,32 @@ export const ReminderSkipped = defineEvent(
     policyVersion: Type.Integer({ minimum: 1 }),
     step: Id,
     runDate: Day,
-    /** stale: a before-due step whose day has passed; disputed; held; below-minimum; not-reminded: agreed so. */
-    why: OneOf('stale', 'disputed', 'held', 'below-minimum', 'not-reminded'),
+    /** stale: a before-due step whose day has passed; not-reminded: agreed so; in-flight: a direct debit is under way. */
+    why: OneOf(
+      'stale', 'disputed', 'held', 'below-minimum', 'not-reminded', 'paid', 'in-flight', 'promised', 'no-contact', 'with-agency', 'minimum-gap',
+    ),
     detail: Text,
   }),
 );
 export type ReminderSkipped = EventOf<typeof ReminderSkipped>;
 
-export const collectionEvents = [ReminderSkipped] as const;
-export type CollectionEvent = ReminderSkipped;
+/** Somebody spoke or wrote with the debtor. */
+export const ContactLogged = defineEvent(
+  'ContactLogged',
+  Closed({
+    accountId: Id,
+    contactId: Id,
+    contactedOn: Day,
+    channel: OneOf('phone', 'email', 'letter', 'visit', 'other'),
+    direction: OneOf('outgoing', 'incoming'),
+    outcome: OneOf('reached', 'not-reached', 'promised', 'disputed', 'refused', 'other'),
+    /** When somebody is to come back to it. Absent: not. */
+    followUpOn: Type.Optional(Day),
+    invoiceIds: Type.Optional(Type.Array(Id, { minItems: 1, maxItems: 1000 })),
+    personal: Closed({ person: Type.Optional(Text), note: Text }),
+  }),
+);
+export type ContactLogged = EventOf<typeof ContactLogged>;
+
+export const collectionEvents = [ReminderSkipped, ContactLogged] as const;
+export type CollectionEvent = ReminderSkipped | ContactLogged;

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../event-definition';
 import { Buyer, Seller } from '../invoice-register/invoice.events';
 import { CreditLine, CreditReasonCode } from '../return/return.events';
-import { BaseAmounts, Closed, CurrencyCode, Day, Id, OneOf, Rounding, TaxSummaryRow, Text, Totals } from '../wire';
+import { BaseAmounts, Closed, CurrencyCode, Day, Id, Language, OneOf, Rounding, TaxSummaryRow, Text, Totals } from '../wire';
 
 /** A numbered credit note. All amounts are positive: the document itself says that they are a credit. */
 export const CreditNoteIssued = defineEvent(
@@ -33,6 +33,9 @@ export const CreditNoteIssued = defineEvent(
     taxSummary: Type.Array(TaxSummaryRow, { minItems: 1, maxItems: 100 }),
     totals: Totals,
     rounding: Rounding,
+    /** As on an invoice. */
+    language: Type.Optional(Language),
+    profileRevision: Type.Optional(Type.Integer({ minimum: 0 })),
   }),
 );
 export type CreditNoteIssued = EventOf<typeof CreditNoteIssued>;

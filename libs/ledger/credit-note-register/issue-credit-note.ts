@@ -1,8 +1,8 @@
 import type { CreditNoteRequested } from '../account/account.events';
-import { customerContact, type CustomerState } from '../customer/customer.state';
+import { customerContact, customerPreference, type CustomerState } from '../customer/customer.state';
 import { assertFact } from '../documents/assert-fact';
 import { issueDateIn, nextPlace, openedSeries, placeAt, type DocumentPlace } from '../documents/next-place';
-import { buyerOf, sellerOf } from '../documents/printed-parties';
+import { buyerOf, presentationOf, sellerOf } from '../documents/printed-parties';
 import { entityConfiguration, type EntityState } from '../entity/entity.state';
 import { checkedCurrency } from '../input-rules';
 import { baseAmounts, sumLines } from '../pricing';
@@ -79,6 +79,7 @@ function creditNoteAt(place: DocumentPlace, issueDate: string, command: IssueCre
     taxSummary: [...taxSummary],
     totals,
     rounding,
+    ...presentationOf(configuration, customerPreference(facts.customer, assignment.customerRevision)?.language, assignment.entityRevision),
     ...(received.reasonCode === undefined ? {} : { reasonCode: received.reasonCode }),
     ...(received.cancelsInvoiceId === undefined ? {} : { cancelsInvoiceId: received.cancelsInvoiceId }),
     ...(received.approvalId === undefined ? {} : { approvalId: received.approvalId }),

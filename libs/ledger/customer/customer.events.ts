@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../event-definition';
-import { Closed, Country, Day, Id, OneOf, PersonalFields, Terms, Text } from '../wire';
+import { Amount, BankAccount, Closed, Country, CurrencyCode, Day, Id, Language, OneOf, PersonalFields, Terms, Text } from '../wire';
 
 export const CustomerRegistered = defineEvent(
   'CustomerRegistered',
@@ -54,5 +54,62 @@ export const BankDetailsSet = defineEvent(
 );
 export type BankDetailsSet = EventOf<typeof BankDetailsSet>;
 
-export const customerEvents = [CustomerRegistered, ContactChanged, CreditTermsSet, ParentSet, BankDetailsSet] as const;
-export type CustomerEvent = CustomerRegistered | ContactChanged | CreditTermsSet | ParentSet | BankDetailsSet;
+/** How this customer wants documents. */
+export const CommunicationPreferenceSet = defineEvent(
+  'CommunicationPreferenceSet',
+  Closed({
+    customerId: Id,
+    requestId: Id,
+    /** `none`: documents are fetched or handed over; nothing is sent. */
+    channel: OneOf('email', 'none'),
+    language: Type.Optional(Language),
+    /** What goes with an invoice besides its PDF. `factur-x` is inside the PDF. Absent: nothing. */
+    eInvoice: Type.Optional(OneOf('ubl', 'cii', 'factur-x')),
+    /** Where documents go instead of the contact's address. */
+    personal: Closed({ email: Type.Optional(Text) }),
+  }),
+);
+export type CommunicationPreferenceSet = EventOf<typeof CommunicationPreferenceSet>;
+
+/** What this customer may owe one legal entity, in its base currency. Set again, the later one counts. */
+export const CreditLimitSet = defineEvent(
+  'CreditLimitSet',
+  Closed({
+    customerId: Id,
+    requestId: Id,
+    entityId: Id,
+    /** Absent: no limit any more. */
+    limit: Type.Optional(Amount),
+    currency: CurrencyCode,
+    /** A sale beyond it is told of, or waits unbilled. */
+    onExceed: OneOf('warn', 'block'),
+    reason: Type.Optional(Text),
+  }),
+);
+export type CreditLimitSet = EventOf<typeof CreditLimitSet>;
+
+/** The customer lets one legal entity collect by SEPA direct debit. */
+export const MandateGiven = defineEvent(
+  'MandateGiven',
+  Closed({
+    customerId: Id,
+    entityId: Id,
+    /** As told to the bank: 1–35 characters. */
+    mandateId: Type.String({ minLength: 1, maxLength: 35 }),
+    scheme: OneOf('core', 'b2b'),
+    signedOn: Day,
+    personal: BankAccount,
+  }),
+);
+export type MandateGiven = EventOf<typeof MandateGiven>;
+
+export const MandateRevoked = defineEvent('MandateRevoked', Closed({ customerId: Id, mandateId: Id, requestId: Id, revokedOn: Day, reason: Text }));
+export type MandateRevoked = EventOf<typeof MandateRevoked>;
+
+export const customerEvents = [
+  CustomerRegistered, ContactChanged, CreditTermsSet, ParentSet, BankDetailsSet, CommunicationPreferenceSet, CreditLimitSet, MandateGiven,
+  MandateRevoked,
+] as const;
+export type CustomerEvent =
+  | CustomerRegistered | ContactChanged | CreditTermsSet | ParentSet | BankDetailsSet | CommunicationPreferenceSet | CreditLimitSet
+  | MandateGiven | MandateRevoked;

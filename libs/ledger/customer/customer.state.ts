@@ -1,5 +1,7 @@
 import type { StreamFold } from '../refusal';
-import type { BankDetailsSet, ContactChanged, CreditTermsSet, CustomerEvent, CustomerRegistered } from './customer.events';
+import type {
+  BankDetailsSet, CommunicationPreferenceSet, ContactChanged, CreditLimitSet, CreditTermsSet, CustomerEvent, CustomerRegistered, MandateGiven, MandateRevoked,
+} from './customer.events';
 
 export type CreditTerms = CreditTermsSet['data'];
 
@@ -23,10 +25,21 @@ export interface CustomerState {
   /** Whose figures this customer's roll up into. */
   parentCustomerId: string | null;
   bankDetails: BankDetailsSet['data']['personal'] | null;
+  /** Oldest first, each with the revision that stated it. */
+  readonly preferences: { readonly revision: number; readonly preference: CommunicationPreferenceSet['data'] }[];
+  /** The last one set, by legal entity. */
+  readonly creditLimits: Map<string, CreditLimitSet['data']>;
+  readonly mandates: Map<string, Mandate>;
+}
+
+export interface Mandate {
+  readonly given: MandateGiven['data'];
+  readonly inputHash: string;
+  revoked: MandateRevoked['data'] | null;
 }
 
 export const customerFold: StreamFold<CustomerState, CustomerEvent> = {
-  initial: () => ({ revision: -1, registered: null, contacts: [], terms: [], requests: new Map(), parentCustomerId: null, bankDetails: null }),
+  initial: () => ({ revision: -1, registered: null, contacts: [], terms: [], requests: new Map(), parentCustomerId: null, bankDetails: null, preferences: [], creditLimits: new Map(), mandates: new Map() }),
   evolve: (state, event, revision, inputHash) => {
     state.revision = revision;
     switch (event.type) {
@@ -52,9 +65,39 @@ export const customerFold: StreamFold<CustomerState, CustomerEvent> = {
         state.bankDetails = event.data.personal;
         state.requests.set(event.data.requestId, { inputHash, revision });
         return state;
+      default:
+        return agreed(state, event, { inputHash, revision });
     }
   },
 };
+
+type Agreement = CommunicationPreferenceSet | CreditLimitSet | MandateGiven | MandateRevoked;
+
+/** What was agreed on with the customer beside their terms. */
+function agreed(state: CustomerState, event: Agreement, answered: Answered): CustomerState {
+  switch (event.type) {
+    case 'CommunicationPreferenceSet':
+      state.preferences.push({ revision: answered.revision, preference: event.data });
+      state.requests.set(event.data.requestId, answered);
+      return state;
+    case 'CreditLimitSet':
+      state.creditLimits.set(event.data.entityId, event.data);
+      state.requests.set(event.data.requestId, answered);
+      return state;
+    case 'MandateGiven':
+      state.mandates.set(event.data.mandateId, { given: event.data, inputHash: answered.inputHash, revoked: null });
+      return state;
+    case 'MandateRevoked': {
+      const mandate = state.mandates.get(event.data.mandateId);
+      if (mandate === undefined) {
+        throw new Error(`mandate ${event.data.mandateId} of ${event.data.customerId} was revoked before it was given`);
+      }
+      mandate.revoked = event.data;
+      state.requests.set(event.data.requestId, answered);
+      return state;
+    }
+  }
+}
 
 function contactChanged(state: CustomerState, { data }: ContactChanged, answered: Answered): CustomerState {
   const before = state.contacts.at(-1);
@@ -66,6 +109,10 @@ function contactChanged(state: CustomerState, { data }: ContactChanged, answered
   state.requests.set(data.requestId, answered);
   return state;
 }
+
+/** The preference known at a revision, by default the latest; undefined: none was ever stated. */
+export const customerPreference = (state: CustomerState, revision = state.revision): CommunicationPreferenceSet['data'] | undefined =>
+  state.preferences.findLast((each) => each.revision <= revision)?.preference;
 
 /** The contact known at a revision, by default the latest; undefined before the first. */
 export const customerContact = (state: CustomerState, revision = state.revision): CustomerContact | undefined =>

@@ -1,4 +1,5 @@
 import { accept, refusal, refuse, type Decision, type Refusal } from '../refusal';
+import { isIban } from '../documents/check-digits';
 import { answeredRequest } from './answered-request';
 import type { BankDetailsSet } from './customer.events';
 import { customerContact, type CustomerState } from './customer.state';
@@ -30,13 +31,4 @@ function refuseDetails({ customerId, personal }: SetBankDetails, state: Customer
   return isIban(personal.iban)
     ? undefined
     : refusal('invalid', 'BANK_DETAILS.IBAN', 'the IBAN does not pass its own check digits. Copy it again, without spaces.', { field: 'personal.iban', customerId });
-}
-
-/** ISO 13616: country, two check digits, up to 30 letters and digits; the whole is 1 modulo 97. */
-function isIban(iban: string): boolean {
-  if (!/^[A-Z]{2}\d{2}[A-Z0-9]{8,30}$/.test(iban)) {
-    return false;
-  }
-  const digits = [...iban.slice(4), ...iban.slice(0, 4)].map((char) => (/\d/.test(char) ? char : String(char.charCodeAt(0) - 55))).join('');
-  return BigInt(digits) % 97n === 1n;
 }

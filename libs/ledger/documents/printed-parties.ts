@@ -8,7 +8,7 @@ export type Buyer = Static<typeof BuyerSchema>;
 
 /** The seller as a document prints it, from the configuration it was assigned under. */
 export function sellerOf(configuration: EntityConfiguration): Seller {
-  const { entityId, name, street, city, postalCode, country, taxId, email } = configuration;
+  const { entityId, name, street, city, postalCode, country, taxId, email, phone, registration } = configuration;
   return {
     entityId,
     name,
@@ -18,8 +18,16 @@ export function sellerOf(configuration: EntityConfiguration): Seller {
     ...(postalCode === undefined ? {} : { postalCode }),
     ...(taxId === undefined ? {} : { taxId }),
     ...(email === undefined ? {} : { email }),
+    ...(phone === undefined ? {} : { phone }),
+    ...(registration === undefined ? {} : { registration }),
   };
 }
 
 /** The buyer as a document prints it, from the contact it was assigned under. */
 export const buyerOf = ({ customerId, kind, country, personal }: CustomerContact): Buyer => ({ customerId, kind, country, personal });
+
+/** What shapes the printed document besides its content, frozen with it. */
+export function presentationOf(configuration: EntityConfiguration, preferred: string | undefined, profileRevision: number): { readonly language?: string; readonly profileRevision: number } {
+  const language = preferred ?? configuration.language;
+  return { ...(language === undefined ? {} : { language }), profileRevision };
+}

@@ -31,6 +31,9 @@ export const builtInChart: readonly ChartEntry[] = [
   { role: 'unrealised-gain', code: '4910', name: 'Unrealised exchange gain' },
   { role: 'unrealised-loss', code: '6910', name: 'Unrealised exchange loss' },
   { role: 'revaluation', code: '1290', name: 'Revaluation of foreign currency' },
+  { role: 'gateway-clearing', code: '1050', name: 'Payment gateway clearing' },
+  { role: 'gateway-fees', code: '6310', name: 'Payment gateway fees' },
+  { role: 'collection-fees', code: '6410', name: 'Collection agency fees' },
 ];
 
 /**

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { LimitedAct } from '../approval/approval.events';
 import { defineEvent, type EventOf } from '../event-definition';
-import { Amount, Closed, Country, CurrencyCode, Day, DecimalString, Id, OneOf, Rounding, Text } from '../wire';
+import { Amount, BankAccount, Closed, Country, CurrencyCode, Day, DecimalString, Id, Language, Month, OneOf, Rounding, Text } from '../wire';
 import { completedChart, type ChartEntry } from './built-in-chart';
 
 /** Roles an account of the chart can play; postings speak of roles, the chart turns them into codes. */
@@ -29,6 +29,9 @@ export const accountRoles = [
   'unrealised-gain',
   'unrealised-loss',
   'revaluation',
+  'gateway-clearing',
+  'gateway-fees',
+  'collection-fees',
 ] as const;
 /** Roles that a chart has to name; the others take their built-in accounts where it does not. */
 export const requiredRoles: readonly AccountRole[] = accountRoles.slice(0, 8);
@@ -63,6 +66,26 @@ export const EntityConfigured = defineEvent(
     lateCharges: Type.Optional(
       Closed({ fee: Type.Optional(Amount), interestPercent: Type.Optional(DecimalString), graceDays: Type.Integer({ minimum: 0, maximum: 365 }) }),
     ),
+    phone: Type.Optional(Text),
+    /** Number in the company register, as printed. */
+    registration: Type.Optional(Text),
+    /** Where customers pay to; printed, and encoded for their banking app. */
+    bankAccount: Type.Optional(BankAccount),
+    /** SEPA creditor identifier, for direct debits. */
+    creditorId: Type.Optional(Text),
+    /** Language of documents to customers who prefer none. Absent: English. */
+    language: Type.Optional(Language),
+    /** How documents look. */
+    branding: Type.Optional(
+      Closed({
+        paper: Type.Optional(OneOf('A4', 'Letter')),
+        /** `#rrggbb`. */
+        colour: Type.Optional(Type.String({ pattern: '^#[0-9a-f]{6}$' })),
+        /** PNG or JPEG, base64. */
+        logo: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9+/]+={0,2}$', maxLength: 140_000 })),
+        footer: Type.Optional(Text),
+      }),
+    ),
   }),
 );
 export type EntityConfigured = EventOf<typeof EntityConfigured>;
@@ -84,7 +107,7 @@ export const SeriesOpened = defineEvent(
 );
 export type SeriesOpened = EventOf<typeof SeriesOpened>;
 
-/** Version 1 knew the first eight roles only; the others take their built-in accounts. */
+/** Version 1 knew the first eight roles, version 2 those up to revaluation; the others take their built-in accounts. */
 function withLaterRoles(data: Record<string, unknown>): Record<string, unknown> {
   return { ...data, accounts: completedChart(data['accounts'] as readonly ChartEntry[]) };
 }
@@ -103,9 +126,12 @@ export const ChartMapped = defineEvent(
       { minItems: accountRoles.length, maxItems: accountRoles.length },
     ),
   }),
-  [withLaterRoles],
+  [withLaterRoles, withLaterRoles],
 );
 export type ChartMapped = EventOf<typeof ChartMapped>;
+
+/** How a letter goes out: a file for a mailer or person to take, or e-mail. */
+export const ReminderChannelName = OneOf('outbox', 'email');
 
 /** A reminder policy version. `offsetDays` is relative to the due date: negative before, positive after. */
 export const PolicySet = defineEvent(
@@ -119,11 +145,19 @@ export const PolicySet = defineEvent(
       Closed({
         step: Id,
         offsetDays: Type.Integer({ minimum: -365, maximum: 3650 }),
-        channel: Type.Literal('outbox'),
+        channel: ReminderChannelName,
         template: Text,
+        /** Charged with the letter, in base currency, by an invoice of its own. Absent: none. */
+        fee: Type.Optional(Amount),
+        /** Tone of the letter; absent: `reminder`. After a final notice an account may be handed to an agency. */
+        level: Type.Optional(OneOf('reminder', 'notice', 'final-notice')),
+        /** What else the step does; absent: only the letter. */
+        action: Type.Optional(OneOf('hold', 'propose-hand-over')),
       }),
       { minItems: 1, maxItems: 20 },
     ),
+    /** Days between two letters to one debtor at least. Absent: none. */
+    minimumGapDays: Type.Optional(Type.Integer({ minimum: 0, maximum: 365 })),
     /** Items open for less than this are not reminded. */
     minimumAmount: Amount,
   }),
@@ -154,5 +188,21 @@ export const AuthorityLimitsSet = defineEvent(
 );
 export type AuthorityLimitsSet = EventOf<typeof AuthorityLimitsSet>;
 
-export const entityEvents = [EntityConfigured, SeriesOpened, ChartMapped, PolicySet, AuthorityLimitsSet] as const;
-export type EntityEvent = EntityConfigured | SeriesOpened | ChartMapped | PolicySet | AuthorityLimitsSet;
+/** What is to be sold in a month, net, to be compared with what was. Set again, the later one counts. */
+export const SalesTargetSet = defineEvent(
+  'SalesTargetSet',
+  Closed({
+    entityId: Id,
+    requestId: Id,
+    month: Month,
+    currency: CurrencyCode,
+    amount: Amount,
+    /** Of one product, or to one customer; absent: of all. */
+    productCode: Type.Optional(Id),
+    customerId: Type.Optional(Id),
+  }),
+);
+export type SalesTargetSet = EventOf<typeof SalesTargetSet>;
+
+export const entityEvents = [EntityConfigured, SeriesOpened, ChartMapped, PolicySet, AuthorityLimitsSet, SalesTargetSet] as const;
+export type EntityEvent = EntityConfigured | SeriesOpened | ChartMapped | PolicySet | AuthorityLimitsSet | SalesTargetSet;

@@ -1,6 +1,6 @@
 import type { StreamFold } from '../refusal';
 import { laterDay, yearOf } from '../dates';
-import type { AuthorityLimitsSet, ChartMapped, EntityConfigured, EntityEvent, PolicySet, SeriesOpened } from './entity.events';
+import type { AuthorityLimitsSet, ChartMapped, EntityConfigured, EntityEvent, PolicySet, SalesTargetSet, SeriesOpened } from './entity.events';
 
 export type EntityConfiguration = EntityConfigured['data'];
 export type Series = SeriesOpened['data'];
@@ -24,11 +24,14 @@ export interface EntityState {
   readonly charts: Stated<MappedChart>[];
   readonly policies: Stated<ReminderPolicy>[];
   readonly limits: Stated<AuthorityLimits>[];
+  /** Targets by what they are for (see `targetKey`), with the hash of the request that set each. */
+  readonly targets: Map<string, SalesTargetSet['data']>;
+  readonly requests: Map<string, { readonly inputHash: string; readonly revision: number }>;
 }
 
 export const entityFold: StreamFold<EntityState, EntityEvent> = {
-  initial: () => ({ revision: -1, configurations: [], series: new Map(), charts: [], policies: [], limits: [] }),
-  evolve: (state, event, revision) => {
+  initial: () => ({ revision: -1, configurations: [], series: new Map(), charts: [], policies: [], limits: [], targets: new Map(), requests: new Map() }),
+  evolve: (state, event, revision, inputHash) => {
     state.revision = revision;
     switch (event.type) {
       case 'EntityConfigured':
@@ -46,9 +49,17 @@ export const entityFold: StreamFold<EntityState, EntityEvent> = {
       case 'AuthorityLimitsSet':
         state.limits.push({ revision, fact: event.data });
         return state;
+      case 'SalesTargetSet':
+        state.targets.set(targetKey(event.data), event.data);
+        state.requests.set(event.data.requestId, { inputHash, revision });
+        return state;
     }
   },
 };
+
+/** A month, currency, product and customer have one target. */
+export const targetKey = ({ month, currency, productCode = '', customerId = '' }: Pick<SalesTargetSet['data'], 'month' | 'currency' | 'productCode' | 'customerId'>): string =>
+  JSON.stringify([month, currency, productCode, customerId]);
 
 function asOf<Fact>(stated: readonly Stated<Fact>[], revision: number): Fact | undefined {
   return stated.findLast((each) => each.revision <= revision)?.fact;

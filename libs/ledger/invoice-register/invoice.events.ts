@@ -2,8 +2,8 @@ import { Type, type Static } from '@sinclair/typebox';
 import { RecognitionRule, ServicePeriod } from '../contract/contract-terms';
 import { defineEvent, type EventOf } from '../event-definition';
 import {
-  Amount, BaseAmounts, Closed, Country, CurrencyCode, Day, DecimalString, Id,
-  Instalment, OneOf, PersonalFields, Rounding, TaxCategory, TaxSummaryRow, Terms, Text, Totals,
+  Amount, BankAccount, BaseAmounts, Closed, Country, CurrencyCode, Day, DecimalString, Id,
+  Instalment, Language, OneOf, PersonalFields, Rounding, TaxCategory, TaxSummaryRow, Terms, Text, Totals,
 } from '../wire';
 
 /** The seller as printed. */
@@ -16,6 +16,8 @@ export const Seller = Closed({
   country: Country,
   taxId: Type.Optional(Text),
   email: Type.Optional(Text),
+  phone: Type.Optional(Text),
+  registration: Type.Optional(Text),
 });
 
 /** So much revenue counts on a day. */
@@ -114,6 +116,12 @@ export const InvoiceIssued = defineEvent(
     supplyPeriod: Type.Optional(ServicePeriod),
     waysToPay: Type.Array(Closed({ kind: Text, text: Text }), { maxItems: 10 }),
     reference: Type.Optional(Text),
+    /** Where it is to be paid to, for banking apps and electronic invoices. */
+    payTo: Type.Optional(BankAccount),
+    /** It is written in; absent: English. */
+    language: Type.Optional(Language),
+    /** Revision of the legal entity whose branding it bears; absent: none. */
+    profileRevision: Type.Optional(Type.Integer({ minimum: 0 })),
     /** False: never reminded. Frozen from the customer's terms. */
     remind: Type.Boolean(),
   }),

@@ -1,7 +1,7 @@
-import { customerContact, termsInForce, type CustomerContact, type CustomerState } from '../customer/customer.state';
+import { customerContact, customerPreference, termsInForce, type CustomerContact, type CustomerState } from '../customer/customer.state';
 import { assertFact } from '../documents/assert-fact';
 import { issueDateIn, nextPlace, openedSeries, placeAt, type DocumentPlace } from '../documents/next-place';
-import { buyerOf, sellerOf, type Buyer } from '../documents/printed-parties';
+import { buyerOf, presentationOf, sellerOf, type Buyer } from '../documents/printed-parties';
 import { entityConfiguration, type EntityConfiguration, type EntityState } from '../entity/entity.state';
 import { checkedCurrency } from '../input-rules';
 import { baseAmounts, dueSchedule, type Terms } from '../pricing';
@@ -75,6 +75,8 @@ function invoiceAt(place: DocumentPlace, issueDate: string, draft: InvoiceDraft,
     terms,
     instalments: [...dueSchedule(terms, issueDate, moneyOf(draft.totals.gross, checkedCurrency(draft.currency)))],
     waysToPay: configuration.waysToPay,
+    ...(configuration.bankAccount === undefined ? {} : { payTo: configuration.bankAccount }),
+    ...presentationOf(configuration, customerPreference(facts.customer, customerRevision)?.language, entityRevision),
     remind,
   };
 }

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../event-definition';
-import { Amount, Closed, CurrencyCode, Day, DecimalString, Id, OneOf, PersonalFields, Text } from '../wire';
+import { Amount, BankAccount, Closed, CurrencyCode, Day, DecimalString, Id, OneOf, PersonalFields, Text } from '../wire';
 
 /** What the payer said the money is for; kept, so that a restart allocates the same. */
 export const PaymentInstruction = Closed({
@@ -32,8 +32,13 @@ export const PaymentReceived = defineEvent(
     method: Text,
     /** Structured reference of the payer, often an invoice number. */
     reference: Type.Optional(Text),
-    personal: Type.Optional(PersonalFields),
+    /** Who paid, from which account, and their words. */
+    personal: Type.Optional(Closed({ ...PersonalFields.properties, ...BankAccount.properties, text: Type.Optional(Text) })),
     instruction: PaymentInstruction,
+    /** A payment gateway holds it until it pays out. Absent: it is at the bank. */
+    heldBy: Type.Optional(Type.Literal('gateway')),
+    /** The statement line it came on. */
+    bankLine: Type.Optional(Closed({ statementId: Id, lineId: Id })),
   }),
 );
 export type PaymentReceived = EventOf<typeof PaymentReceived>;
@@ -86,6 +91,8 @@ export const PaymentReversed = defineEvent(
     baseAmount: Amount,
     reason: Text,
     parts: Type.Array(Closed({ accountId: Type.Optional(Id), amount: Amount, baseAmount: Amount }), { minItems: 1, maxItems: 101 }),
+    /** As on the receipt. */
+    heldBy: Type.Optional(Type.Literal('gateway')),
   }),
 );
 export type PaymentReversed = EventOf<typeof PaymentReversed>;

@@ -4,7 +4,7 @@ import type {
 } from '../account/correction.events';
 import type { AccountRole } from '../entity/entity.events';
 import { accountParts } from '../stream-name';
-import { bothOf, exchangeDifference, line, minorIn, negative, transfer, type Both, type DraftLine, type Entry, type MoneyFrame } from './draft-line';
+import { bothOf, exchangeDifference, line, minorIn, negative, placeOf, transfer, type Both, type DraftLine, type Entry, type MoneyFrame } from './draft-line';
 
 interface OfAccount {
   readonly accountId: string;
@@ -30,6 +30,7 @@ const deductionRole: Readonly<Record<DeductionAccepted['data']['kind'], AccountR
   'bank-charge': 'bank-charges',
   withholding: 'withholding-receivable',
   tolerance: 'small-differences',
+  commission: 'collection-fees',
 };
 
 /** The deduction's account (net) and tax payable (its share) against receivables; reversed with other signs. */
@@ -71,14 +72,14 @@ export function refundPaidEntry(data: RefundPaid['data']): Entry {
   const bankBase = data.bankBaseAmount === undefined ? both.baseAmount : minorIn(data.bankBaseAmount, data.baseCurrency);
   return entry(data, [
     line(on, sourceRole(data.source), both, data.accountId),
-    line(on, 'bank', { amount: -both.amount, baseAmount: -bankBase }),
+    line(on, placeOf(data), { amount: -both.amount, baseAmount: -bankBase }),
     ...exchangeDifference(on, both.baseAmount - bankBase),
   ]);
 }
 
 export function refundReturnedEntry(data: RefundReturned['data']): Entry {
   const on = frame(data, data.returnedOn);
-  return entry(data, transfer(on, bothOf(on, data), { debit: 'bank', credit: sourceRole(data.source) }, data.accountId));
+  return entry(data, transfer(on, bothOf(on, data), { debit: placeOf(data), credit: sourceRole(data.source) }, data.accountId));
 }
 
 export function reversalDebitEntry(data: ReversalDebitRaised['data'] | ReversalDebitWithdrawn['data'], effectiveDate: string, undone: boolean): Entry {

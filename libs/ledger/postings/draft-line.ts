@@ -61,3 +61,6 @@ export function transfer(frame: MoneyFrame, both: Both, roles: { readonly debit:
 export function exchangeDifference(frame: MoneyFrame, gain: bigint): DraftLine[] {
   return gain === 0n ? [] : [line(frame, gain > 0n ? 'realised-gain' : 'realised-loss', { amount: 0n, baseAmount: -gain })];
 }
+
+/** Money that a payment gateway holds is not at the bank yet. */
+export const placeOf = ({ heldBy }: { readonly heldBy?: 'gateway' }): 'bank' | 'gateway-clearing' => (heldBy === 'gateway' ? 'gateway-clearing' : 'bank');

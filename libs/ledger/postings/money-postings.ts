@@ -1,7 +1,7 @@
 import type { AllocationReversed, PaymentAllocated } from '../account/account.events';
 import type { PaymentIdentificationReversed, PaymentIdentified, PaymentReceived, PaymentReversed } from '../payment/payment.events';
 import { accountParts } from '../stream-name';
-import { bothOf, exchangeDifference, line, minorIn, negative, transfer, type DraftLine, type Entry, type MoneyFrame } from './draft-line';
+import { bothOf, exchangeDifference, line, minorIn, negative, placeOf, transfer, type DraftLine, type Entry, type MoneyFrame } from './draft-line';
 
 type Dated<Data> = Data & { readonly currency: string; readonly baseCurrency: string };
 
@@ -11,7 +11,7 @@ const frame = (data: { readonly currency: string; readonly baseCurrency: string 
 
 export function receivedEntry(data: PaymentReceived['data']): Entry {
   const on = frame(data, data.receivedOn);
-  return { entityId: data.entityId, drafts: transfer(on, bothOf(on, data), { debit: 'bank', credit: 'unidentified-receipts' }) };
+  return { entityId: data.entityId, drafts: transfer(on, bothOf(on, data), { debit: placeOf(data), credit: 'unidentified-receipts' }) };
 }
 
 export function identifiedEntry(data: PaymentIdentified['data']): Entry {
@@ -31,7 +31,7 @@ export function identificationReversedEntry(data: PaymentIdentificationReversed[
 export function reversedEntry(data: PaymentReversed['data']): Entry {
   const on = frame(data, data.valueDate);
   const drafts = data.parts.flatMap((part) =>
-    transfer(on, bothOf(on, part), { debit: part.accountId === undefined ? 'unidentified-receipts' : 'unapplied-receipts', credit: 'bank' }, part.accountId),
+    transfer(on, bothOf(on, part), { debit: part.accountId === undefined ? 'unidentified-receipts' : 'unapplied-receipts', credit: placeOf(data) }, part.accountId),
   );
   return { entityId: data.entityId, drafts };
 }

@@ -4,6 +4,7 @@ import type { Chart } from './chart';
 import {
   deductionEntry, refundPaidEntry, refundReturnedEntry, reversalDebitEntry, taxRelievedEntry, writeOffReversedEntry, writtenOffEntry,
 } from './correction-postings';
+import { bankFeeEntry, payoutEntry } from './bank-postings';
 import { creditNoteEntry, externalInvoiceEntry, invoiceEntry } from './document-postings';
 import type { DraftLine, Entry } from './draft-line';
 import { allocationEntry, identificationReversedEntry, identifiedEntry, receivedEntry, reversedEntry } from './money-postings';
@@ -41,6 +42,8 @@ const entries = {
   ReversalDebitWithdrawn: (data) => reversalDebitEntry(data, data.withdrawnOn, true),
   RevenueRecognised: recognisedEntry,
   CurrencyRevalued: revaluedEntry,
+  BankFeeCharged: bankFeeEntry,
+  GatewayPayoutSettled: payoutEntry,
 } satisfies Posting;
 
 /** Event types that post. Read models take items, receipts and reversals from these and from no others. */

@@ -1,3 +1,4 @@
+import { customerFold } from '../customer/customer.state';
 import * as fc from 'fast-check';
 import { buyer, configured, opened, openedForCredit, saleLine, shop } from '../specification/sample-facts';
 import { foldFrom, given, presentHash } from '../specification/given';
@@ -101,7 +102,7 @@ describe('closing a sale', () => {
   ])('answers %s', (code, changes, known) => expect(given(saleFold).when(close(changes, known)).refused).toBe(code));
 
   it('refuses a customer nobody registered', () => {
-    const stranger = { revision: -1, registered: null, contacts: [], terms: [], requests: new Map(), parentCustomerId: null, bankDetails: null };
+    const stranger = customerFold.initial();
     expect(given(saleFold).when(close({}, { customer: stranger })).refused).toBe('CUSTOMER.UNKNOWN');
   });
 

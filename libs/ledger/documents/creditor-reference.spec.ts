@@ -1,0 +1,28 @@
+import * as fc from 'fast-check';
+import { creditorReference, isCreditorReference } from './creditor-reference';
+
+describe('the creditor reference', () => {
+  // Published examples of ISO 11649.
+  it.each(['RF18539007547034', 'RF18 5390 0754 7034', 'RF712348231', 'RF45G72UUR'])('knows %s', (reference) => expect(isCreditorReference(reference)).toBe(true));
+  it.each(['RF19539007547034', 'RF18539007547043', 'RF18', 'XX18539007547034', ''])('does not take %j', (reference) => expect(isCreditorReference(reference)).toBe(false));
+
+  it('is made of letters and digits of the document number', () => {
+    expect(creditorReference('539007547034')).toBe('RF18539007547034');
+    expect(creditorReference('inv-000.001')).toBe(creditorReference('INV000001'));
+    expect(creditorReference('—')).toBeNull();
+    expect(creditorReference('1234567890123456789012')).toBeNull();
+  });
+
+  it('holds for every number, and for none with one sign changed', () => {
+    const numbers = fc.stringMatching(/^[0-9A-Z]{1,21}$/);
+    fc.assert(
+      fc.property(numbers, fc.nat(20), fc.stringMatching(/^[0-9A-Z]$/), (number, at, sign) => {
+        const reference = creditorReference(number);
+        expect(isCreditorReference(reference ?? '')).toBe(true);
+        const place = 4 + (at % number.length);
+        const changed = `${reference?.slice(0, place)}${sign}${reference?.slice(place + 1)}`;
+        expect(isCreditorReference(changed)).toBe(changed === reference);
+      }),
+    );
+  });
+});
