@@ -33,7 +33,14 @@ import { ChangeContactHandler } from './customers/change-contact.handler';
 import { RegisterCustomerHandler } from './customers/register-customer.handler';
 import { SetBankDetailsHandler } from './customers/set-bank-details.handler';
 import { SetCreditTermsHandler } from './customers/set-credit-terms.handler';
+import { SetCreditLimitHandler } from './customers/set-credit-limit.handler';
 import { SetParentHandler } from './customers/set-parent.handler';
+import { SetPreferenceHandler } from './customers/set-preference.handler';
+import { AnswerInquiryHandler } from './inquiries/answer-inquiry.handler';
+import { CloseInquiryHandler } from './inquiries/close-inquiry.handler';
+import { InquiryDisputing } from './inquiries/inquiry-disputing';
+import { ReceiveInquiryHandler } from './inquiries/receive-inquiry.handler';
+import { RecordSatisfactionHandler } from './satisfaction/record-satisfaction.handler';
 import { ApproveDraftHandler } from './drafts/approve-draft.handler';
 import { ChangeDraftHandler } from './drafts/change-draft.handler';
 import { DiscardDraftHandler } from './drafts/discard-draft.handler';
@@ -78,7 +85,9 @@ const commandHandlers = [
   AcceptDeductionHandler, ChargeLateFeesHandler, RelieveBadDebtTaxHandler, ReverseDeductionHandler, ReverseWriteOffHandler, WriteOffHandler,
   MovePaymentHandler, RecordRefundFailedHandler, RecordRefundPaidHandler, RecordRefundReturnedHandler, RequestRefundHandler,
   PlanBillingRunHandler, RunBillingHandler,
-  ConfigureEntityHandler, RegisterCustomerHandler, ChangeContactHandler, SetCreditTermsHandler, SetParentHandler, SetBankDetailsHandler, CloseSaleHandler, BillSaleHandler,
+  ConfigureEntityHandler, RegisterCustomerHandler, ChangeContactHandler, SetCreditTermsHandler, SetParentHandler, SetBankDetailsHandler, SetPreferenceHandler, SetCreditLimitHandler,
+  ReceiveInquiryHandler, AnswerInquiryHandler, CloseInquiryHandler, RecordSatisfactionHandler,
+  CloseSaleHandler, BillSaleHandler,
   CancelSaleHandler, ReceiveReturnHandler, CancelInvoiceHandler, CreditInvoiceHandler, DraftInvoiceHandler, ChangeDraftHandler,
   ApproveDraftHandler, IssueDraftHandler, DiscardDraftHandler, RecordExternalInvoiceHandler, ReceivePaymentHandler, IdentifyPaymentHandler,
   ReversePaymentHandler, AllocatePaymentHandler, ReverseAllocationHandler, OpenDisputeHandler, ResolveDisputeHandler,
@@ -91,7 +100,7 @@ const commandHandlers = [
 
 /** What follows from a decision, step by step: used by the handlers and by the policy that finishes after a crash. */
 const followingSteps = [
-  ContractCrediting, Authority, BillingRunWalk, InvoiceIssuing, CreditNoteIssuing, ReturnReceiving, PrepaymentSettling, DraftClosing, PaymentEntering, PaymentMoving, LateChargeBilling,
+  InquiryDisputing, ContractCrediting, Authority, BillingRunWalk, InvoiceIssuing, CreditNoteIssuing, ReturnReceiving, PrepaymentSettling, DraftClosing, PaymentEntering, PaymentMoving, LateChargeBilling,
   ExternalInvoiceEntering, PeriodTotals, ReminderRun, UsageDrawing, UsageRecording, ContractRevenue,
 ];
 

@@ -4,7 +4,7 @@ import type { CommandContext } from '../command-context';
 /** Fields that hold exact decimals: "10.5" and "10.50" are the same content. */
 const decimalFields = new Set([
   'flatFee', 'hourlyRate', 'includedUnits', 'maximum', 'measuredValue', 'minimum', 'monthlyFee', 'overagePrice', 'price', 'rolloverMaximum', 'units', 'upTo',
-  'fee', 'interestPercent', 'maximumAmount', 'tolerance',
+  'fee', 'interestPercent', 'limit', 'maximumAmount', 'tolerance',
   'amount', 'base', 'discountAmount', 'discountPercent', 'documentDiscountAmount', 'documentDiscountPercent', 'gross', 'minimumAmount', 'net', 'percent', 'quantity', 'rate', 'tax',
   'taxRate', 'unitPrice',
 ]);

@@ -150,7 +150,13 @@ export class BrandingBody {
   readonly paper?: 'A4' | 'Letter';
 
   @RuledField(
-    { name: 'colour', code: 'FIELD.COLOUR', rule: 'a colour as #rrggbb in small letters', remedy: 'Send for instance "#1a4f8b".', holds: (value) => typeof value === 'string' && /^#[0-9a-f]{6}$/.test(value) },
+    {
+      name: 'colour',
+      code: 'FIELD.COLOUR',
+      rule: 'a colour as #rrggbb in small letters',
+      remedy: 'Send for instance "#1a4f8b".',
+      holds: (value) => typeof value === 'string' && /^#[0-9a-f]{6}$/.test(value),
+    },
     { description: 'Colour of lines and headings.', example: '#1a4f8b', optional: true },
   )
   readonly colour?: string;

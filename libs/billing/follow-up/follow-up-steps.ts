@@ -11,6 +11,7 @@ import type { PaymentMoving } from '../payments/payment-moving';
 import type { PeriodTotals } from '../periods/period-totals';
 import type { CreditNoteIssuing } from '../returns/credit-note-issuing';
 import type { InvoiceIssuing } from '../sales/invoice-issuing';
+import type { InquiryDisputing } from '../inquiries/inquiry-disputing';
 import type { UsageDrawing } from '../usage/usage-drawing';
 
 export interface FollowingSteps {
@@ -25,6 +26,7 @@ export interface FollowingSteps {
   readonly usage: UsageDrawing;
   readonly periodTotals: PeriodTotals;
   readonly authority: Authority;
+  readonly inquiries: InquiryDisputing;
 }
 
 type Step = (event: StoredEvent) => Promise<void>;
@@ -40,6 +42,7 @@ export function followUpSteps(steps: FollowingSteps): ReadonlyMap<string, Step> 
     ['DraftIssued', async (event) => void (await steps.drafts.close(idOf(event), originOfEvent(event)))],
     ['ReturnAssigned', async (event) => void (await steps.creditNotes.issue(idOf(event), originOfEvent(event)))],
     ['ApprovalGranted', async (event) => void (await steps.authority.carryOut(idOf(event), originOfEvent(event)))],
+    ['InquiryReceived', async (event) => void (await steps.inquiries.open(idOf(event), originOfEvent(event)))],
     ['PeriodClosed', async (event) => void (await steps.periodTotals.record(idOf(event), originOfEvent(event)))],
     ['PaymentIdentified', async (event) => void (await steps.payments.enter(idOf(event), originOfEvent(event)))],
     ['PaymentReleased', async (event) => void (await steps.moves.finish(event.data as PaymentReleased['data'], originOfEvent(event)))],

@@ -1,7 +1,7 @@
 import type { EventCodec, EventStore } from '#event-store';
 import {
   accountFold, approvalFold, billingRunFold, collectionFold, contractFold, creditNoteRegisterFold, customerFold, draftFold, entityFold, externalInvoiceFold, invoiceRegisterFold,
-  paymentFold, periodFold, ratesFold, returnFold, saleFold, type Category, type DomainEvent, type StreamFold,
+  inquiryFold, paymentFold, periodFold, ratesFold, returnFold, saleFold, satisfactionFold, type Category, type DomainEvent, type StreamFold,
 } from '#ledger';
 import { DecisionStream, type DecisionTiming } from '../decisions/decision-stream';
 import type { RegisterIndex } from '../local-index/register-index';
@@ -25,6 +25,8 @@ const cachedStreams = {
   contract: 20_000,
   billingrun: 100,
   approval: 500,
+  inquiry: 500,
+  satisfaction: 500,
 } as const;
 
 /** What stands where in streams too long to be held in memory. */
@@ -54,6 +56,8 @@ export function openLedgerStreams(store: EventStore, codec: EventCodec, indexes:
     contract: stream('contract', contractFold),
     billingrun: stream('billingrun', billingRunFold),
     approval: stream('approval', approvalFold),
+    inquiry: stream('inquiry', inquiryFold),
+    satisfaction: stream('satisfaction', satisfactionFold),
     usage: new DecisionStream(usageFamily(indexes.usage), store, codec, timing),
     invoices: new DecisionStream(registerFamily('invoices', invoiceRegisterFold, ({ data }) => data.invoiceId, indexes.documents), store, codec, timing),
     creditnotes: new DecisionStream(registerFamily('creditnotes', creditNoteRegisterFold, ({ data }) => data.creditNoteId, indexes.documents), store, codec, timing),

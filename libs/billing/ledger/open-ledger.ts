@@ -7,6 +7,7 @@ import { EventCodec, type EventStore, type RecordedEvent } from '#event-store';
 import { openEmbeddedStore, WriterLock } from '#event-store/embedded';
 import { eventDefinitions } from '#ledger';
 import { alwaysHeld, lookups, openReadStore, ReadModels, reports, sharedPlaces, type Lease, type ReadStore } from '#read-models';
+import { InquiryDisputing } from '../inquiries/inquiry-disputing';
 import { Authority } from '../authority/authority';
 import { LateChargeBilling } from '../accounts/late-charge-billing';
 import { BillingModule } from '../billing.module';
@@ -197,6 +198,7 @@ function followUpOf(app: INestApplicationContext, context: LedgerContext, settin
       usage: app.get(UsageDrawing),
       periodTotals: app.get(PeriodTotals),
       authority: app.get(Authority),
+      inquiries: app.get(InquiryDisputing),
     }),
     now: clock.now,
     pause: pauseUntil,

@@ -6,7 +6,7 @@ import {
 } from 'class-validator';
 import { currency } from '#money';
 import { isRealDay } from '#ledger';
-import { isCleanId, isCleanText, isCode, normalised } from './plain-text';
+import { isCleanId, isCleanParagraphs, isCleanText, isCode, normalised } from './plain-text';
 import { declareRuledField } from './ruled-fields';
 
 /** What a refused field answers beside its rule; `personal` keeps the value out of the answer. */
@@ -127,6 +127,22 @@ export function TextField(options: FieldOptions & { readonly max?: number; reado
     },
     options,
     { maxLength: max, ...(min > 0 ? { minLength: min } : {}) },
+  );
+}
+
+/** Text of several lines, as people write it. */
+export function ParagraphsField(options: FieldOptions & { readonly max: number }): PropertyDecorator {
+  const { max } = options;
+  return RuledField(
+    {
+      name: 'paragraphs',
+      code: 'FIELD.PARAGRAPHS',
+      rule: `text of 1 to ${max} characters, without control or bidirectional characters; lines end with a line feed`,
+      remedy: 'Remove invisible characters, or shorten the text.',
+      holds: (value) => isCleanParagraphs(value, max) && value.trim().length >= 1,
+    },
+    options,
+    { minLength: 1, maxLength: max },
   );
 }
 

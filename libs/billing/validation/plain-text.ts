@@ -14,6 +14,9 @@ export function isCleanText(value: unknown, max: number): value is string {
   return typeof value === 'string' && value.length <= max && !neverInText.test(value);
 }
 
+/** Text of several paragraphs: line feeds are let through, nothing else that is not seen. */
+export const isCleanParagraphs = (value: unknown, max: number): value is string => typeof value === 'string' && isCleanText(value.replaceAll('\n', ' '), max);
+
 /** @param max in UTF-16 units, 64 unless the id is put together from two others. */
 export function isCleanId(value: unknown, max = 64): value is string {
   if (typeof value !== 'string' || value.length === 0 || value.length > max) {

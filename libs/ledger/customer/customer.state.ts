@@ -39,7 +39,18 @@ export interface Mandate {
 }
 
 export const customerFold: StreamFold<CustomerState, CustomerEvent> = {
-  initial: () => ({ revision: -1, registered: null, contacts: [], terms: [], requests: new Map(), parentCustomerId: null, bankDetails: null, preferences: [], creditLimits: new Map(), mandates: new Map() }),
+  initial: () => ({
+    revision: -1,
+    registered: null,
+    contacts: [],
+    terms: [],
+    requests: new Map(),
+    parentCustomerId: null,
+    bankDetails: null,
+    preferences: [],
+    creditLimits: new Map(),
+    mandates: new Map(),
+  }),
   evolve: (state, event, revision, inputHash) => {
     state.revision = revision;
     switch (event.type) {

@@ -49,7 +49,7 @@ describe('issuing an invoice', () => {
       }],
       taxSummary: [{ category: 'S', rate: '20', base: '15.30', tax: '3.06' }],
       totals: { net: '15.30', tax: '3.06', gross: '18.36' }, rounding: { basis: 'tax-rate', mode: 'half-up' },
-      saleIds: ['536365'], waysToPay: [], reference: 'PO 4711', remind: true,
+      saleIds: ['536365'], waysToPay: [], reference: 'PO 4711', remind: true, profileRevision: facts.entity.revision,
     });
     expect(issued.answer).toMatchObject({ revision: 0, number: 1, documentNumber: 'INV-000001' });
   });
