@@ -1,11 +1,14 @@
 import {
-  decideAssignBilling, fitsAlone, runDraft, type AssignedSource, type DueItems, type InvoiceDraft, type InvoicePlanned, type Refusal, type SaleFacts,
+  creditExceeded, decideAssignBilling, exceedsCredit, fitsAlone, runDraft, type AssignedSource, type CreditFacts, type DueItems,
+  type InvoiceDraft, type InvoicePlanned, type Refusal, type SaleFacts,
 } from '#ledger';
 import type { BillingCandidate } from '#read-models';
 import type { LedgerContext } from '../ledger/ledger-context';
 import { contractDue, hasItems } from './contract-due';
 import { buyerTerms, heldAccount, isRefusal, rateOf, tooLargeAlone, type AskedRun, type BuyerTerms, type EntityTerms } from './run-facts';
 import { runInvoiceId } from './run-invoice-id';
+import { factsAgeMaxMilliseconds } from '../entities/entity-facts';
+import { creditOf } from '../sales/sale-facts';
 import { saleFactsAt } from './source-assigning';
 
 /** What a plan says of one candidate alone. */
@@ -46,10 +49,14 @@ export class CandidateAssessing {
     if ('waits' in terms) {
       return terms;
     }
-    const { buyer } = terms;
-    const lookInto = this.deep || !candidate.isDue || candidate.isChanged || (buyer.consolidate && !candidate.standsAlone);
+    const credit = await creditOf(this.ledger, candidate.accountId, factsAgeMaxMilliseconds);
+    const blocking = credit?.onExceed === 'block' ? credit : null;
+    const lookInto = this.deep || blocking !== null || !datesTell(terms);
     const assessed = lookInto ? await this.lookInto(terms) : byItsDates(terms);
-    return candidate.isHeld && assessed !== 'nothing' ? { waits: heldAccount(candidate.accountId) } : assessed;
+    if (candidate.isHeld && assessed !== 'nothing') {
+      return { waits: heldAccount(candidate.accountId) };
+    }
+    return isBeyond(assessed, blocking) ? { waits: creditExceeded(candidate.accountId) } : assessed;
   }
 
   private async termsOf(candidate: BillingCandidate): Promise<CandidateTerms | { readonly waits: Refusal }> {
@@ -111,6 +118,16 @@ export class CandidateAssessing {
     return fitsAlone(draft.value) ? { ...assessed, draft: draft.value, source } : { waits: tooLargeAlone(assessed.candidate.id) };
   }
 }
+
+/** Whether it would go beyond a limit that blocks. What is billed together is looked at one by one. */
+function isBeyond(assessed: Assessment, blocking: CreditFacts | null): boolean {
+  const draft = assessed === 'nothing' || 'waits' in assessed ? undefined : assessed.draft;
+  return draft !== undefined && draft !== null && exceedsCredit(blocking, draft);
+}
+
+/** Whether its dates alone tell that it is due, and on an invoice of its own. */
+const datesTell = ({ candidate, buyer }: CandidateTerms): boolean =>
+  candidate.isDue && !candidate.isChanged && !(buyer.consolidate && !candidate.standsAlone);
 
 /** What its dates alone say: it is due, and what it comes to is worked out when it is assigned. */
 function byItsDates(terms: CandidateTerms): Assessed {

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { accountParts, decideAssignBilling, refusal, refuse } from '#ledger';
+import { accountParts, creditExceeded, decideAssignBilling, exceedsCredit, refusal, refuse } from '#ledger';
 import type { CommandResult } from '../command-context';
 import { originOf } from '../decisions/command-origin';
 import { refusedResult } from '../decisions/command-result';
@@ -39,8 +39,15 @@ export class BillSaleHandler implements ICommandHandler<BillSale> {
     const origin = originOf(context, body);
     const outcome = await this.ledger.streams.sale.decide(saleId, origin, (state) => {
       const decision = decideAssignBilling(command, state, facts);
-      const waits = facts.accountHeld && decision.kind === 'accepted' && decision.events.length > 0;
-      return waits ? refuse(heldSale(saleId)) : decision;
+      const [assigned] = decision.kind === 'accepted' ? decision.events : [];
+      if (assigned === undefined) {
+        return decision;
+      }
+      if (facts.accountHeld) {
+        return refuse(heldSale(saleId));
+      }
+      const isBeyond = assigned.type === 'BillingAssigned' && facts.credit?.onExceed === 'block' && exceedsCredit(facts.credit, assigned.data);
+      return isBeyond && body.overLimit !== true ? refuse(creditExceeded(accountId)) : decision;
     });
     return outcome.kind === 'accepted' ? this.issuing.finish(outcome, origin) : outcome;
   }

@@ -1,4 +1,4 @@
-import { accountIdOf, type CloseSaleFacts, type CustomerState } from '#ledger';
+import { accountIdOf, accountParts, creditFacts, type CloseSaleFacts, type CreditFacts, type CustomerState } from '#ledger';
 import { findEntity, factsAgeMaxMilliseconds, type EntityFacts, type Found } from '../entities/entity-facts';
 import type { LedgerContext } from '../ledger/ledger-context';
 import { aboutInvoice } from './about-invoice';
@@ -33,6 +33,7 @@ export async function documentFacts(ledger: LedgerContext, asked: Asked): Promis
   const customer = await ledger.streams.customer.query(asked.customerId, (state) => state, ageMax);
   const accountId = accountIdOf(entityId, asked.payerCustomerId ?? asked.customerId);
   const held = await ledger.streams.account.query(accountId, (state) => state.held !== null, ageMax);
+  const credit = asked.kind === 'invoice' ? await creditOf(ledger, accountId, ageMax) : null;
   const last = new Map<string, string>();
   if (asked.strict) {
     const register = asked.kind === 'invoice' ? ledger.streams.invoices : ledger.streams.creditnotes;
@@ -53,8 +54,16 @@ export async function documentFacts(ledger: LedgerContext, asked: Asked): Promis
     today,
     lastIssueDate: (seriesId) => last.get(seriesId),
     accountHeld: held,
+    credit,
   };
   return { ok: true, facts };
+}
+
+/** The credit limit of a paying customer and what they owe; null: there is none. Decided at the same moment, several sales may together go beyond it. */
+export async function creditOf(ledger: LedgerContext, accountId: string, ageMax: number): Promise<CreditFacts | null> {
+  const { entityId, customerId } = accountParts(accountId);
+  const limit = await ledger.streams.customer.query(customerId, (state) => state.creditLimits.get(entityId), ageMax);
+  return limit?.limit === undefined ? null : ledger.streams.account.query(accountId, (state) => creditFacts(limit, state), ageMax);
 }
 
 /** What is known of those whom only some documents name. */

@@ -3,8 +3,8 @@ import type { SaleAnswer } from './sale.answer';
 
 /** The answer of a sale that is not billed, or of one whose invoice is being issued. */
 export function saleResult(decided: DecidedSale, invoice: InvoiceIssued['data'] | null): SaleAnswer {
-  const { saleId, accountId, progress, reason } = decided;
-  const answer: SaleAnswer = { saleId, accountId, state: progress, ...(reason === undefined ? {} : { reason }) };
+  const { saleId, accountId, progress, reason, warning } = decided;
+  const answer: SaleAnswer = { saleId, accountId, state: progress, ...(reason === undefined ? {} : { reason }), ...(warning === undefined ? {} : { warning }) };
   if (invoice === null) {
     return answer;
   }

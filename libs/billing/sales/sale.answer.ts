@@ -13,6 +13,8 @@ export interface SaleAnswer {
   readonly state: SaleState;
   /** Why it waits, or why there is nothing to bill. */
   readonly reason?: string;
+  /** It goes beyond the payer's credit limit, and is billed all the same. */
+  readonly warning?: string;
   /** From here on present when billed. */
   readonly invoiceId?: string;
   readonly seriesId?: string;

@@ -1,5 +1,5 @@
 import { AmountField, DecimalField, PercentField } from '../validation/amount-fields';
-import { ChoiceField, CurrencyField, DayField, IdField, ListField, PartField, RuledField, TextField } from '../validation/fields';
+import { ChoiceField, CurrencyField, DayField, FlagField, IdField, ListField, PartField, RuledField, TextField } from '../validation/fields';
 import { EntityIdField, InvoiceIdField, RequestIdField } from '../validation/shared-fields';
 
 export const taxCategories = ['S', 'Z', 'E', 'AE', 'G', 'O'] as const;
@@ -161,4 +161,7 @@ export class BillSaleBody {
 
   @DayField({ description: 'Requested issue date; default today in the entity’s time zone. Not in the future.', optional: true })
   readonly issueDate?: string;
+
+  @FlagField({ description: 'Bill it though the credit limit would be exceeded. Default false.', example: false, optional: true })
+  readonly overLimit?: boolean;
 }

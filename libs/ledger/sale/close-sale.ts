@@ -5,7 +5,8 @@ import { accept, refusal, refuse, type Decision, type Refusal } from '../refusal
 import { accountIdOf } from '../stream-name';
 import { answerAfter, billSale, isNothing, priceSale, type BillingRequest, type SaleDecisionFacts } from './assign-billing';
 import { refuseSaleContent, type NamedFacts } from './sale-rules';
-import type { SaleEvent, SaleLine } from './sale.events';
+import { exceedsCredit, type CreditFacts } from '../customer/credit-limit';
+import type { BillingAssigned, NothingToBill, SaleEvent, SaleLine } from './sale.events';
 import { answerOf, type SaleAnswer, type SaleFacts, type SaleState } from './sale.state';
 
 /** A sale was concluded elsewhere. It exists once per sale id, and is billed at once unless it has to wait. */
@@ -40,6 +41,8 @@ export interface CloseSale extends Omit<BillingRequest, 'requestedIssueDate'> {
 export interface CloseSaleFacts extends SaleDecisionFacts, Omit<NamedFacts, 'entity' | 'billTo'> {
   /** A held debtor account's sales wait. */
   readonly accountHeld: boolean;
+  /** The payer's credit limit; absent or null: none. */
+  readonly credit?: CreditFacts | null;
 }
 
 export function decideCloseSale(command: CloseSale, state: SaleState, facts: CloseSaleFacts): Decision<SaleEvent, SaleAnswer> {
@@ -62,7 +65,18 @@ export function decideCloseSale(command: CloseSale, state: SaleState, facts: Clo
     return accept([closed], answerOf(sale, 'waiting'));
   }
   const billed = billSale(sale, priced, { ...command, requestedIssueDate: command.requestedIssueDate ?? command.closedOn }, facts);
-  return billed.ok ? accept([closed, billed.value], answerAfter(sale, billed.value)) : refuse(billed.refusal);
+  return billed.ok ? withinCredit(sale, billed.value, facts.credit) : refuse(billed.refusal);
+}
+
+/** Fees and interest are owed whatever the limit; everything else beyond it waits or is told of, as was agreed. */
+function withinCredit(sale: SaleFacts, billed: BillingAssigned | NothingToBill, credit: CreditFacts | null | undefined): Decision<SaleEvent, SaleAnswer> {
+  const isCharge = sale.purpose === 'late-fee' || sale.purpose === 'interest';
+  if (isCharge || billed.type === 'NothingToBill' || !exceedsCredit(credit, billed.data)) {
+    return accept([{ type: 'SaleClosed', data: sale }, billed], answerAfter(sale, billed));
+  }
+  const told: SaleFacts = { ...sale, creditLimit: credit?.onExceed === 'warn' ? 'warned' : 'blocked' };
+  const closed: SaleEvent = { type: 'SaleClosed', data: told };
+  return told.creditLimit === 'warned' ? accept([closed, billed], answerAfter(told, billed)) : accept([closed], answerOf(told, 'waiting'));
 }
 
 export interface CheckedSale {

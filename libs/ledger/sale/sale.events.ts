@@ -57,6 +57,8 @@ export const SaleClosed = defineEvent(
     billToCustomerId: Type.Optional(Id),
     /** The invoice that a fee or interest is about, or the prepayment that this sale settles. */
     aboutInvoiceId: Type.Optional(Id),
+    /** It goes beyond the payer's credit limit: told of, or why it waits. Absent: it does not, or there is none. */
+    creditLimit: Type.Optional(OneOf('warned', 'blocked')),
   }),
 );
 export type SaleClosed = EventOf<typeof SaleClosed>;

@@ -13,6 +13,8 @@ export interface SaleAnswer {
   readonly progress: SaleProgress;
   /** Why it waits or why there is nothing to bill, where that was said. */
   readonly reason?: string;
+  /** It goes beyond the payer's credit limit, and is billed all the same. */
+  readonly warning?: string;
   /** Present when billed. */
   readonly billing?: Billing;
 }
@@ -57,19 +59,28 @@ export const saleFold: StreamFold<SaleState, SaleEvent> = {
 /** What stands in the same append carries the same input hash, and belongs to the first answer. */
 function answeredInTheSameAppend(state: SaleState, inputHash: string, more: Partial<SaleAnswer>): SaleState {
   if (state.closing?.inputHash === inputHash) {
-    const { saleId, accountId } = state.closing.answer;
-    state.closing = { inputHash, answer: { saleId, accountId, progress: state.progress, ...more } };
+    const { saleId, accountId, warning } = state.closing.answer;
+    const warned = warning === undefined ? {} : { warning };
+    state.closing = { inputHash, answer: { saleId, accountId, progress: state.progress, ...warned, ...more } };
   }
   return state;
 }
 
 export function answerOf(sale: SaleFacts, progress: SaleProgress, more: Partial<SaleAnswer> = {}): SaleAnswer {
   const { saleId, accountId } = sale;
-  return { saleId, accountId, progress, ...(progress === 'waiting' ? { reason: whyItWaits(sale) } : {}), ...more };
+  const warned = sale.creditLimit === 'warned' ? { warning: beyondLimit } : {};
+  return { saleId, accountId, progress, ...(progress === 'waiting' ? { reason: whyItWaits(sale) } : {}), ...warned, ...more };
 }
 
 /** A sale that was to be billed at once waits for one reason only. */
-const whyItWaits = (sale: SaleFacts): string => (sale.billing === 'later' ? 'to be billed later' : 'the account is held');
+function whyItWaits({ billing, creditLimit }: SaleFacts): string {
+  if (billing === 'later') {
+    return 'to be billed later';
+  }
+  return creditLimit === 'blocked' ? beyondLimit : 'the account is held';
+}
+
+const beyondLimit = 'the credit limit would be exceeded';
 
 /** The sale as it stands now; undefined when there is none. */
 export function saleAnswer(state: SaleState): SaleAnswer | undefined {
