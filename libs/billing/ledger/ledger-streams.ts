@@ -1,6 +1,6 @@
 import type { EventCodec, EventStore } from '#event-store';
 import {
-  accountFold, approvalFold, billingRunFold, collectionFold, contractFold, creditNoteRegisterFold, customerFold, draftFold, entityFold, externalInvoiceFold, invoiceRegisterFold,
+  accountFold, approvalFold, billingRunFold, collectionFold, contractFold, creditNoteRegisterFold, customerFold, deliveryFold, draftFold, entityFold, externalInvoiceFold, invoiceRegisterFold,
   inquiryFold, paymentFold, periodFold, ratesFold, returnFold, saleFold, satisfactionFold, type Category, type DomainEvent, type StreamFold,
 } from '#ledger';
 import { DecisionStream, type DecisionTiming } from '../decisions/decision-stream';
@@ -25,6 +25,7 @@ const cachedStreams = {
   contract: 20_000,
   billingrun: 100,
   approval: 500,
+  delivery: 1_000,
   inquiry: 500,
   satisfaction: 500,
 } as const;
@@ -56,6 +57,7 @@ export function openLedgerStreams(store: EventStore, codec: EventCodec, indexes:
     contract: stream('contract', contractFold),
     billingrun: stream('billingrun', billingRunFold),
     approval: stream('approval', approvalFold),
+    delivery: stream('delivery', deliveryFold),
     inquiry: stream('inquiry', inquiryFold),
     satisfaction: stream('satisfaction', satisfactionFold),
     usage: new DecisionStream(usageFamily(indexes.usage), store, codec, timing),
