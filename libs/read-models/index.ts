@@ -39,5 +39,7 @@ export type {
   CreditNoteRecord, CustomerRecord, EventRecord, InvoiceRecord, PaymentRecord, ReminderItemRecord, ReminderRecord, ReminderSkipRecord,
   ReturnRecord, SaleRecord, SaleState, SettlementState,
 } from './lookups/records';
+export { inquiryStates, type InquiryFilter, type InquiryRecord, type SatisfactionRecord } from './customer-accounts/customer-account-lookups';
+export { riskKinds, type RiskFlag, type RiskFlags, type RiskFlagsAsked, type RiskKind } from './customer-accounts/risk-flags.query';
 export type { BillingCandidate, CandidatesAsked } from './contracts/candidates.query';
 export type { BillingRunRecord, ContractFilter, ContractRecord } from './contracts/contract-lookups';

@@ -1,6 +1,10 @@
 import { sql } from 'kysely';
 import { billingCandidates, type BillingCandidate, type CandidatesAsked } from '../contracts/candidates.query';
 import { findBillingRun, findContract, listContracts, type BillingRunRecord, type ContractFilter, type ContractRecord } from '../contracts/contract-lookups';
+import {
+  listInquiries, listSatisfaction, type InquiryFilter, type InquiryRecord, type SatisfactionRecord,
+} from '../customer-accounts/customer-account-lookups';
+import { riskFlags, type RiskFlags, type RiskFlagsAsked } from '../customer-accounts/risk-flags.query';
 import * as tables from '../documents/tables';
 import { subjectOf, type SubjectKind } from '../documents/subjects';
 import { onSnapshot, sequenceAtTime, type Snapshot } from '../reports/snapshot';
@@ -168,6 +172,20 @@ export class Lookups {
 
   billingCandidates(asked: CandidatesAsked): Promise<BillingCandidate[]> {
     return billingCandidates(this.store, asked);
+  }
+
+  /** Questions and complaints of customers, newest first. */
+  listInquiries(filter: InquiryFilter = {}, page: PageRequest = {}): Promise<Page<InquiryRecord>> {
+    return listInquiries(this.store, filter, page);
+  }
+
+  /** The last word of customers on invoices, newest first. */
+  listSatisfaction(filter: Omit<InquiryFilter, 'state'> = {}, page: PageRequest = {}): Promise<Page<SatisfactionRecord>> {
+    return listSatisfaction(this.store, filter, page);
+  }
+
+  riskFlags(asked: RiskFlagsAsked): Promise<RiskFlags> {
+    return riskFlags(this.store, asked);
   }
 
   async accountHold(accountId: string): Promise<AccountHold> {
