@@ -45,6 +45,11 @@ export interface BankFileOptions {
   readonly mapping?: unknown;
   /** Of MT940, whose text may come in either; of CSV the mapping says it. Absent: UTF-8, and Latin-1 where that is no UTF-8. */
   readonly encoding?: 'utf-8' | 'latin-1';
+  /**
+   * `unchecked` reads camt without its balances, so that a person can look into a file that does not add up. Nothing is
+   * booked from such a reading.
+   */
+  readonly balances?: 'checked' | 'unchecked';
   /** Largest file that is read, in bytes; 16 MiB where absent. Larger ones are refused before anything is parsed. */
   readonly maxBytes?: number;
 }

@@ -1,0 +1,63 @@
+import { refuseFile } from '../bank-file-refused';
+import { resolveReferences } from './character-references';
+
+/** What the parser makes of an element: its text alone, or its children and attributes by name. */
+export type XmlValue = string | { readonly [name: string]: XmlValue | readonly XmlValue[] };
+
+export const attributePrefix = '@';
+export const textName = '#text';
+
+/** One element with its place in the file, as `Stmt[1]/Ntry[3]/Amt`; places count from 1. */
+export class XmlElement {
+  constructor(
+    private readonly value: XmlValue,
+    readonly path: string,
+  ) {}
+
+  /** Children of a name, in order. */
+  all(name: string): readonly XmlElement[] {
+    const found = this.childrenOf(name);
+    return found.map((value, index) => new XmlElement(value, this.pathOf(found.length === 1 ? name : `${name}[${index + 1}]`)));
+  }
+
+  /** The first element down a path of names; undefined where a part is absent. */
+  find(...names: readonly string[]): XmlElement | undefined {
+    return names.reduce<XmlElement | undefined>((element, name) => element?.all(name)[0], this);
+  }
+
+  /** As `find`, of which the place is known even where nothing stands. */
+  require(...names: readonly string[]): XmlElement {
+    return this.find(...names) ?? refuseFile('FILE.INCOMPLETE', `${names.join('/')} is missing.`, { path: this.path });
+  }
+
+  /** Text down a path of names, references resolved and outer blanks cut; undefined where none stands. */
+  text(...names: readonly string[]): string | undefined {
+    const element = this.find(...names);
+    const text = element?.ownText().trim();
+    return text === undefined || text === '' ? undefined : text;
+  }
+
+  attribute(name: string): string | undefined {
+    const [value] = this.childrenOf(`${attributePrefix}${name}`);
+    return typeof value === 'string' ? resolveReferences(value, this.path) : undefined;
+  }
+
+  private ownText(): string {
+    const text = typeof this.value === 'string' ? this.value : this.value[textName];
+    return resolveReferences(typeof text === 'string' ? text : '', this.path);
+  }
+
+  private childrenOf(name: string): readonly XmlValue[] {
+    if (typeof this.value === 'string' || !Object.hasOwn(this.value, name)) {
+      return [];
+    }
+    const found = this.value[name];
+    return found === undefined ? [] : isList(found) ? found : [found];
+  }
+
+  private pathOf(name: string): string {
+    return this.path === '' ? name : `${this.path}/${name}`;
+  }
+}
+
+const isList = (value: XmlValue | readonly XmlValue[]): value is readonly XmlValue[] => Array.isArray(value);
