@@ -9,6 +9,8 @@ const roots = [
   // Random histories, for the specs of other parts.
   '^libs/read-models/testing/index\\.ts$',
   '^libs/billing/laws/index\\.ts$',
+  // A mail server in process, for the specs of other parts.
+  '^libs/delivery/testing/index\\.ts$',
   '^apps/server/index\\.ts$',
 ];
 

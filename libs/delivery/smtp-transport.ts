@@ -1,0 +1,140 @@
+import { createTransport } from 'nodemailer';
+import { checkMailAddress } from './mail-address';
+import type { MailSettings } from './mail-settings';
+import type { MailMessage, MailOutcome, MailTransport } from './mail-transport';
+import { shownText } from './shown-text';
+
+/** How long a server may take, in milliseconds. */
+export interface SmtpTimeouts {
+  readonly connect: number;
+  /** Without a byte from the server, while a message goes out. */
+  readonly silence: number;
+}
+
+const usualTimeouts: SmtpTimeouts = { connect: 15_000, silence: 60_000 };
+const attachmentBytesMax = 20 * 1024 * 1024;
+const reasonLengthMax = 500;
+
+/** The Message-ID under which a message goes out: the same for the same claim, whenever it is made. */
+export const messageIdOf = (messageKey: string, from: MailSettings['from']): string => `<${messageKey}@${domainOf(from.address)}>`;
+
+const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
+
+/**
+ * Sends over SMTP. One connection is kept for the next message, and closed when it is idle.
+ *
+ * The library would send a message again by itself after a lost connection; here it never does. Only when a connection
+ * was gone before a single byte of the message left is it tried once more.
+ */
+export function smtpTransport(settings: MailSettings, timeouts: SmtpTimeouts = usualTimeouts): MailTransport {
+  const mailer = createTransport({
+    pool: true,
+    maxConnections: 1,
+    maxRequeues: 0,
+    idleTimeout: 30_000,
+    host: settings.host,
+    port: settings.port,
+    secure: settings.tls === 'implicit',
+    requireTLS: settings.tls === 'required',
+    ignoreTLS: settings.tls === 'off',
+    tls: { minVersion: 'TLSv1.2', ...(settings.ca === undefined ? {} : { ca: settings.ca }) },
+    ...(settings.login === undefined ? {} : { auth: { user: settings.login.user, pass: settings.login.password } }),
+    connectionTimeout: timeouts.connect,
+    greetingTimeout: timeouts.connect,
+    socketTimeout: timeouts.silence,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    logger: false,
+  });
+  const attempt = async (message: MailMessage, address: string): Promise<Attempt> => {
+    let begun = (): boolean => false;
+    // The stream of the finished message: once it was read from, bytes of it may have left.
+    const watch = (mail: Compiled): void => {
+      const open = mail.createReadStream.bind(mail);
+      mail.createReadStream = () => {
+        const stream = open();
+        begun = () => stream.readableDidRead;
+        return stream;
+      };
+    };
+    try {
+      const options = { ...headed(message, address, settings.from), ...contentOf(message), watch };
+      const info = await mailer.sendMail(options);
+      return { kind: 'accepted', receipt: shownText(info.response, reasonLengthMax) };
+    } catch (error) {
+      return failureOf(error, begun(), settings);
+    }
+  };
+  mailer.use('stream', (mail, done) => {
+    (mail.data as { watch?: (message: Compiled) => void }).watch?.(mail.message);
+    done();
+  });
+  return {
+    send: async (message) => {
+      const to = checkMailAddress(message.to.address);
+      const wrong = to.ok ? unfit(message) : to.reason;
+      if (!to.ok || wrong !== undefined) {
+        return { kind: 'failed', reason: wrong ?? 'the message is unfit' };
+      }
+      const first = await attempt(message, to.address);
+      const last = 'lostBefore' in first ? await attempt(message, to.address) : first;
+      return last.kind === 'failed' ? { kind: 'failed', reason: last.reason } : last;
+    },
+    close: async () => {
+      mailer.close();
+    },
+  };
+}
+
+interface Compiled {
+  createReadStream: () => NodeJS.ReadableStream & { readonly readableDidRead: boolean };
+}
+
+/** `lostBefore`: the connection went before anything of the message did. */
+type Attempt = MailOutcome | { readonly kind: 'failed'; readonly reason: string; readonly lostBefore?: true };
+
+function headed(message: MailMessage, address: string, from: MailSettings['from']) {
+  return {
+    messageId: messageIdOf(message.messageKey, from),
+    from: { address: from.address, name: from.name ?? '' },
+    to: { address, name: shownText(message.to.name ?? '', 100) },
+    subject: shownText(message.subject, 200),
+    headers: { 'Content-Language': message.language, 'Auto-Submitted': 'auto-generated' },
+  };
+}
+
+function contentOf({ text, html, attachments }: MailMessage) {
+  return {
+    text,
+    html,
+    attachments: attachments.map(({ filename, contentType, content }) => ({ filename, contentType, content: Buffer.from(content) })),
+  };
+}
+
+function unfit({ messageKey, language, attachments }: MailMessage): string | undefined {
+  if (!/^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,62}[A-Za-z0-9])?$/.test(messageKey) || !/^[a-z]{2}$/.test(language)) {
+    return 'the message has no key or language that fits a header';
+  }
+  const odd = attachments.find(({ filename, contentType }) => !/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(filename) || !/^[a-z]+\/[a-z0-9.+-]+$/.test(contentType));
+  if (odd !== undefined) {
+    return `the attachment name ${JSON.stringify(odd.filename.slice(0, 50))} is no plain file name`;
+  }
+  const bytes = attachments.reduce((sum, { content }) => sum + content.length, 0);
+  return bytes > attachmentBytesMax ? `the attachments take ${bytes} bytes; mail servers take at most ${attachmentBytesMax}` : undefined;
+}
+
+function failureOf(error: unknown, begun: boolean, settings: MailSettings): Attempt {
+  const { message, responseCode, code } = error as { readonly message?: string; readonly responseCode?: number; readonly code?: string };
+  const reason = withoutLogin(shownText(message ?? String(error), reasonLengthMax), settings);
+  // What the server refused by name it did not take over.
+  if (!begun || (responseCode !== undefined && responseCode >= 400)) {
+    const lost = !begun && responseCode === undefined && (code === 'ECONNECTION' || code === 'ESOCKET' || code === undefined);
+    return { kind: 'failed', reason, ...(lost ? { lostBefore: true as const } : {}) };
+  }
+  return { kind: 'unknown', reason };
+}
+
+/** A server that repeats a login in its answer does not bring it into the ledger. */
+function withoutLogin(text: string, { login }: MailSettings): string {
+  return login === undefined ? text : text.replaceAll(login.password, '…').replaceAll(Buffer.from(login.password).toString('base64'), '…');
+}

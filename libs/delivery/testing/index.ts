@@ -1,0 +1,1 @@
+export { Mailbox, type OnMessage, type ReceivedMail } from './mailbox';
