@@ -63,6 +63,7 @@ import { PeriodTotals } from './periods/period-totals';
 import { ReopenPeriodHandler } from './periods/reopen-period.handler';
 import { RevalueCurrencyHandler } from './periods/revalue-currency.handler';
 import { RecordRatesHandler } from './rates/record-rates.handler';
+import { ReminderLetters } from './reminders/reminder-letters';
 import { ReminderRun } from './reminders/reminder-run';
 import { RunRemindersHandler } from './reminders/run-reminders.handler';
 import { CancelInvoiceHandler } from './returns/cancel-invoice.handler';
@@ -101,7 +102,7 @@ const commandHandlers = [
 /** What follows from a decision, step by step: used by the handlers and by the policy that finishes after a crash. */
 const followingSteps = [
   InquiryDisputing, ContractCrediting, Authority, BillingRunWalk, InvoiceIssuing, CreditNoteIssuing, ReturnReceiving, PrepaymentSettling, DraftClosing, PaymentEntering, PaymentMoving, LateChargeBilling,
-  ExternalInvoiceEntering, PeriodTotals, ReminderRun, UsageDrawing, UsageRecording, ContractRevenue,
+  ExternalInvoiceEntering, PeriodTotals, ReminderLetters, ReminderRun, UsageDrawing, UsageRecording, ContractRevenue,
 ];
 
 /** Every command of the ledger on one bus. Nest's event bus is not used: it overtakes, drops and forgets. */

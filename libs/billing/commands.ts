@@ -2,6 +2,7 @@ export * from './command-context';
 export * from './validation/checked-body';
 export * from './validation/plain-text';
 export * from './entities/entity.dto';
+export * from './entities/policy.dto';
 export * from './entities/configure-entity.command';
 export * from './customers/customer.dto';
 export * from './customers/customer.answer';

@@ -4,4 +4,4 @@ export { openLedger, type LedgerOptions } from './ledger/open-ledger';
 export { Ledger, type LedgerHealth } from './ledger/ledger';
 export { readLedgerId } from './ledger/found-ledger';
 export type { Clock, IdSource } from './decisions/clock';
-export type { DeliveryOutcome, ReminderChannel, ReminderLetter } from './reminders/reminder-channel';
+export type { DeliveryOutcome, ReminderChannel, ReminderChannelName, ReminderChannels, ReminderLetter } from './reminders/reminder-channel';

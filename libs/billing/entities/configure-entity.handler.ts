@@ -34,4 +34,5 @@ export class ConfigureEntityHandler implements ICommandHandler<ConfigureEntity> 
   }
 }
 
-const onOutbox = <Step extends object>(step: Step): Step & { readonly channel: 'outbox' } => ({ ...step, channel: 'outbox' });
+/** A step that names no channel goes to the outbox. */
+const onOutbox = <Step extends { readonly channel?: 'outbox' | 'email' }>(step: Step): Step & { readonly channel: 'outbox' | 'email' } => ({ ...step, channel: step.channel ?? 'outbox' });

@@ -1,8 +1,9 @@
 import { accountRoles, requiredRoles, type AccountRole } from '#ledger';
+import { PolicyBody } from './policy.dto';
 import { BicField, IbanField, LanguageField } from '../validation/account-fields';
 import { AmountField, PercentField } from '../validation/amount-fields';
 import {
-  ChoiceField, CodeField, CountryField, CurrencyField, DayField, FlagField, IdField, ListField, PartField, RuledField, TextField, WholeField,
+  ChoiceField, CodeField, CountryField, CurrencyField, FlagField, IdField, ListField, PartField, RuledField, TextField, WholeField,
 } from '../validation/fields';
 
 export class RoundingBody {
@@ -55,37 +56,6 @@ export class ChartAccountBody {
 
   @TextField({ description: 'Account name.', example: 'Trade receivables', min: 1, max: 200 })
   readonly name!: string;
-}
-
-export class PolicyStepBody {
-  @CodeField({ description: 'Step id.', example: 'friendly' })
-  readonly step!: string;
-
-  @WholeField(-365, 3650, { description: 'Days after the due date; negative: before.', example: 7 })
-  readonly offsetDays!: number;
-
-  @ChoiceField(['outbox'], { description: 'Channel.', example: 'outbox', optional: true })
-  readonly channel?: 'outbox';
-
-  @TextField({ description: 'Name of the letter.', example: 'friendly-reminder', min: 1, max: 200 })
-  readonly template!: string;
-}
-
-export class PolicyBody {
-  @CodeField({ description: 'Policy id.', example: 'standard' })
-  readonly policyId!: string;
-
-  @WholeField(1, 1_000_000, { description: 'Version; a changed policy takes the next one.', example: 1 })
-  readonly version!: number;
-
-  @DayField({ description: 'First day it applies.' })
-  readonly effectiveFrom!: string;
-
-  @ListField(() => PolicyStepBody, { min: 1, max: 20 }, { description: 'Steps before and after the due date.' })
-  readonly steps!: PolicyStepBody[];
-
-  @AmountField('not-negative', { description: 'Items open for less, in base currency, are not reminded.', example: '1.00' })
-  readonly minimumAmount!: string;
 }
 
 /** Proposes what a legal entity is; only differences from what is on record become facts. */

@@ -5,7 +5,7 @@ import type { EntityDirectory } from '../entities/entity-directory';
 import type { FinishedSteps } from '../follow-up/finished-steps';
 import type { RegisterIndex } from '../local-index/register-index';
 import type { UsageIndex } from '../local-index/usage-index';
-import type { ReminderChannel } from '../reminders/reminder-channel';
+import type { ReminderChannels } from '../reminders/reminder-channel';
 import type { LedgerStreams } from './ledger-streams';
 
 /** What command handlers and policies work with. One per open ledger, provided under `LEDGER_CONTEXT`. */
@@ -20,7 +20,8 @@ export interface LedgerContext {
   readonly usageIndex: UsageIndex;
   readonly entities: EntityDirectory;
   readonly finished: FinishedSteps;
-  readonly channel: ReminderChannel;
+  /** Where reminder letters go, by name. */
+  readonly channels: ReminderChannels;
   readonly readModels: ReadModels;
   readonly readStore: ReadStore;
   readonly lookups: Lookups;

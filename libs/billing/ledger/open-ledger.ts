@@ -27,7 +27,7 @@ import { PaymentEntering } from '../payments/payment-entering';
 import { PaymentMoving } from '../payments/payment-moving';
 import { PeriodTotals } from '../periods/period-totals';
 import { FileOutbox } from '../reminders/file-outbox';
-import type { ReminderChannel } from '../reminders/reminder-channel';
+import type { ReminderChannel, ReminderChannels } from '../reminders/reminder-channel';
 import { CreditNoteIssuing } from '../returns/credit-note-issuing';
 import { DraftClosing } from '../drafts/draft-closing';
 import { InvoiceIssuing } from '../sales/invoice-issuing';
@@ -44,8 +44,8 @@ export interface LedgerOptions {
   readonly openStore?: () => Promise<EventStore>;
   /** `postgres://…`; default: a SQLite file in the data folder. */
   readonly readStoreUrl?: string;
-  /** Where letters go; default: files in `outbox` of the data folder. */
-  readonly channel?: ReminderChannel;
+  /** Where reminder letters go, beside or instead of the files in `outbox` of the data folder. */
+  readonly channels?: readonly ReminderChannel[];
   readonly clock?: Clock;
   readonly ids?: IdSource;
   /** Whether the read models follow the log by themselves. Default true; an import that reads nothing may say false. */
@@ -124,7 +124,7 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<Ledger> {
     usageIndex,
     entities,
     finished: new FinishedSteps(),
-    channel: options.channel ?? new FileOutbox(join(options.dataFolder, 'outbox')),
+    channels: channelsOf(options),
     readModels,
     readStore,
     lookups: lookup,
@@ -158,6 +158,10 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<Ledger> {
     closeAll: () => closeInReverse(opened),
   });
 }
+
+/** The outbox is there in any case: a letter always has somewhere to go. */
+const channelsOf = ({ dataFolder, channels = [] }: LedgerOptions): ReminderChannels =>
+  new Map([new FileOutbox(join(dataFolder, 'outbox')), ...channels].map((channel) => [channel.name, channel]));
 
 /** What stands where in long streams; what was noted in memory is written when the ledger closes. */
 function openIndexes({ local, ledgerId, opened }: Parts): Pick<LedgerContext, 'registerIndex' | 'usageIndex'> {

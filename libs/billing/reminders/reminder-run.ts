@@ -1,12 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { EventOrigin } from '#event-store';
+import { originFollowing } from '../decisions/command-origin';
+import { uuidV5, type EventOrigin } from '#event-store';
 import {
-  accountParts, customerContact, decideClaimReminders, decideRecordReminderFailed, decideRecordReminderSent,
-  decideRecordSkipped, decideWithdrawReminder, whyWithdraw, type ReminderDue, type ReminderPolicy,
+  decideClaimReminders, decideRecordReminderFailed, decideRecordReminderSent, decideRecordSkipped, decideWithdrawReminder, whyWithdraw,
+  type LateChargeClaimed, type ReminderDue, type ReminderPolicy,
 } from '#ledger';
+import { LateChargeBilling } from '../accounts/late-charge-billing';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
 import { UnknownStepOutcome } from '../ledger/unknown-step-outcome';
-import type { ReminderLetter } from './reminder-channel';
+import { ReminderLetters } from './reminder-letters';
 
 export interface AccountRun {
   sent: number;
@@ -14,27 +16,53 @@ export interface AccountRun {
   withdrawn: number;
   skipped: number;
   unconfirmed: number;
+  /** Fees charged with the letters. */
+  fees: number;
   readonly reminderIds: string[];
   position: string | null;
 }
 
+/** What a run is for: one policy on one day, and the day it really is. */
+export interface RunFor {
+  readonly policy: ReminderPolicy;
+  readonly runDate: string;
+  readonly today: string;
+}
+
+/** What came of one letter. `unconfirmed`: nobody knows. */
+export interface LetterSent {
+  readonly kind: 'sent' | 'failed' | 'withdrawn' | 'unconfirmed';
+  readonly charged: boolean;
+  readonly position: string | null;
+}
+
+/** The sale that bills the fee of a letter: the same for ever, so that it is billed once. */
+export const feeSaleId = (reminderId: string): string => uuidV5(`late-fee of reminder ${reminderId}`);
+
 /**
- * Reminds one debtor: claims the letter, looks at the caught-up account once more, hands the letter to the channel and
+ * Reminds one debtor: claims the letter, looks at the caught-up account once more, hands the letter to its channel and
  * records what came of it. A claim that a crash left without an outcome counts as sent and is never repeated by itself.
  */
 @Injectable()
 export class ReminderRun {
-  constructor(@Inject(LEDGER_CONTEXT) private readonly ledger: LedgerContext) {}
+  constructor(
+    @Inject(LEDGER_CONTEXT) private readonly ledger: LedgerContext,
+    private readonly letters: ReminderLetters,
+    private readonly charges: LateChargeBilling,
+  ) {}
 
   /** @throws UnknownStepOutcome when a store gives no answer; the run may be repeated. */
-  async remind(accountId: string, policy: ReminderPolicy, runDate: string, origin: EventOrigin): Promise<AccountRun> {
+  async remind(accountId: string, { policy, runDate, today }: RunFor, origin: EventOrigin): Promise<AccountRun> {
     const reminderId = `${accountId}~${policy.policyId}~${runDate}`;
-    const claim = { accountId, reminderId, runDate, policy };
+    const claim = { accountId, reminderId, runDate, policy, reachable: await this.letters.reachable(accountId), feeSaleId };
     const claimed = must(await this.ledger.streams.account.decide(accountId, origin, (state) => decideClaimReminders(claim, state)));
-    const run: AccountRun = { sent: 0, failed: 0, withdrawn: 0, skipped: 0, unconfirmed: 0, reminderIds: [], position: claimed.position };
+    const run: AccountRun = { sent: 0, failed: 0, withdrawn: 0, skipped: 0, unconfirmed: 0, fees: 0, reminderIds: [], position: claimed.position };
     for (const letter of claimed.answer.claimed) {
-      const outcome = await this.send(letter, policy, origin);
-      run[outcome.kind] += 1;
+      const outcome = await this.send(letter, today, origin);
+      run.sent += outcome.kind === 'sent' ? 1 : 0;
+      run.failed += outcome.kind === 'failed' ? 1 : 0;
+      run.withdrawn += outcome.kind === 'withdrawn' ? 1 : 0;
+      run.fees += outcome.charged ? 1 : 0;
       run.position = outcome.position ?? run.position;
       run.reminderIds.push(letter.reminderId);
     }
@@ -52,7 +80,8 @@ export class ReminderRun {
     return run;
   }
 
-  private async send(due: ReminderDue['data'], policy: ReminderPolicy, origin: EventOrigin) {
+  /** Sends one letter that was claimed just now by this process; nobody else sends it. */
+  async send(due: ReminderDue['data'], today: string, origin: EventOrigin): Promise<LetterSent> {
     const { accountId, reminderId } = due;
     const { account } = this.ledger.streams;
     const changed = await account.query(accountId, (state) => whyWithdraw(state, reminderId));
@@ -60,45 +89,42 @@ export class ReminderRun {
       const withdrawn = must(
         await account.decide(accountId, origin, (state) => decideWithdrawReminder({ accountId, reminderId, reason: changed }, state)),
       );
-      return { kind: 'withdrawn', position: withdrawn.position } as const;
+      return { kind: 'withdrawn', charged: false, position: withdrawn.position };
     }
-    const delivered = await this.ledger.channel.deliver(await this.letter(due, policy));
-    if (delivered.kind === 'failed') {
-      const { reason } = delivered;
-      const failed = must(await account.decide(accountId, origin, (state) => decideRecordReminderFailed({ accountId, reminderId, reason }, state)));
-      return { kind: 'failed', position: failed.position } as const;
+    const channel = this.ledger.channels.get(due.channel);
+    const delivered = channel === undefined
+      ? ({ kind: 'failed', reason: `no channel ${due.channel} is set up here` } as const)
+      : await channel.deliver(await this.letters.letterOf(due));
+    switch (delivered.kind) {
+      case 'unknown':
+        return { kind: 'unconfirmed', charged: false, position: null };
+      case 'failed': {
+        const { reason } = delivered;
+        const failed = must(await account.decide(accountId, origin, (state) => decideRecordReminderFailed({ accountId, reminderId, reason }, state)));
+        return { kind: 'failed', charged: false, position: failed.position };
+      }
+      case 'accepted':
+        return this.recordSent({ accountId, reminderId, receipt: delivered.receipt, today }, origin);
     }
-    const { receipt } = delivered;
-    const sent = must(await account.decide(accountId, origin, (state) => decideRecordReminderSent({ accountId, reminderId, receipt }, state)));
-    return { kind: 'sent', position: sent.position } as const;
   }
 
-  private async letter(due: ReminderDue['data'], policy: ReminderPolicy): Promise<ReminderLetter> {
-    const { customerId } = accountParts(due.accountId);
-    const personal = await this.ledger.streams.customer.query(customerId, (state) => customerContact(state)?.personal ?? {});
-    const templates = new Map(policy.steps.map(({ step, template }) => [step, template]));
-    return {
-      reminderId: due.reminderId,
-      accountId: due.accountId,
-      runDate: due.runDate,
-      policy: `${due.policyId} version ${due.policyVersion}`,
-      currency: due.currency,
-      to: { customerId, name: personal.name ?? '', email: personal.email ?? '' },
-      items: due.items.map(({ documentNumber, instalment, dueDate, openAmount, step }) => ({
-        documentNumber,
-        instalment,
-        dueDate,
-        openAmount,
-        step,
-        template: templates.get(step) ?? step,
-      })),
-    };
+  /** The letter is out: what it brings with it follows. */
+  async recordSent(
+    record: { readonly accountId: string; readonly reminderId: string; readonly receipt: string; readonly today: string; readonly requestId?: string },
+    origin: EventOrigin,
+  ): Promise<LetterSent> {
+    const { accountId, reminderId } = record;
+    const sent = must(await this.ledger.streams.account.decide(accountId, origin, (state) => decideRecordReminderSent(record, state)));
+    const charge = await this.ledger.streams.account.query(accountId, (state): LateChargeClaimed['data'] | undefined => state.charges.get(feeSaleId(reminderId)));
+    const billed = charge === undefined ? null : await this.charges.bill(charge, originFollowing(origin, charge.saleId));
+    return { kind: 'sent', charged: billed !== null, position: billed?.position ?? sent.position };
   }
 }
 
 type Accepted<Answer> = { readonly answer: Answer; readonly position: string | null };
 
-function must<Answer>(outcome: { readonly kind: string } & Partial<Accepted<Answer>> & { readonly message?: string; readonly refusal?: { readonly code: string } }): Accepted<Answer> {
+/** @throws UnknownStepOutcome when the store gave no answer; Error when a step that nothing refuses was refused. */
+export function must<Answer>(outcome: { readonly kind: string } & Partial<Accepted<Answer>> & { readonly message?: string; readonly refusal?: { readonly code: string } }): Accepted<Answer> {
   if (outcome.kind === 'unknown') {
     throw new UnknownStepOutcome(outcome.message);
   }

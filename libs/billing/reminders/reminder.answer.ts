@@ -9,7 +9,9 @@ export interface ReminderRunAnswer {
   readonly withdrawn: number;
   /** Steps left out in this run, with the reason on record. */
   readonly skipped: number;
-  /** Claims of earlier runs without a known outcome: never repeated by themselves. */
+  /** Fees billed with the letters, each by an invoice of its own. */
+  readonly fees: number;
+  /** Claims without a known outcome, of this run or an earlier one: never repeated by themselves. */
   readonly unconfirmed: number;
   readonly reminderIds: readonly string[];
 }

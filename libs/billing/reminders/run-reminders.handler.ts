@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { latestPolicies, policyOn, refusal, refuseUnrealDay, type EntityState, type Refusal, type ReminderPolicy } from '#ledger';
+import { latestPolicies, policyOn, refusal, refuseUnrealDay, seriesFor, type EntityState, type Refusal, type ReminderPolicy } from '#ledger';
 import type { CommandResult } from '../command-context';
 import { originOf } from '../decisions/command-origin';
 import { refusedResult } from '../decisions/command-result';
@@ -28,13 +28,17 @@ export class RunRemindersHandler implements ICommandHandler<RunReminders> {
     if ('code' in policy) {
       return refusedResult(policy);
     }
+    const unready = (await this.refuseWithoutChannel(policy)) ?? (await this.refuseWithoutSeries(entityId, policy, today));
+    if (unready !== null) {
+      return refusedResult(unready);
+    }
     const origin = originOf(context, body);
-    const sum = { sent: 0, failed: 0, withdrawn: 0, skipped: 0, unconfirmed: 0 };
+    const sum = { sent: 0, failed: 0, withdrawn: 0, skipped: 0, unconfirmed: 0, fees: 0 };
     const reminderIds: string[] = [];
     let position: string | null = null;
     for await (const accountId of this.accounts(entityId)) {
-      const done = await this.run.remind(accountId, policy, runDate, origin);
-      for (const count of ['sent', 'failed', 'withdrawn', 'skipped', 'unconfirmed'] as const) {
+      const done = await this.run.remind(accountId, { policy, runDate, today }, origin);
+      for (const count of ['sent', 'failed', 'withdrawn', 'skipped', 'unconfirmed', 'fees'] as const) {
         sum[count] += done[count];
       }
       reminderIds.push(...done.reminderIds);
@@ -43,6 +47,27 @@ export class RunRemindersHandler implements ICommandHandler<RunReminders> {
     const { policyId, version: policyVersion } = policy;
     const answer = { entityId, runDate, policyId, policyVersion, ...sum, reminderIds };
     return { kind: 'accepted', answer, writeToken: position, repeated: false };
+  }
+
+  /** Letters that could go nowhere are not claimed. */
+  private async refuseWithoutChannel(policy: ReminderPolicy): Promise<Refusal | null> {
+    const missing = policy.steps.find(({ channel }) => !this.ledger.channels.has(channel));
+    if (missing === undefined) {
+      return null;
+    }
+    const message = `Step ${missing.step} of policy ${policy.policyId} goes by ${missing.channel}, which is not set up here. Set it up, or send the policy's next version with another channel.`;
+    return refusal('conflict', 'REMINDER.NO_CHANNEL', message, { policyId: policy.policyId, step: missing.step, channel: missing.channel });
+  }
+
+  /** Nothing refuses a fee once its letter is out, so what its invoice needs is looked at before. */
+  private async refuseWithoutSeries(entityId: string, policy: ReminderPolicy, today: string): Promise<Refusal | null> {
+    if (policy.steps.every(({ fee }) => fee === undefined)) {
+      return null;
+    }
+    const series = await this.ledger.streams.entity.query(entityId, (state) => seriesFor(state, 'invoice', today));
+    return series === undefined
+      ? refusal('not-found', 'SERIES.UNKNOWN', `${entityId} has no invoice series for ${today}, on which a reminder fee would be billed. Open it first.`, { entityId, kind: 'invoice', issueDate: today })
+      : null;
   }
 
   /** Accounts with something open, as far as the log reaches now: each account decides for itself what is due. */

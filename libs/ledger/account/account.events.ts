@@ -1,12 +1,14 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../event-definition';
-import { ReminderChannelName } from '../entity/entity.events';
 import { careEvents, type CareEvent } from './care.events';
 import type { CorrectionEvent } from './correction.events';
 import { LateChargeClaimed } from './late-charge.events';
+import { ReminderDue, ReminderFailed, ReminderSent, ReminderWithdrawn } from './reminder.events';
 import { PaymentInstruction } from '../payment/payment.events';
 import { CreditLine } from '../return/return.events';
 import { Amount, BaseAmounts, Closed, CurrencyCode, Day, Id, Instalment, OneOf, Text, Totals } from '../wire';
+
+export * from './reminder.events';
 
 /** A part of an allocation: so much of one instalment of one invoice. */
 export const AllocatedItem = Closed({
@@ -217,54 +219,11 @@ export const DisputeResolved = defineEvent(
 );
 export type DisputeResolved = EventOf<typeof DisputeResolved>;
 
-/** One reminded instalment and the policy step it reached. */
-export const RemindedItem = Closed({
-  invoiceId: Id,
-  instalment: Type.Integer({ minimum: 1 }),
-  documentNumber: Type.String({ minLength: 1, maxLength: 200 }),
-  dueDate: Day,
-  openAmount: Amount,
-  step: Id,
-});
-
-/** Claims a letter before it is sent: counts as sent until its outcome is known. */
-export const ReminderDue = defineEvent(
-  'ReminderDue',
-  Closed({
-    accountId: Id,
-    /** Also the message id: a repeated send can be told apart. */
-    reminderId: Id,
-    runDate: Day,
-    policyId: Id,
-    policyVersion: Type.Integer({ minimum: 1 }),
-    channel: ReminderChannelName,
-    /** Tone of the letter: the highest of its steps. Absent: `reminder`. */
-    level: Type.Optional(OneOf('reminder', 'notice', 'final-notice')),
-    currency: CurrencyCode,
-    items: Type.Array(RemindedItem, { minItems: 1, maxItems: 1000 }),
-  }),
+/** New sales wait unbilled while an account is held. Reminders wait too, unless a reminder step held it: `reminderId`. */
+export const AccountHeld = defineEvent(
+  'AccountHeld',
+  Closed({ accountId: Id, requestId: Id, heldOn: Day, reason: Text, reminderId: Type.Optional(Id) }),
 );
-export type ReminderDue = EventOf<typeof ReminderDue>;
-
-/** A channel accepted the message. */
-export const ReminderSent = defineEvent(
-  'ReminderSent',
-  Closed({ accountId: Id, reminderId: Id, channel: ReminderChannelName, receipt: Text }),
-);
-export type ReminderSent = EventOf<typeof ReminderSent>;
-
-export const ReminderFailed = defineEvent(
-  'ReminderFailed',
-  Closed({ accountId: Id, reminderId: Id, channel: ReminderChannelName, reason: Text }),
-);
-export type ReminderFailed = EventOf<typeof ReminderFailed>;
-
-/** Taken back before it was sent: paid, disputed or held since. */
-export const ReminderWithdrawn = defineEvent('ReminderWithdrawn', Closed({ accountId: Id, reminderId: Id, reason: Text }));
-export type ReminderWithdrawn = EventOf<typeof ReminderWithdrawn>;
-
-/** New sales wait unbilled while an account is held. */
-export const AccountHeld = defineEvent('AccountHeld', Closed({ accountId: Id, requestId: Id, heldOn: Day, reason: Text }));
 export type AccountHeld = EventOf<typeof AccountHeld>;
 
 export const AccountReleased = defineEvent('AccountReleased', Closed({ accountId: Id, requestId: Id, releasedOn: Day, reason: Text }));

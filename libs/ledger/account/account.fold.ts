@@ -75,17 +75,19 @@ function applyAttention(state: AccountState, event: Exclude<AccountEvent, MoneyE
     case 'DisputeResolved':
       return foldDisputeResolved(state, event.data, inputHash);
     case 'ReminderDue':
-      return foldLetter(state, event.data);
+      return foldLetter(state, event.data, inputHash);
     case 'ReminderSent':
-      return foldLetterOutcome(state, event.data.reminderId, 'sent');
+      return foldLetterOutcome(state, { outcome: 'sent', ...event.data }, inputHash);
     case 'ReminderFailed':
-      return foldLetterOutcome(state, event.data.reminderId, 'failed');
+      return foldLetterOutcome(state, { outcome: 'failed', ...event.data }, inputHash);
     case 'ReminderWithdrawn':
-      return foldLetterOutcome(state, event.data.reminderId, 'withdrawn');
-    case 'AccountHeld':
-      state.held = { heldOn: event.data.heldOn, reason: event.data.reason };
+      return foldLetterOutcome(state, { outcome: 'withdrawn', ...event.data }, inputHash);
+    case 'AccountHeld': {
+      const { heldOn, reason, reminderId } = event.data;
+      state.held = { heldOn, reason, ...(reminderId === undefined ? {} : { reminderId }) };
       state.requests.set(`hold:${event.data.requestId}`, inputHash);
       return undefined;
+    }
     case 'AccountReleased':
       state.held = null;
       state.requests.set(`release:${event.data.requestId}`, inputHash);

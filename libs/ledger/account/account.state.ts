@@ -1,6 +1,6 @@
 import type { Static } from '@sinclair/typebox';
 import type { PaymentInstruction } from '../payment/payment.events';
-import type { AllocationReversed, CreditNoteRequested } from './account.events';
+import type { AllocationReversed, CreditNoteRequested, ReminderDue } from './account.events';
 import { initialCare, type CareState } from './care.state';
 import type { WriteOffReversed } from './correction.events';
 import type { Deduction, Refund, WriteOff } from './correction.state';
@@ -148,8 +148,14 @@ export interface Letter {
   readonly policyId: string;
   readonly currency: string;
   readonly items: readonly { readonly item: OpenItem; readonly step: string; readonly openAmount: string }[];
+  /** As it was claimed. */
+  readonly due: ReminderDue['data'];
   /** `due`: claimed, outcome unknown: counts as sent. */
   outcome: 'due' | 'sent' | 'failed' | 'withdrawn';
+  /** Why it failed or was withdrawn. */
+  why?: string;
+  /** The letter a person had it repeated by. */
+  repeatedBy?: string;
 }
 
 /**
@@ -190,7 +196,8 @@ export interface AccountState {
   readonly reversals: Set<string>;
   /** Promises, agencies and direct debits. */
   readonly care: CareState;
-  held: { readonly heldOn: string; readonly reason: string } | null;
+  /** `reminderId`: a reminder step held it. */
+  held: { readonly heldOn: string; readonly reason: string; readonly reminderId?: string } | null;
   /** Subject of a command (`allocation:…`, `undoing:…`) → hash of the input it was first decided on. */
   readonly requests: Map<string, string>;
 }

@@ -105,7 +105,10 @@ function isLate(item: OpenItem, graceDays: number, through: string): boolean {
 function feeOn(invoice: EnteredInvoice, state: AccountState, terms: LateChargeTerms, head: Head): LateChargeClaimed['data'][] {
   const late = invoice.items.find((item) => isLate(item, terms.graceDays, head.through));
   const { invoiceId } = invoice;
-  const before = [...state.charges.values()].some(({ aboutInvoiceId, purpose }) => aboutInvoiceId === invoiceId && purpose === 'late-fee');
+  // The fee of a reminder letter is for the letter, this one for being late.
+  const before = [...state.charges.values()].some(
+    ({ aboutInvoiceId, purpose, reminderId }) => aboutInvoiceId === invoiceId && purpose === 'late-fee' && reminderId === undefined,
+  );
   if (late === undefined || terms.fee === null || before) {
     return [];
   }

@@ -1,6 +1,7 @@
-import { formatMinor, knownCurrency } from '#money';
+import { formatMinor, knownCurrency, minorOf } from '#money';
 import { accept, type Decision } from '../refusal';
-import { planReminders, type PlannedReminder, type SkippedStep } from '../reminders/plan-reminders';
+import { planReminders, type PlannedReminder, type Reachable, type SkippedStep } from '../reminders/plan-reminders';
+import { leadingStep, levelOf } from '../reminders/policy';
 import type { ReminderPolicy } from '../entity/entity.state';
 import type { ReminderDue } from './account.events';
 import type { AccountState } from './account.state';
@@ -12,6 +13,10 @@ export interface ClaimReminders {
   readonly reminderId: string;
   readonly runDate: string;
   readonly policy: ReminderPolicy;
+  /** Default: by every channel. */
+  readonly reachable?: Reachable;
+  /** The sale that bills the fee of a letter, made from the letter's id. Absent: fees are not charged. */
+  readonly feeSaleId?: (reminderId: string) => string;
 }
 
 export interface RemindersClaimedAnswer {
@@ -28,12 +33,12 @@ const itemsPerLetterMax = 1000;
 
 /** Claims one letter per currency before it is sent: from here it counts as sent until its outcome is known. */
 export function decideClaimReminders(command: ClaimReminders, state: AccountState): Decision<ReminderDue, RemindersClaimedAnswer> {
-  const plan = planReminders(state, command.policy, command.runDate);
+  const plan = planReminders(state, command.policy, command.runDate, command.reachable ?? { byEmail: true });
   const events: ReminderDue[] = [];
   for (const [currency, reminders] of [...plan.letters].sort(([left], [right]) => (left < right ? -1 : 1))) {
     const reminderId = freeId(command.reminderId, currency, state, events.length === 0);
     if (reminderId !== null) {
-      events.push(letter(command, reminderId, currency, reminders.slice(0, itemsPerLetterMax)));
+      events.push(letterOf(command, reminderId, reminders.slice(0, itemsPerLetterMax), state));
     }
   }
   const ids = [command.reminderId, ...[...state.queues.keys()].map((currency) => `${command.reminderId}~${currency}`)];
@@ -50,12 +55,17 @@ function freeId(reminderId: string, currency: string, state: AccountState, first
   return state.letters.get(reminderId)?.currency === currency || state.letters.has(own) ? null : own;
 }
 
-function letter(
-  { accountId, runDate, policy }: ClaimReminders,
-  reminderId: string,
-  currency: string,
-  reminders: readonly PlannedReminder[],
-): ReminderDue {
+type Head = Pick<ClaimReminders, 'accountId' | 'runDate' | 'policy' | 'feeSaleId'>;
+
+/** The letter about these steps: the strongest of them gives its channel and level. Precondition: at least one, all in one currency. */
+export function letterOf(head: Head, reminderId: string, reminders: readonly PlannedReminder[], state: AccountState): ReminderDue {
+  const { accountId, runDate, policy } = head;
+  const steps = reminders.map(({ step }) => step);
+  const leading = leadingStep(steps);
+  const currency = reminders[0]?.item.currency;
+  if (leading === undefined || currency === undefined) {
+    throw new Error(`reminder ${reminderId} is about nothing`);
+  }
   const { digits } = knownCurrency(currency);
   const items = reminders.map(({ item, step, openAmount }) => ({
     invoiceId: item.invoiceId,
@@ -65,6 +75,35 @@ function letter(
     openAmount: formatMinor(openAmount, digits),
     step: step.step,
   }));
+  const level = levelOf(leading);
+  const actions = (['hold', 'propose-hand-over'] as const).filter((action) => steps.some((step) => step.action === action));
+  const fee = feeOf(head, reminderId, reminders, state);
   const { policyId, version: policyVersion } = policy;
-  return { type: 'ReminderDue', data: { accountId, reminderId, runDate, policyId, policyVersion, channel: 'outbox', currency, items } };
+  return {
+    type: 'ReminderDue',
+    data: {
+      accountId, reminderId, runDate, policyId, policyVersion, channel: leading.channel, ...(level === 'reminder' ? {} : { level }), currency, items,
+      ...(fee === null ? {} : { fee }),
+      ...(actions.length === 0 ? {} : { actions }),
+    },
+  };
+}
+
+type Fee = NonNullable<ReminderDue['data']['fee']>;
+
+/** One fee per letter, the highest of its steps; a fee or interest that is itself reminded of bears none. */
+function feeOf({ feeSaleId }: Head, reminderId: string, reminders: readonly PlannedReminder[], state: AccountState): Fee | null {
+  let highest: { readonly invoiceId: string; readonly currency: string; readonly minor: bigint } | null = null;
+  for (const { item, step } of reminders) {
+    const minor = step.fee === undefined ? 0n : minorOf(step.fee, knownCurrency(item.baseCurrency).digits);
+    const invoice = state.invoices.get(item.invoiceId);
+    if (minor > (highest?.minor ?? 0n) && invoice?.isCharge !== true && invoice?.isDebit !== true) {
+      highest = { invoiceId: item.invoiceId, currency: item.baseCurrency, minor };
+    }
+  }
+  if (highest === null || feeSaleId === undefined) {
+    return null;
+  }
+  const { invoiceId, currency, minor } = highest;
+  return { saleId: feeSaleId(reminderId), invoiceId, currency, amount: formatMinor(minor, knownCurrency(currency).digits) };
 }

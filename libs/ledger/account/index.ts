@@ -28,3 +28,4 @@ export type { SettledAnswer } from './settled-answer';
 export * from './request-refund';
 export * from './refund-outcome';
 export * from './claim-late-charges';
+export * from './reminder-repeat';

@@ -17,6 +17,8 @@ export const LateChargeClaimed = defineEvent(
     documentNumber: Type.String({ minLength: 1, maxLength: 200 }),
     purpose: OneOf('late-fee', 'interest'),
     claimedOn: Day,
+    /** The letter it is charged with. Absent: asked for by itself. */
+    reminderId: Type.Optional(Id),
     /** Interest: the days charged, both included. */
     from: Type.Optional(Day),
     through: Day,

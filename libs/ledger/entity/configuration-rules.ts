@@ -3,6 +3,7 @@ import { firstRefusal, refuseUnknownCurrency, refuseUnrealDay } from '../input-r
 import { refusal, type Refusal } from '../refusal';
 import { knownCurrency, parseAmount } from '#money';
 import type { ChartEntry } from './built-in-chart';
+import { isBeforeDue, levelOf, reminderLevels, type ReminderStep } from '../reminders/policy';
 import { requiredRoles } from './entity.events';
 import type { EntityConfiguration, ReminderPolicy } from './entity.state';
 
@@ -94,6 +95,30 @@ export function refusePolicy(policy: ReminderPolicy, last: ReminderPolicy | unde
   const rising = policy.steps.every((step, index) => step.offsetDays > (policy.steps[index - 1]?.offsetDays ?? -Infinity));
   const distinct = new Set(policy.steps.map(({ step }) => step)).size === policy.steps.length;
   return rising && distinct
-    ? refuseUnrealDay('effectiveFrom', policy.effectiveFrom)
+    ? (refuseSteps(policy, baseCurrency) ?? refuseUnrealDay('effectiveFrom', policy.effectiveFrom))
     : refusal('invalid', 'POLICY.STEPS', `steps of policy ${JSON.stringify(policy.policyId)} must have their own names and rising days. Order them by offsetDays.`, data);
+}
+
+/** Before the due date nothing is owed yet, so a letter asks for nothing more; the tone never falls from step to step. */
+function refuseSteps({ policyId, steps }: ReminderPolicy, baseCurrency: string): Refusal | undefined {
+  let highest = 0;
+  for (const step of steps) {
+    const fault = stepFault(step, highest, baseCurrency);
+    if (fault !== null) {
+      return refusal('invalid', 'POLICY.STEPS', `step ${JSON.stringify(step.step)} of policy ${JSON.stringify(policyId)} ${fault}`, { field: 'policies', policyId, step: step.step });
+    }
+    highest = reminderLevels.indexOf(levelOf(step));
+  }
+  return undefined;
+}
+
+function stepFault(step: ReminderStep, highest: number, baseCurrency: string): string | null {
+  if (isBeforeDue(step) && (step.fee !== undefined || step.action !== undefined || levelOf(step) !== 'reminder')) {
+    return 'is before or on the due date, where nothing is late yet. Leave out its fee, level and action.';
+  }
+  const fee = step.fee === undefined ? null : parseAmount(step.fee, knownCurrency(baseCurrency), { allowNegative: false });
+  if (fee !== null && (!fee.ok || fee.money.minor <= 0n)) {
+    return `has fee ${JSON.stringify(step.fee)}, which is no amount above zero in ${baseCurrency}. Send one, or leave it out.`;
+  }
+  return reminderLevels.indexOf(levelOf(step)) < highest ? 'is milder than the one before. Give it the same level or a higher one.' : null;
 }

@@ -120,7 +120,7 @@ function setPolicies(proposed: readonly ReminderPolicy[], state: EntityState, ba
 /** "1" and "1.00" are one minimum; an amount that is none is left for the rules to refuse. */
 function atScale(policy: ReminderPolicy, baseCurrency: string): ReminderPolicy {
   const currency = knownCurrency(baseCurrency);
-  return parseAmount(policy.minimumAmount, currency).ok
-    ? { ...policy, minimumAmount: formatMinor(minorOf(policy.minimumAmount, currency.digits), currency.digits) }
-    : policy;
+  const scaled = (amount: string): string => (parseAmount(amount, currency).ok ? formatMinor(minorOf(amount, currency.digits), currency.digits) : amount);
+  const steps = policy.steps.map((step) => (step.fee === undefined ? step : { ...step, fee: scaled(step.fee) }));
+  return { ...policy, steps, minimumAmount: scaled(policy.minimumAmount) };
 }

@@ -79,6 +79,10 @@ export function latestPolicies(state: EntityState): ReadonlyMap<string, Reminder
   return new Map(state.policies.map(({ fact }) => [fact.policyId, fact]));
 }
 
+/** One version of a policy, whatever day it takes effect. */
+export const policyVersion = (state: EntityState, policyId: string, version: number): ReminderPolicy | undefined =>
+  state.policies.find(({ fact }) => fact.policyId === policyId && fact.version === version)?.fact;
+
 /** The version of a policy in effect on a day: the one that took effect last; of two on one day the later version. */
 export function policyOn(state: EntityState, policyId: string, day: string): ReminderPolicy | undefined {
   return state.policies

@@ -1,3 +1,4 @@
 export * from './policy';
 export * from './next-step';
+export * from './spared';
 export * from './plan-reminders';

@@ -5,9 +5,11 @@ import { compareDue } from '../account/due-queue';
 import { stepKey } from '../account/reminder.fold';
 import { lowestFrom } from '../account/timeline';
 import type { ReminderSkipped } from '../collection/collection.events';
+import { daysBetween } from '../dates';
 import type { ReminderPolicy } from '../entity/entity.state';
 import { nextStep } from './next-step';
 import { stepsInOrder, type ReminderStep } from './policy';
+import { whySpared, type Spared } from './spared';
 
 export interface PlannedReminder {
   readonly item: OpenItem;
@@ -25,6 +27,15 @@ export interface ReminderPlan {
   readonly skipped: readonly SkippedStep[];
 }
 
+/** What a run knows of the debtor beside the account. */
+export interface Reachable {
+  /** Whether there is an address for e-mail, and the debtor takes mail. */
+  readonly byEmail: boolean;
+}
+
+/** So many letters about a step that could not be sent are tried without a person's decision. */
+export const failuresMax = 3;
+
 /**
  * What is left to be paid on a day by everything on record: money allocated from a later date on counts as paid, since
  * nobody is reminded of what has come in.
@@ -32,56 +43,110 @@ export interface ReminderPlan {
 export const openToRemind = (item: OpenItem, day: string): bigint => (item.issueDate > day ? 0n : lowestFrom(item.timeline, day).amount);
 
 /**
- * What a run for a day would send to this debtor: at most one step per open item. Paid items get nothing and leave no
- * trace. An item that a run of that day or a later one has reminded is left alone, so a run repeated sends nothing.
+ * What a run for a day would send to this debtor: at most one step per open item and one letter per currency, with the
+ * policy's gap between letters. An item that a run of that day or a later one has reminded is left alone, so a run
+ * repeated sends nothing.
  */
-export function planReminders(state: AccountState, policy: ReminderPolicy, runDate: string): ReminderPlan {
+export function planReminders(state: AccountState, policy: ReminderPolicy, runDate: string, reachable: Reachable): ReminderPlan {
   const letters = new Map<string, PlannedReminder[]>();
   const skipped: SkippedStep[] = [];
-  const steps = stepsInOrder(policy);
+  const asked = { state, policy, runDate, reachable, failures: failuresOf(state, policy), steps: stepsInOrder(policy) };
   for (const item of [...openItems(state)].sort(compareDue)) {
-    const openAmount = openToRemind(item, runDate);
-    if (openAmount <= 0n || isDoneFor(item, runDate)) {
-      continue;
-    }
-    const taken = (step: ReminderStep): boolean => item.reminded?.has(stepKey(policy.policyId, step.step)) ?? false;
-    const found = nextStep({ dueDate: item.dueDate, taken }, steps, runDate);
-    const blocked = whyNot(state, item, openAmount, policy);
-    if (blocked !== null) {
-      if (found.step !== null) {
-        skipped.push(skippedStep(item, found.step, blocked));
-      }
-      continue;
-    }
-    skipped.push(...found.stale.map(({ step, detail }) => skippedStep(item, step, { why: 'stale', detail })));
-    if (found.step !== null) {
+    const found = weigh(item, asked);
+    skipped.push(...found.skipped);
+    if (found.reminder !== null) {
       const letter = letters.get(item.currency) ?? [];
-      letter.push({ item, step: found.step, openAmount });
+      letter.push(found.reminder);
       letters.set(item.currency, letter);
     }
   }
+  for (const [currency, reminders] of letters) {
+    const detail = tooSoon(state, policy, runDate, currency);
+    if (detail !== null) {
+      letters.delete(currency);
+      skipped.push(...reminders.map(({ item, step }) => skippedStep(item, step, { why: 'minimum-gap', detail })));
+    }
+  }
   return { letters, skipped };
+}
+
+interface Asked {
+  readonly state: AccountState;
+  readonly policy: ReminderPolicy;
+  readonly runDate: string;
+  readonly reachable: Reachable;
+  readonly failures: ReadonlyMap<string, number>;
+  readonly steps: readonly ReminderStep[];
+}
+
+interface Weighed {
+  readonly reminder: PlannedReminder | null;
+  readonly skipped: readonly SkippedStep[];
+}
+
+function weigh(item: OpenItem, asked: Asked): Weighed {
+  const { state, policy, runDate, steps } = asked;
+  if (item.issueDate > runDate || isDoneFor(item, runDate)) {
+    return { reminder: null, skipped: [] };
+  }
+  const openAmount = openToRemind(item, runDate);
+  const taken = (step: ReminderStep): boolean => item.reminded?.has(stepKey(policy.policyId, step.step)) ?? false;
+  const { step, stale } = nextStep({ dueDate: item.dueDate, taken }, steps, runDate);
+  const spared = openAmount <= 0n ? { why: 'paid' as const, detail: `nothing open from ${runDate} on` } : (whySpared(state, item, runDate) ?? tooSmall(item, openAmount, policy));
+  if (spared !== null) {
+    return { reminder: null, skipped: step === null ? [] : [skippedStep(item, step, spared)] };
+  }
+  const late = stale.map(({ step: missed, detail }) => skippedStep(item, missed, { why: 'stale', detail }));
+  const lost = step === null ? null : unreachable(item, step, asked);
+  if (step === null || lost !== null) {
+    return { reminder: null, skipped: step === null || lost === null ? late : [...late, skippedStep(item, step, lost)] };
+  }
+  return { reminder: { item, step, openAmount }, skipped: late };
 }
 
 /** Whether a letter that is sent, or may have been, took a step of this item on that day or later. */
 const isDoneFor = (item: OpenItem, runDate: string): boolean =>
   item.reminded !== undefined && item.reminded.size > 0 && item.remindedOn !== undefined && item.remindedOn >= runDate;
 
-type Why = Pick<SkippedStep, 'why' | 'detail'>;
-
-function whyNot(state: AccountState, item: OpenItem, openAmount: bigint, policy: ReminderPolicy): Why | null {
-  if (!item.remind) {
-    return { why: 'not-reminded', detail: 'agreed so when the invoice was issued' };
-  }
-  if (state.held !== null) {
-    return { why: 'held', detail: `account held since ${state.held.heldOn}` };
-  }
-  const disputeId = state.invoices.get(item.invoiceId)?.disputeId ?? null;
-  if (disputeId !== null) {
-    return { why: 'disputed', detail: `dispute ${disputeId}` };
-  }
+function tooSmall(item: OpenItem, openAmount: bigint, policy: ReminderPolicy): Spared | null {
   const { digits } = knownCurrency(item.currency);
   return openAmount < minimumOf(policy, digits) ? { why: 'below-minimum', detail: `open ${formatMinor(openAmount, digits)}, minimum ${policy.minimumAmount}` } : null;
+}
+
+/** Nowhere to send it, or tried so often in vain that a person has to look. */
+function unreachable(item: OpenItem, step: ReminderStep, { reachable, failures, policy }: Asked): Spared | null {
+  if (step.channel === 'email' && !reachable.byEmail) {
+    return { why: 'no-contact', detail: 'no address for e-mail, or the customer takes none' };
+  }
+  const failed = failures.get(attemptKey(item, stepKey(policy.policyId, step.step))) ?? 0;
+  return failed >= failuresMax ? { why: 'no-contact', detail: `${failed} letters failed; correct the address and have the last one repeated` } : null;
+}
+
+const attemptKey = ({ invoiceId, instalment }: OpenItem, step: string): string => JSON.stringify([instalment, step, invoiceId]);
+
+/** How many letters about each step of each item failed. */
+function failuresOf(state: AccountState, { policyId }: ReminderPolicy): ReadonlyMap<string, number> {
+  const failures = new Map<string, number>();
+  for (const letter of state.letters.values()) {
+    if (letter.outcome === 'failed' && letter.policyId === policyId) {
+      for (const { item, step } of letter.items) {
+        const key = attemptKey(item, stepKey(policyId, step));
+        failures.set(key, (failures.get(key) ?? 0) + 1);
+      }
+    }
+  }
+  return failures;
+}
+
+/** Whether another letter, sent or perhaps sent, stands too near: none twice a day in one currency, and the policy's gap in any. */
+function tooSoon(state: AccountState, { minimumGapDays = 0 }: ReminderPolicy, runDate: string, currency: string): string | null {
+  for (const letter of state.letters.values()) {
+    const gap = Math.max(minimumGapDays, letter.currency === currency ? 1 : 0);
+    if ((letter.outcome === 'due' || letter.outcome === 'sent') && gap > 0 && daysBetween(letter.runDate, runDate) < gap) {
+      return `letter of ${letter.runDate}, at least ${gap} ${gap === 1 ? 'day' : 'days'} between two`;
+    }
+  }
+  return null;
 }
 
 /** The policy's minimum at the scale of the item's currency; decimals the currency has not are raised to the next unit. */
@@ -91,7 +156,7 @@ function minimumOf({ minimumAmount }: ReminderPolicy, digits: number): bigint {
   return (minorOf(minimumAmount, widest) + unit - 1n) / unit;
 }
 
-const skippedStep = ({ invoiceId, instalment }: OpenItem, { step }: ReminderStep, { why, detail }: Why): SkippedStep => ({
+const skippedStep = ({ invoiceId, instalment }: OpenItem, { step }: ReminderStep, { why, detail }: Spared): SkippedStep => ({
   invoiceId,
   instalment,
   step,

@@ -138,8 +138,8 @@ describe('a claimed reminder', () => {
 
   it('has one outcome', () => {
     const account = claimed();
-    account.do((state) => decideRecordReminderSent({ ...id, receipt: 'x' }, state));
-    expect(account.do((state) => decideRecordReminderSent({ ...id, receipt: 'x' }, state)).events).toEqual([]);
+    account.do((state) => decideRecordReminderSent({ ...id, receipt: 'x', today: '2010-12-08' }, state));
+    expect(account.do((state) => decideRecordReminderSent({ ...id, receipt: 'x', today: '2010-12-08' }, state)).events).toEqual([]);
     expect(account.run((state) => decideWithdrawReminder({ ...id, reason: 'late' }, state))).toMatchObject({ refusal: { code: 'REMINDER.ENDED' } });
   });
 
