@@ -8,6 +8,7 @@ const roots = [
   '^libs/event-store/(embedded|conformance|eventstoredb|node)/index\\.ts$',
   // Random histories, for the specs of other parts.
   '^libs/read-models/testing/index\\.ts$',
+  '^libs/ledger/matching/testing/index\\.ts$',
   '^libs/billing/laws/index\\.ts$',
   // A mail server in process, for the specs of other parts.
   '^libs/delivery/testing/index\\.ts$',

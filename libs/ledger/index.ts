@@ -102,3 +102,4 @@ export * from './customer/credit-limit';
 export * from './account/care.events';
 export * from './documents/creditor-reference';
 export { isIban } from './documents/check-digits';
+export * from './matching';

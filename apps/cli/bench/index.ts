@@ -9,6 +9,7 @@ import { embeddedReplay } from './embedded-replay.bench';
 import { hardware } from './hardware';
 import { httpBench } from './http.bench';
 import { importBench } from './import.bench';
+import { matchingBench } from './matching.bench';
 import { nodeBench } from './node.bench';
 import { peerBench } from './peer.bench';
 import { pricingBench } from './pricing.bench';
@@ -17,7 +18,7 @@ import { asText, writeReport } from './report';
 import { repositoryRoot } from './repository-root';
 import { usageBench } from './usage.bench';
 
-const benches: readonly Bench[] = [embeddedAppend, embeddedReplay, importBench, billingRunBench, usageBench, httpBench, reportsBench, nodeBench, peerBench, pricingBench];
+const benches: readonly Bench[] = [embeddedAppend, embeddedReplay, importBench, billingRunBench, usageBench, httpBench, reportsBench, nodeBench, peerBench, pricingBench, matchingBench];
 
 /** The ids `--only` takes. */
 export const benchIds: readonly string[] = benches.map(({ id }) => id);

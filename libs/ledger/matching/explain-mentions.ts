@@ -1,7 +1,7 @@
 import { confidenceOf, fitDiscrepancy, fitReason, fitsExactly, type Explanation } from './explanation';
 import { fitItems } from './fit-items';
 import type { BankLine, DiscrepancyKind, Reason } from './matching.types';
-import type { Mention } from './mentions';
+import type { Mention, Mentions } from './mentions';
 import { slipsOf } from './number-atoms';
 import type { IndexedInvoice, ItemsLeft, OpenItemIndex } from './open-item-index';
 import { payerSupport, type PayerEvidence, type PayerSupport } from './payer-evidence';
@@ -16,7 +16,7 @@ export interface Reading {
 const openOf = ({ left }: Reading, invoice: IndexedInvoice) => invoice.items.filter((item) => left.of(item) > 0n);
 
 /** One reading per account of the documents that the line names. */
-export function explainMentions(reading: Reading, mentions: readonly Mention[]): readonly Explanation[] {
+export function explainMentions(reading: Reading, { mentions, unknown }: Mentions): readonly Explanation[] {
   const byAccount = new Map<string, Mention[]>();
   for (const mention of mentions) {
     const { accountId } = mention.invoice;
@@ -25,11 +25,17 @@ export function explainMentions(reading: Reading, mentions: readonly Mention[]):
   return [...byAccount].flatMap(([accountId, named]) => {
     const sure = named.filter(({ by }) => by !== 'part-of-number');
     const taken = sure.length > 0 ? sure : named.slice(0, 5);
-    return sure.length > 0 ? explainTogether(reading, accountId, taken) : taken.flatMap((mention) => explainTogether(reading, accountId, [mention]));
+    return sure.length > 0 ? explainTogether(reading, { accountId, named: taken, unknown }) : taken.flatMap((mention) => explainTogether(reading, { accountId, named: [mention], unknown }));
   });
 }
 
-function explainTogether(reading: Reading, accountId: string, named: readonly Mention[]): readonly Explanation[] {
+interface NamedTogether {
+  readonly accountId: string;
+  readonly named: readonly Mention[];
+  readonly unknown: readonly string[];
+}
+
+function explainTogether(reading: Reading, { accountId, named, unknown }: NamedTogether): readonly Explanation[] {
   const { index, line, left, payer } = reading;
   const support = payerSupport(index, payer, accountId);
   const reasons = [...named.slice(0, 12).map(mentionReason), ...support.reasons];
@@ -42,7 +48,7 @@ function explainTogether(reading: Reading, accountId: string, named: readonly Me
   const fit = fitItems(line, open.flatMap(({ invoice }) => openOf(reading, invoice)), left);
   const exact = fitsExactly(fit);
   const basis = strongestOf(open);
-  const doubt = doubtOf(reading, { named, open, exact, support });
+  const doubt = doubtOf(reading, { named, open, exact, support, unknown });
   const confidence = Math.min(100, confidenceOf(basis, exact, support) - doubt.weight);
   const thin = basis !== 'reference' && support.bankAccount !== 'same' && support.name !== 'same';
   const discrepancy = doubt.discrepancy === undefined ? fitDiscrepancy(fit) : { discrepancy: doubt.discrepancy };
@@ -65,6 +71,7 @@ interface Named {
   readonly open: readonly Mention[];
   readonly exact: boolean;
   readonly support: PayerSupport;
+  readonly unknown: readonly string[];
 }
 
 interface Doubt {
@@ -86,6 +93,9 @@ function doubtOf(reading: Reading, named: Named): Doubt {
   if (!exact && open.length > 1) {
     return { weight: 15, reasons: [{ rule: 'combination', detail: 'against it: the line names several documents and does not pay them exactly' }] };
   }
+  if (!exact && named.unknown.length > 0 && open.some(({ by }) => by !== 'reference')) {
+    return { weight: 15, reasons: [{ rule: 'number-in-text', detail: 'against it: the line has another number that is none of ours, and the amount is another' }] };
+  }
   const look = open.every(({ by }) => by === 'reference') ? undefined : lookAlike(reading, named);
   if (look === undefined) return none;
   const detail = `against it: ${look.number} differs by one slip of the hand only and would fit as well`;
@@ -94,31 +104,35 @@ function doubtOf(reading: Reading, named: Named): Doubt {
 
 /** Another document, a slip of the hand away from the one named, that the line may mean as well. */
 function lookAlike(reading: Reading, { open, exact, support }: Named): IndexedInvoice | undefined {
-  const supported = support.bankAccount === 'same' || (support.name === 'same' && reading.payer.byName.length === 1);
   const own = new Set(open.map(({ invoice }) => invoice));
   for (const { invoice, by } of open) {
     if (by === 'reference') continue;
     for (const slip of slipsOf(invoice.keys.joined)) {
-      const near = (reading.index.byJoined.get(slip) ?? []).find((one) => !own.has(one) && mayMean(reading, one, { exact, supported, accountId: invoice.accountId }));
+      const near = (reading.index.byJoined.get(slip) ?? []).find((one) => !own.has(one) && mayMean(reading, one, { exact, support, accountId: invoice.accountId }));
       if (near !== undefined) return near;
     }
   }
   return undefined;
 }
 
+/** Whether the payer is known to be the one named rather than the one of the look-alike, whose document then is no rival. */
+function speaksAgainst(near: PayerSupport, named: PayerSupport): boolean {
+  if (named.bankAccount === 'same') return near.bankAccount !== 'same';
+  return named.name === 'same' && near.name !== 'same' && near.bankAccount !== 'same';
+}
+
 interface Compared {
   readonly exact: boolean;
-  readonly supported: boolean;
+  readonly support: PayerSupport;
   readonly accountId: string;
 }
 
-function mayMean(reading: Reading, near: IndexedInvoice, { exact, supported, accountId }: Compared): boolean {
+function mayMean(reading: Reading, near: IndexedInvoice, { exact, support, accountId }: Compared): boolean {
   const { line, left } = reading;
   if (near.currency !== line.currency) return false;
   const items = openOf(reading, near);
   const fits = items.length === 0 ? near.settledAmount === line.amount : fitsExactly(fitItems(line, items, left));
-  // The payer is known to be the one named: a document of somebody else is no rival.
-  if (supported && near.accountId !== accountId) return false;
+  if (near.accountId !== accountId && speaksAgainst(payerSupport(reading.index, reading.payer, near.accountId), support)) return false;
   if (exact) return fits;
   return fits || items.length > 0;
 }

@@ -23,7 +23,7 @@ export interface Explained {
 export function matchLine(index: OpenItemIndex, left: ItemsLeft, line: BankLine, options: MatchingOptions): Explained {
   const reading: Reading = { index, left, line, payer: payerEvidence(index, line) };
   const mentions = findMentions(index, [line.reference, line.text, line.endToEndId]);
-  const all = merged([...explainMentions(reading, mentions.mentions), ...explainPayer(reading, mentions)]);
+  const all = merged([...explainMentions(reading, mentions), ...explainPayer(reading, mentions)]);
   const [best, second] = all;
   const proposals = all.slice(0, proposalsMax).map(proposalOf);
   if (best === undefined) return { line, thin: true, result: parked(line, 'unknown-payer', proposals) };

@@ -51,14 +51,17 @@ interface Window {
 
 const clings = (gap: string): boolean => gap === '' || gap === '-' || gap === '/' || gap === '.' || gap === '_';
 
+/** A stroke between long numbers makes a list of them; anything else that clings to digits makes them longer. */
+const pieceOf = (gap: string, neighbour: string, length: number): boolean => clings(gap) && neighbour.length !== length && !(gap === '/' && neighbour.length >= 5);
+
 /** Whether digits stand so close that the window is a piece of something longer: a telephone number, 1000123-4. */
 function cutOut(atoms: readonly Atom[], { from, to }: Window, length: number): boolean {
   const first = atoms[from];
   const last = atoms[to - 1];
   const before = atoms[from - 1];
   const next = atoms[to];
-  const clingsBefore = before !== undefined && first !== undefined && isDigits(first.text) && isDigits(before.text) && clings(first.gap) && before.text.length !== length;
-  const clingsAfter = next !== undefined && last !== undefined && clings(last.after) && (isDigits(next.text) ? next.text.length !== length : last.after === '');
+  const clingsBefore = before !== undefined && first !== undefined && isDigits(first.text) && isDigits(before.text) && pieceOf(first.gap, before.text, length);
+  const clingsAfter = next !== undefined && last !== undefined && (isDigits(next.text) ? pieceOf(last.after, next.text, length) : last.after === '');
   return clingsBefore || clingsAfter;
 }
 
