@@ -1,5 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { customerContact, customerFold, type CreditTerms, type CustomerContact } from '#ledger';
+import { customerContact, customerFold, customerPreference, streamName, type CreditLimitSet, type CreditTerms, type CustomerContact, type CustomerState } from '#ledger';
+import type { FedEvent } from '../feed/event-feed';
+import { EventReader } from './event-reader';
 import { StreamReader } from './stream-reader';
 
 /** A customer as its stream says it is now. Holds personal data. */
@@ -8,6 +10,10 @@ export interface CustomerView extends CustomerContact {
   readonly parentCustomerId?: string;
   /** As stated over time, oldest first; for a document the latest in effect on its issue date counts. */
   readonly terms: readonly Omit<CreditTerms, 'customerId'>[];
+  /** How they want documents; absent: nothing was said. */
+  readonly preference?: object;
+  /** In force, one per legal entity. */
+  readonly creditLimits?: readonly Omit<CreditLimitSet['data'], 'customerId' | 'requestId'>[];
 }
 
 export class FindCustomer extends Query<CustomerView | null> {
@@ -28,6 +34,31 @@ export class FindCustomerHandler implements IQueryHandler<FindCustomer> {
     }
     const terms = folded.state.terms.map(({ terms: { customerId: _same, ...stated } }) => stated);
     const { parentCustomerId } = folded.state;
-    return { ...contact, revision: folded.revision, ...(parentCustomerId === null ? {} : { parentCustomerId }), terms };
+    return { ...contact, revision: folded.revision, ...(parentCustomerId === null ? {} : { parentCustomerId }), terms, ...agreedOn(folded.state) };
+  }
+}
+
+function agreedOn(state: CustomerState): Pick<CustomerView, 'preference' | 'creditLimits'> {
+  const preference = customerPreference(state);
+  const limits = [...state.creditLimits.values()].filter(({ limit }) => limit !== undefined).map(({ customerId: _same, requestId: _request, ...limit }) => limit);
+  return {
+    ...(preference === undefined ? {} : { preference: { channel: preference.channel, language: preference.language, eInvoice: preference.eInvoice, personal: preference.personal } }),
+    ...(limits.length === 0 ? {} : { creditLimits: limits }),
+  };
+}
+
+export class FindCustomerHistory extends Query<{ readonly events: readonly FedEvent[] } | null> {
+  constructor(readonly customerId: string) {
+    super();
+  }
+}
+
+@QueryHandler(FindCustomerHistory)
+export class FindCustomerHistoryHandler implements IQueryHandler<FindCustomerHistory> {
+  constructor(private readonly reader: EventReader) {}
+
+  async execute({ customerId }: FindCustomerHistory): Promise<{ readonly events: readonly FedEvent[] } | null> {
+    const events = await this.reader.history({ stream: streamName('customer', customerId) });
+    return events.length === 0 ? null : { events };
   }
 }

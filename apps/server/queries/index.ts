@@ -4,13 +4,15 @@ import { ReportScope } from '../reports/report-scope';
 import { FindAccountHandler, ListAccountItemsHandler } from './account.queries';
 import { FindContractHandler } from './contract.queries';
 import { FindBillingRunHandler } from './billing-run.queries';
-import { FindCustomerHandler } from './customer.queries';
+import { FindCustomerHandler, FindCustomerHistoryHandler } from './customer.queries';
 import { FindApprovalHandler, FindCreditNoteHandler, FindInvoiceHandler, FindPaymentHandler, FindReturnHandler, FindSaleHandler } from './document.queries';
 import { FindDraftHandler } from './draft.queries';
 import { FindEntityHandler, ListEntitiesHandler } from './entity.queries';
 import { EventReader } from './event-reader';
 import { ListPeriodsHandler, ListRatesHandler } from './period.queries';
 import { ListThingsHandler } from './list.queries';
+import { FindPurchasesHandler } from './purchase.queries';
+import { FindRiskFlagsHandler } from './risk.queries';
 import { StreamReader } from './stream-reader';
 
 /** Every query handler, and what they read with. */
@@ -33,6 +35,9 @@ export const queryHandlers: readonly Type[] = [
   FindAccountHandler,
   ListAccountItemsHandler,
   ListThingsHandler,
+  FindRiskFlagsHandler,
+  FindPurchasesHandler,
+  FindCustomerHistoryHandler,
   ListPeriodsHandler,
   ListRatesHandler,
   AskReportHandler,

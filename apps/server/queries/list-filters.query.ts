@@ -1,6 +1,7 @@
 import { AccountIdField, ChoiceField, CodeField, DayField, IdField } from '#billing';
-import { FreshQuery, ListQuery } from './page.query';
-import { QueryText } from './query-fields';
+import { riskKinds, type RiskKind } from '#read-models';
+import { FreshQuery, ListQuery, PageQuery } from './page.query';
+import { QueryNumber, QueryText } from './query-fields';
 
 class EntityListQuery extends ListQuery {
   @CodeField({ description: 'Legal entity.', example: 'UK', optional: true })
@@ -68,6 +69,45 @@ export class ApprovalListQuery extends EntityListQuery {
 
   @ChoiceField(['credit-note', 'refund', 'write-off', 'back-dating', 'bank-details', 'reopen-period', 'draft'], { description: 'What was limited.', example: 'refund', optional: true })
   readonly act?: string;
+}
+
+export class SatisfactionListQuery extends EntityListQuery {
+  @IdField({ description: 'Customer.', example: '17850', optional: true })
+  readonly customerId?: string;
+
+  @AccountIdField({ optional: true })
+  readonly accountId?: string;
+}
+
+/** Each invoice is read from the log: a page of them is short. */
+export class PurchaseListQuery extends FreshQuery {
+  @QueryNumber(1, 50, { description: 'Most invoices of a page; default 20.', example: 20 })
+  readonly limit?: number;
+
+  @QueryNumber(0, Number.MAX_SAFE_INTEGER, { description: 'The `next` of the page before.', example: 4711 })
+  readonly after?: number;
+}
+
+export class InquiryListQuery extends SatisfactionListQuery {
+  @ChoiceField(['open', 'answered', 'closed'], { description: 'How far it has come.', example: 'open', optional: true })
+  readonly state?: 'open' | 'answered' | 'closed';
+}
+
+export class RiskFlagsQuery extends PageQuery {
+  @DayField({ description: 'First day of the later act.', example: '2010-12-01' })
+  readonly from!: string;
+
+  @DayField({ description: 'Last day of the later act.', example: '2010-12-31' })
+  readonly to!: string;
+
+  @CodeField({ description: 'Legal entity.', example: 'UK', optional: true })
+  readonly entityId?: string;
+
+  @IdField({ description: 'Customer.', example: '17850', optional: true })
+  readonly customerId?: string;
+
+  @ChoiceField([...riskKinds], { description: 'One rule alone.', example: 'duplicate-sale', optional: true })
+  readonly kind?: RiskKind;
 }
 
 export class CustomerListQuery extends ListQuery {

@@ -3,18 +3,19 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import {
   ChangeContact, ChangeContactBody, RegisterCustomer, RegisterCustomerBody, SetBankDetails, SetBankDetailsBody, SetCreditTerms, SetCreditTermsBody,
-  SetParent, SetParentBody, type CustomerAnswer,
+  SetCreditLimit, SetCreditLimitBody, SetParent, SetParentBody, SetPreference, SetPreferenceBody, type CustomerAnswer,
 } from '#billing';
 import { CurrentCall, type Call } from '../edge/call';
 import { CheckedPipe, IdPipe } from '../edge/checked-pipe';
 import { found } from '../edge/found';
 import { setEtag } from '../edge/preconditions';
 import { CommandDesk, type CommandReply } from '../edge/command-desk';
-import { FindCustomer, type CustomerView } from '../queries/customer.queries';
-import { CustomerListQuery, split } from '../queries/list-filters.query';
+import { FindCustomer, FindCustomerHistory, type CustomerView } from '../queries/customer.queries';
+import { CustomerListQuery, PurchaseListQuery, split } from '../queries/list-filters.query';
 import { ListThings, type ListPage } from '../queries/list.queries';
 import { roleSets } from '../security/roles';
-import { customerExample, customerViewExample } from './examples';
+import { FindPurchases } from '../queries/purchase.queries';
+import { customerExample, customerViewExample, historyExample } from './examples';
 import { CommandRouteDoc, QueryRouteDoc } from './route-docs';
 
 const path = { customerId: 'customerId' };
@@ -87,6 +88,59 @@ export class CustomersController {
   })
   setBankDetails(@CurrentCall() call: Call): Promise<CommandReply<CustomerAnswer>> {
     return this.desk.run(call, { given: SetBankDetailsBody, command: SetBankDetails, path, requestId: true });
+  }
+
+  @Post(':customerId/preference')
+  @ApiParam({ name: 'customerId', type: String, example: '17850' })
+  @CommandRouteDoc({
+    summary: 'Set how the customer wants documents: channel, language, electronic invoice.',
+    roles: roleSets.sends,
+    takes: SetPreferenceBody,
+    answer: customerExample,
+    status: 200,
+    ifMatch: true,
+  })
+  setPreference(@CurrentCall() call: Call): Promise<CommandReply<CustomerAnswer>> {
+    return this.desk.run(call, { given: SetPreferenceBody, command: SetPreference, path, requestId: true });
+  }
+
+  @Post(':customerId/credit-limit')
+  @ApiParam({ name: 'customerId', type: String, example: '17850' })
+  @CommandRouteDoc({
+    summary: 'Set what the customer may owe a legal entity, and whether sales beyond it wait or are told of.',
+    roles: roleSets.works,
+    takes: SetCreditLimitBody,
+    answer: customerExample,
+    status: 200,
+    ifMatch: true,
+  })
+  setCreditLimit(@CurrentCall() call: Call): Promise<CommandReply<CustomerAnswer>> {
+    return this.desk.run(call, { given: SetCreditLimitBody, command: SetCreditLimit, path, requestId: true });
+  }
+
+  @Get(':customerId/history')
+  @ApiParam({ name: 'customerId', type: String, example: '17850' })
+  @QueryRouteDoc({ summary: 'Every fact about the customer itself: contacts, terms, limits, bank details, preferences.', roles: roleSets.reports, answer: { events: historyExample } })
+  async history(@Param('customerId', new IdPipe('customerId')) customerId: string): Promise<object> {
+    return found(await this.queries.execute(new FindCustomerHistory(customerId)), 'customer', customerId);
+  }
+
+  @Get(':customerId/purchases')
+  @ApiParam({ name: 'customerId', type: String, example: '17850' })
+  @QueryRouteDoc({
+    summary: 'What the customer bought: its invoices of our registers with their lines, newest first.',
+    roles: roleSets.reads,
+    answer: {
+      items: [{
+        invoiceId: '0b9a4b4e-4a9f-5b1c-9a51-7d0f3a8d2c11', documentNumber: 'INV-000001', entityId: 'UK', issueDate: '2010-12-01', currency: 'GBP', gross: '15.30',
+        lines: [{ productCode: '85123A', description: 'Heart holder', quantity: '6', unitPrice: '2.55', net: '15.30' }],
+      }],
+      next: null,
+    },
+  })
+  purchases(@Param('customerId', new IdPipe('customerId')) customerId: string, @Query(new CheckedPipe(PurchaseListQuery)) query: PurchaseListQuery): Promise<ListPage> {
+    const { page } = split(query);
+    return this.queries.execute(new FindPurchases(customerId, page));
   }
 
   @Get()

@@ -15,6 +15,7 @@ import { CustomersController } from './customers.controller';
 import { DraftsController } from './drafts.controller';
 import { EntitiesController } from './entities.controller';
 import { ExternalInvoicesController } from './external-invoices.controller';
+import { InquiriesController } from './inquiries.controller';
 import { InvoicesController } from './invoices.controller';
 import { PeriodsController } from './periods.controller';
 import { RatesController } from './rates.controller';
@@ -23,6 +24,7 @@ import { RefundsController } from './refunds.controller';
 import { ReminderRunsController } from './reminder-runs.controller';
 import { RemindersController } from './reminders.controller';
 import { ReturnsController } from './returns.controller';
+import { RiskFlagsController } from './risk-flags.controller';
 import { SalesController } from './sales.controller';
 import { UsageController } from './usage.controller';
 
@@ -30,6 +32,8 @@ import { UsageController } from './usage.controller';
 export const controllers: readonly Type[] = [
   EntitiesController,
   CustomersController,
+  InquiriesController,
+  RiskFlagsController,
   SalesController,
   ContractsController,
   UsageController,

@@ -35,8 +35,8 @@ async function streamed(query: string, enough: (events: readonly Fed[]) => boole
   const events: Fed[] = [];
   let rest = '';
   const decoder = new TextDecoder();
-  for await (const chunk of response.body ?? []) {
-    const frames = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n\n');
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    const frames = (rest + decoder.decode(chunk, { stream: true })).split('\n\n');
     rest = frames.pop() ?? '';
     for (const frame of frames) {
       const data = /^data: (.*)$/m.exec(frame)?.[1];
