@@ -5,3 +5,5 @@ export { checkMailAddress, type CheckedAddress } from './mail-address';
 export { readMailSettings, type MailSettings, type ReadMailSettings } from './mail-settings';
 export { messageIdOf, smtpTransport, type SmtpTimeouts } from './smtp-transport';
 export { shownText } from './shown-text';
+export { mailLanguages } from './templates/mail-words';
+export { renderMail, type MailAmount, type MailDraft, type MailSubject, type RenderedMail } from './templates/render-mail';
