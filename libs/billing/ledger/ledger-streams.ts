@@ -1,6 +1,6 @@
 import type { EventCodec, EventStore } from '#event-store';
 import {
-  accountFold, approvalFold, billingRunFold, collectionFold, contractFold, creditNoteRegisterFold, customerFold, deliveryFold, draftFold, entityFold, externalInvoiceFold, invoiceRegisterFold,
+  accountFold, approvalFold, billingRunFold, collectionFold, contractFold, creditNoteRegisterFold, customerFold, deliveryFold, directDebitBatchFold, draftFold, entityFold, externalInvoiceFold, invoiceRegisterFold,
   inquiryFold, paymentFold, periodFold, ratesFold, returnFold, saleFold, satisfactionFold, type Category, type DomainEvent, type StreamFold,
 } from '#ledger';
 import { DecisionStream, type DecisionTiming } from '../decisions/decision-stream';
@@ -26,6 +26,7 @@ const cachedStreams = {
   billingrun: 100,
   approval: 500,
   delivery: 1_000,
+  directdebit: 100,
   inquiry: 500,
   satisfaction: 500,
 } as const;
@@ -58,6 +59,7 @@ export function openLedgerStreams(store: EventStore, codec: EventCodec, indexes:
     billingrun: stream('billingrun', billingRunFold),
     approval: stream('approval', approvalFold),
     delivery: stream('delivery', deliveryFold),
+    directdebit: stream('directdebit', directDebitBatchFold),
     inquiry: stream('inquiry', inquiryFold),
     satisfaction: stream('satisfaction', satisfactionFold),
     usage: new DecisionStream(usageFamily(indexes.usage), store, codec, timing),

@@ -43,6 +43,8 @@ export const HandedToCollections = defineEvent(
     currency: CurrencyCode,
     items: Type.Array(NamedPart, { minItems: 1, maxItems: 1000 }),
     reason: Text,
+    /** Something of it was disputed, promised or being collected, and a person handed it over all the same; the reason says why. */
+    overridden: Type.Optional(Type.Boolean()),
   }),
 );
 export type HandedToCollections = EventOf<typeof HandedToCollections>;
@@ -80,6 +82,8 @@ export const DirectDebitEnded = defineEvent(
     directDebitId: Type.String({ minLength: 1, maxLength: 35 }),
     endedOn: Day,
     outcome: OneOf('collected', 'returned', 'cancelled'),
+    /** The receipt that collected it. */
+    paymentId: Type.Optional(Id),
     /** ISO 20022 reason of a return, as `AC04`. */
     reasonCode: Type.Optional(Type.String({ pattern: '^[A-Z0-9]{1,4}$' })),
     reason: Text,

@@ -98,6 +98,8 @@ export const MandateGiven = defineEvent(
     mandateId: Type.String({ minLength: 1, maxLength: 35 }),
     scheme: OneOf('core', 'b2b'),
     signedOn: Day,
+    /** It lets us collect once. Absent: as often as something is due. */
+    oneOff: Type.Optional(Type.Boolean()),
     personal: BankAccount,
   }),
 );

@@ -12,6 +12,10 @@ export const DirectDebitBatchPlanned = defineEvent(
     collectionDate: Day,
     scheme: OneOf('core', 'b2b'),
     currency: CurrencyCode,
+    /** Days that a debtor has known of what is collected: the document is no younger on the day of collection. */
+    noticeDays: Type.Optional(Type.Integer({ minimum: 0, maximum: 60 })),
+    /** Revision of the legal entity whose account and creditor id the file bears. */
+    entityRevision: Type.Optional(Type.Integer({ minimum: 0 })),
     debits: Type.Array(
       Closed({ directDebitId: Type.String({ minLength: 1, maxLength: 35 }), accountId: Id, mandateId: Type.String({ minLength: 1, maxLength: 35 }) }),
       { minItems: 1, maxItems: 5000 },

@@ -61,7 +61,7 @@ function inFlight(state: AccountState, item: Part): string | null {
 }
 
 /** The promise that holds for the item on a day: not withdrawn, and its own day not passed. */
-function promiseFor(state: AccountState, item: OpenItem, day: string): { readonly promiseId: string; readonly promisedFor: string } | null {
+export function promiseFor(state: AccountState, item: OpenItem, day: string): { readonly promiseId: string; readonly promisedFor: string } | null {
   for (const { given, withdrawn } of state.care.promises.values()) {
     const { invoiceIds, currency, givenOn, promisedFor } = given;
     const named = invoiceIds === undefined ? item.issueDate <= givenOn : invoiceIds.includes(item.invoiceId);
