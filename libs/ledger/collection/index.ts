@@ -1,2 +1,4 @@
 export * from './collection.state';
 export * from './record-skipped';
+export * from './log-contact';
+export * from './worklist';
