@@ -1,8 +1,9 @@
 /** Remainder by 97 of the number that letters (A = 10 … Z = 35) and digits spell: ISO 7064, of IBANs and creditor references. */
 export function mod97(text: string): number {
   let rest = 0;
-  for (const char of text) {
-    const value = parseInt(char, 36);
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    const value = code <= 57 ? code - 48 : (code | 32) - 87;
     rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
   }
   return rest;

@@ -1,0 +1,11 @@
+import type { StatementLine } from './bank-statement.events';
+
+/** Words in a bank's transaction code that say it charged or paid for itself: camt sub-families and MT940 types. */
+const feeCodes = /(^|[^A-Z])(N?CHG|CHRG|COMM|COMI|FEES|CHAR|INTR|NINT)([^A-Z]|$)/;
+
+/** Whether the bank itself charged, or paid interest: by its code, with nobody on the other side. */
+export const isBankFee = ({ code = '', personal, reference, isReversal }: StatementLine): boolean =>
+  feeCodes.test(code.toUpperCase()) && personal.iban === undefined && reference === undefined && isReversal !== true;
+
+/** Whether the line takes back an earlier one. */
+export const takesBack = ({ isReversal, returnReason, amount }: StatementLine): boolean => isReversal === true || (returnReason !== undefined && amount.startsWith('-'));

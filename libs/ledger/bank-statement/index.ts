@@ -1,0 +1,5 @@
+export * from './bank-statement.state';
+export * from './import-statement';
+export * from './settle-line';
+export * from './charge-bank-fee';
+export { isBankFee, takesBack } from './classify-debit';
