@@ -43,3 +43,4 @@ export { inquiryStates, type InquiryFilter, type InquiryRecord, type Satisfactio
 export { riskKinds, type RiskFlag, type RiskFlags, type RiskFlagsAsked, type RiskKind } from './customer-accounts/risk-flags.query';
 export type { BillingCandidate, CandidatesAsked } from './contracts/candidates.query';
 export type { BillingRunRecord, ContractFilter, ContractRecord } from './contracts/contract-lookups';
+export { deliveryStates, type DeliveryFilter, type DeliveryRecord, type UndeliveredDocument } from './deliveries/delivery-lookups';

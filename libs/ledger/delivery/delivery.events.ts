@@ -13,6 +13,8 @@ export const DeliveryDue = defineEvent(
   Closed({
     ...which,
     kind: DeliveredKind,
+    /** As printed, where it has one. */
+    documentNumber: Type.Optional(Text),
     accountId: Id,
     dueOn: Day,
     language: Language,

@@ -5,6 +5,7 @@ import {
   listInquiries, listSatisfaction, type InquiryFilter, type InquiryRecord, type SatisfactionRecord,
 } from '../customer-accounts/customer-account-lookups';
 import { riskFlags, type RiskFlags, type RiskFlagsAsked } from '../customer-accounts/risk-flags.query';
+import { findDelivery, listDeliveries, listUndelivered, type DeliveryFilter, type DeliveryRecord, type UndeliveredAsked, type UndeliveredDocument } from '../deliveries/delivery-lookups';
 import * as tables from '../documents/tables';
 import { subjectOf, type SubjectKind } from '../documents/subjects';
 import { onSnapshot, sequenceAtTime, type Snapshot } from '../reports/snapshot';
@@ -168,6 +169,19 @@ export class Lookups {
 
   findBillingRun(runId: string): Promise<BillingRunRecord | undefined> {
     return findBillingRun(this.store, runId);
+  }
+
+  findDelivery(deliveryId: string): Promise<DeliveryRecord | undefined> {
+    return findDelivery(this.store, deliveryId);
+  }
+
+  listDeliveries(filter: DeliveryFilter = {}, page: PageRequest = {}): Promise<Page<DeliveryRecord>> {
+    return listDeliveries(this.store, filter, page);
+  }
+
+  /** Issued and never sent, to customers who want e-mail, oldest first. */
+  undelivered(asked: UndeliveredAsked, page: PageRequest = {}): Promise<Page<UndeliveredDocument>> {
+    return listUndelivered(this.store, asked, page);
   }
 
   billingCandidates(asked: CandidatesAsked): Promise<BillingCandidate[]> {

@@ -1,6 +1,7 @@
 import { contractRevenue } from '../contract-revenue/contract-revenue.projection';
 import { contracts } from '../contracts/contracts.projection';
 import { customerAccounts } from '../customer-accounts/customer-accounts.projection';
+import { deliveries } from '../deliveries/deliveries.projection';
 import { documents } from '../documents/documents.projection';
 import { journal } from '../journal/journal.projection';
 import { ledgerClock } from '../ledger-clock/ledger-clock.projection';
@@ -11,4 +12,4 @@ import { revenue } from '../revenue/revenue.projection';
 import { tax } from '../tax/tax.projection';
 
 /** Every read model there is. The clock comes first: the others' answers name sequences by it. */
-export const allProjections: readonly Projection[] = [ledgerClock, journal, receivables, revenue, contractRevenue, tax, orderToCash, documents, contracts, customerAccounts];
+export const allProjections: readonly Projection[] = [ledgerClock, journal, receivables, revenue, contractRevenue, tax, orderToCash, documents, contracts, customerAccounts, deliveries];
