@@ -66,6 +66,13 @@ import { RecordRatesHandler } from './rates/record-rates.handler';
 import { ReminderLetters } from './reminders/reminder-letters';
 import { ReminderRun } from './reminders/reminder-run';
 import { RunRemindersHandler } from './reminders/run-reminders.handler';
+import { GivePromiseHandler } from './collections/give-promise.handler';
+import { WithdrawPromiseHandler } from './collections/withdraw-promise.handler';
+import { LogContactHandler } from './collections/log-contact.handler';
+import { HandOverHandler } from './collections/hand-over.handler';
+import { RecallFromCollectionsHandler } from './collections/recall-from-collections.handler';
+import { RecordAgencyReceiptHandler } from './collections/record-agency-receipt.handler';
+import { ResolveReminderHandler } from './collections/resolve-reminder.handler';
 import { CancelInvoiceHandler } from './returns/cancel-invoice.handler';
 import { CreditInvoiceHandler } from './returns/credit-invoice.handler';
 import { ContractCrediting } from './returns/contract-crediting';
@@ -93,6 +100,7 @@ const commandHandlers = [
   ApproveDraftHandler, IssueDraftHandler, DiscardDraftHandler, RecordExternalInvoiceHandler, ReceivePaymentHandler, IdentifyPaymentHandler,
   ReversePaymentHandler, AllocatePaymentHandler, ReverseAllocationHandler, OpenDisputeHandler, ResolveDisputeHandler,
   HoldAccountHandler, ReleaseAccountHandler, RunRemindersHandler,
+  GivePromiseHandler, WithdrawPromiseHandler, LogContactHandler, HandOverHandler, RecallFromCollectionsHandler, RecordAgencyReceiptHandler, ResolveReminderHandler,
   RecordRatesHandler, ClosePeriodHandler, ReopenPeriodHandler, RevalueCurrencyHandler,
   SignContractHandler, AmendContractHandler, AcceptMilestoneHandler, AcceptOutcomeHandler, EndContractHandler, RecogniseRevenueHandler,
   RecordUsageHandler, RecordUsageBatchesHandler,

@@ -13,6 +13,8 @@ export interface Refund {
   status: 'requested' | 'paid' | 'failed' | 'returned';
   /** The day it was paid. */
   paidOn: string | null;
+  /** Who paid it out; null: the bank, or nobody yet. */
+  heldBy: 'gateway' | null;
   /** The day it failed or came back: from then on the source has the money again. */
   endedOn: string | null;
   /** What is gone from the source by it, dated: less what came back, and less what the customer owes for it as a debit. */

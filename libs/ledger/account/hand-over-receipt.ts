@@ -1,5 +1,6 @@
 import { apportion, formatMinor, knownCurrency, parseAmount } from '#money';
-import { refusal, refuse, type Decision, type Refusal } from '../refusal';
+import { accept, refusal, refuse, type Decision, type Refusal } from '../refusal';
+import { deductionAnswer, type DeductionAcceptedAnswer } from './accept-deduction';
 import { payableOn } from './allocation-plan';
 import { decideApplyMoney, type ApplyMoney, type MoneyAppliedAnswer } from './apply-money';
 import type { PaymentAllocated } from './account.events';
@@ -39,8 +40,9 @@ export function decideApplyAgencyReceipt(
   const head = { accountId, requestId, inputHash, source: { kind: 'receipt' as const, id: paymentId }, allocatedOn: receivedOn, today };
   const facts = () => ({ document: null, tolerance: null, mode: 'half-up' as const });
   if (state.allocations.has(requestId)) {
-    // Decided before: the items are taken from the record, not from what is open now.
-    return decideApplyMoney({ ...head, items: [], deductions: [] }, state, facts);
+    // Decided before: the answer is taken from the record, not from what is open now.
+    const known = decideApplyMoney({ ...head, items: [], deductions: [] }, state, facts);
+    return known.kind === 'refused' ? known : accept([], { ...known.answer, deductions: recordedCommissions(state, requestId) });
   }
   const handOver = state.care.handOvers.get(handoverId);
   if (handOver === undefined) {
@@ -49,6 +51,9 @@ export function decideApplyAgencyReceipt(
   const planned = planReceipt(command, state, handOver);
   return 'code' in planned ? refuse(planned) : decideApplyMoney({ ...head, ...planned }, state, facts);
 }
+
+const recordedCommissions = (state: AccountState, requestId: string): DeductionAcceptedAnswer[] =>
+  [...state.deductions.values()].filter(({ data }) => data.deductionId.startsWith(`${requestId}~`)).map(({ data }) => deductionAnswer(data));
 
 /** Why an agency's receipt cannot be applied, looked at before the money is recorded; null: it can. */
 export function refuseAgencyReceipt(command: ApplyAgencyReceipt, state: AccountState): Refusal | null {

@@ -24,6 +24,8 @@ export interface RecordRefundPaid extends Outcome {
   /** What left the bank in base currency, where the rate moved since the money came in. */
   readonly bankBaseAmount?: string;
   readonly bankReference?: string;
+  /** A payment gateway paid it out of what it holds. Absent: the bank. */
+  readonly heldBy?: 'gateway';
 }
 
 /** It never left. */
@@ -74,7 +76,7 @@ export function decideRecordRefundPaid(command: RecordRefundPaid, state: Account
     return found.kind === 'refused' ? found : accept([], refundAnswer(found.refund, 'paid'));
   }
   const { refund } = found;
-  const { accountId, refundId, bankBaseAmount, bankReference } = command;
+  const { accountId, refundId, bankBaseAmount, bankReference, heldBy } = command;
   const { kind, id, currency, baseCurrency } = refund.source;
   const paidOn = command.paidOn ?? laterDay(command.today, refund.requestedOn);
   const early = tooEarly(refundId, paidOn, refund.requestedOn);
@@ -89,6 +91,7 @@ export function decideRecordRefundPaid(command: RecordRefundPaid, state: Account
     accountId, refundId, source: { kind, id }, paidOn, currency, baseCurrency, ...textsOf(refund, refund.source),
     ...bankBase,
     ...(bankReference === undefined ? {} : { bankReference }),
+    ...(heldBy === undefined ? {} : { heldBy }),
   };
   return accept([{ type: 'RefundPaid', data }], refundAnswer(refund, 'paid'));
 }
@@ -140,6 +143,6 @@ export function decideRecordRefundReturned(command: RecordRefundReturned, state:
     return refuse(early);
   }
   const { kind, id, currency, baseCurrency } = refund.source;
-  const data = { accountId, refundId, source: { kind, id }, returnedOn, currency, baseCurrency, ...textsOf(refund, refund.source), reason };
+  const data = { accountId, refundId, source: { kind, id }, returnedOn, currency, baseCurrency, ...textsOf(refund, refund.source), reason, ...(refund.heldBy === null ? {} : { heldBy: refund.heldBy }) };
   return accept([{ type: 'RefundReturned', data }], refundAnswer(refund, 'returned'));
 }

@@ -18,7 +18,7 @@ export function foldRefundRequested(state: AccountState, data: RefundRequested['
   const timeline = emptyTimeline();
   move(timeline, requestedOn, amounts.amount);
   state.refunds.set(refundId, {
-    refundId, source, requestedOn, ...amounts, status: 'requested', paidOn: null, endedOn: null, timeline,
+    refundId, source, requestedOn, ...amounts, status: 'requested', paidOn: null, heldBy: null, endedOn: null, timeline,
     left: amounts.amount, baseLeft: amounts.baseAmount, debits: [],
   });
   state.requests.set(`refund:${refundId}`, inputHash);
@@ -39,10 +39,11 @@ function storedRefund(state: AccountState, refundId: string): Refund {
   return refund;
 }
 
-export function foldRefundPaid(state: AccountState, { refundId, paidOn }: RefundPaid['data'], inputHash: string): void {
+export function foldRefundPaid(state: AccountState, { refundId, paidOn, heldBy }: RefundPaid['data'], inputHash: string): void {
   const refund = storedRefund(state, refundId);
   refund.status = 'paid';
   refund.paidOn = paidOn;
+  refund.heldBy = heldBy ?? null;
   state.requests.set(`refund-paid:${refundId}`, inputHash);
 }
 

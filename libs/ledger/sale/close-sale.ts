@@ -39,7 +39,7 @@ export interface CloseSale extends Omit<BillingRequest, 'requestedIssueDate'> {
 }
 
 export interface CloseSaleFacts extends SaleDecisionFacts, Omit<NamedFacts, 'entity' | 'billTo'> {
-  /** A held debtor account's sales wait. */
+  /** A held debtor account's sales wait; fees and interest on what it owes do not. */
   readonly accountHeld: boolean;
   /** The payer's credit limit; absent or null: none. */
   readonly credit?: CreditFacts | null;
@@ -61,17 +61,19 @@ export function decideCloseSale(command: CloseSale, state: SaleState, facts: Clo
   }
   const { sale, priced } = checked.value;
   const closed: SaleEvent = { type: 'SaleClosed', data: sale };
-  if (command.billing === 'later' || (facts.accountHeld && !isNothing(priced))) {
+  if (command.billing === 'later' || (facts.accountHeld && !isNothing(priced) && !isChargeFor(sale))) {
     return accept([closed], answerOf(sale, 'waiting'));
   }
   const billed = billSale(sale, priced, { ...command, requestedIssueDate: command.requestedIssueDate ?? command.closedOn }, facts);
   return billed.ok ? withinCredit(sale, billed.value, facts.credit) : refuse(billed.refusal);
 }
 
+/** A fee or interest is no new credit: it follows from what is owed. */
+const isChargeFor = ({ purpose }: SaleFacts): boolean => purpose === 'late-fee' || purpose === 'interest';
+
 /** Fees and interest are owed whatever the limit; everything else beyond it waits or is told of, as was agreed. */
 function withinCredit(sale: SaleFacts, billed: BillingAssigned | NothingToBill, credit: CreditFacts | null | undefined): Decision<SaleEvent, SaleAnswer> {
-  const isCharge = sale.purpose === 'late-fee' || sale.purpose === 'interest';
-  if (isCharge || billed.type === 'NothingToBill' || !exceedsCredit(credit, billed.data)) {
+  if (isChargeFor(sale) || billed.type === 'NothingToBill' || !exceedsCredit(credit, billed.data)) {
     return accept([{ type: 'SaleClosed', data: sale }, billed], answerAfter(sale, billed));
   }
   const told: SaleFacts = { ...sale, creditLimit: credit?.onExceed === 'warn' ? 'warned' : 'blocked' };
