@@ -44,3 +44,5 @@ export { riskKinds, type RiskFlag, type RiskFlags, type RiskFlagsAsked, type Ris
 export type { BillingCandidate, CandidatesAsked } from './contracts/candidates.query';
 export type { BillingRunRecord, ContractFilter, ContractRecord } from './contracts/contract-lookups';
 export { deliveryStates, type DeliveryFilter, type DeliveryRecord, type UndeliveredDocument } from './deliveries/delivery-lookups';
+export { bankLineStates, type BankLineFilter, type BankLineRecord } from './reconciliation/bank-line-lookups';
+export type { BankSubject, MatchingRecords } from './reconciliation/matching-facts.query';

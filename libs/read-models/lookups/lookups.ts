@@ -8,6 +8,8 @@ import { riskFlags, type RiskFlags, type RiskFlagsAsked } from '../customer-acco
 import { findDelivery, listDeliveries, listUndelivered, type DeliveryFilter, type DeliveryRecord, type UndeliveredAsked, type UndeliveredDocument } from '../deliveries/delivery-lookups';
 import * as tables from '../documents/tables';
 import { subjectOf, type SubjectKind } from '../documents/subjects';
+import { listBankLines, type BankLineFilter, type BankLineRecord } from '../reconciliation/bank-line-lookups';
+import { bankSubjects, matchingRecords, type BankSubject, type MatchingRecords } from '../reconciliation/matching-facts.query';
 import { onSnapshot, sequenceAtTime, type Snapshot } from '../reports/snapshot';
 import type { ReadStore, Row } from '../store/read-store';
 import type { TableSpec } from '../store/table';
@@ -196,6 +198,21 @@ export class Lookups {
   /** The last word of customers on invoices, newest first. */
   listSatisfaction(filter: Omit<InquiryFilter, 'state'> = {}, page: PageRequest = {}): Promise<Page<SatisfactionRecord>> {
     return listSatisfaction(this.store, filter, page);
+  }
+
+  /** Lines of bank statements with what became of them, newest first. */
+  listBankLines(filter: BankLineFilter = {}, page: PageRequest = {}): Promise<Page<BankLineRecord>> {
+    return listBankLines(this.store, filter, page);
+  }
+
+  /** What bank lines of an entity are matched with. */
+  matchingRecords(entityId: string): Promise<MatchingRecords> {
+    return matchingRecords(this.store, entityId);
+  }
+
+  /** What the books moved, or are to move, at the bank for exactly so many minor units. */
+  bankSubjects(entityId: string, currency: string, amount: bigint): Promise<BankSubject[]> {
+    return bankSubjects(this.store, entityId, currency, amount);
   }
 
   riskFlags(asked: RiskFlagsAsked): Promise<RiskFlags> {

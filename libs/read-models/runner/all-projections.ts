@@ -7,9 +7,10 @@ import { journal } from '../journal/journal.projection';
 import { ledgerClock } from '../ledger-clock/ledger-clock.projection';
 import { orderToCash } from '../order-to-cash/order-to-cash.projection';
 import type { Projection } from '../projection';
+import { reconciliation } from '../reconciliation/reconciliation.projection';
 import { receivables } from '../receivables/receivables.projection';
 import { revenue } from '../revenue/revenue.projection';
 import { tax } from '../tax/tax.projection';
 
 /** Every read model there is. The clock comes first: the others' answers name sequences by it. */
-export const allProjections: readonly Projection[] = [ledgerClock, journal, receivables, revenue, contractRevenue, tax, orderToCash, documents, contracts, customerAccounts, deliveries];
+export const allProjections: readonly Projection[] = [ledgerClock, journal, receivables, revenue, contractRevenue, tax, orderToCash, documents, contracts, customerAccounts, deliveries, reconciliation];

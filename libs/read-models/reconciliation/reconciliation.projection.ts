@@ -1,0 +1,127 @@
+import type { Kysely } from 'kysely';
+import { minorOf } from '#money';
+import { currencyDigits, type LedgerEvent } from '#ledger';
+import type { LedgerFact, Projection, ProjectionWriter, WriterContext } from '../projection';
+import { dayNumber } from '../store/day-number';
+import { KeyedRows } from '../store/keyed-rows';
+import { RowWriter } from '../store/row-writer';
+import { bankMovementOf } from './bank-movements';
+import { bankLineTable, bankMovementTable, bankStatementTable, customerIbanTable, payerAccountTable, payerOfTable, reconciliationTables } from './tables';
+
+type DataOf<Type extends LedgerEvent['type']> = Extract<LedgerEvent, { type: Type }>['data'];
+
+const interests: readonly LedgerEvent['type'][] = [
+  'BankStatementImported', 'StatementLinesRecorded', 'StatementLineMatched', 'StatementLineParked', 'BankFeeCharged', 'GatewayPayoutSettled', 'PaymentReceived',
+  'PaymentReversed', 'PaymentIdentified', 'RefundRequested', 'RefundPaid', 'RefundReturned', 'BankDetailsSet',
+];
+
+class ReconciliationWriter implements ProjectionWriter {
+  readonly #lines: KeyedRows;
+  readonly #statements: RowWriter;
+  readonly #movements: RowWriter;
+  readonly #payers: RowWriter;
+  readonly #payerOf: RowWriter;
+  readonly #customerIbans: RowWriter;
+
+  constructor({ dialect, generation }: WriterContext) {
+    this.#lines = new KeyedRows(dialect, bankLineTable, generation);
+    this.#statements = new RowWriter(dialect, bankStatementTable, generation);
+    this.#movements = new RowWriter(dialect, bankMovementTable, generation);
+    this.#payers = new RowWriter(dialect, payerAccountTable, generation);
+    this.#payerOf = new RowWriter(dialect, payerOfTable, generation);
+    this.#customerIbans = new RowWriter(dialect, customerIbanTable, generation);
+  }
+
+  async load(): Promise<void> {
+    for (const rows of this.#all()) rows.forget();
+  }
+
+  async prepare(): Promise<void> {
+    // Later facts change rows by key; nothing is read first.
+  }
+
+  apply({ event, sequence }: LedgerFact): void {
+    this.#moved(event, sequence);
+    switch (event.type) {
+      case 'BankStatementImported':
+        return this.#imported(event.data, sequence);
+      case 'StatementLinesRecorded':
+        return this.#recorded(event.data, sequence);
+      case 'StatementLineMatched':
+        return this.#matched(event.data, sequence);
+      case 'StatementLineParked': {
+        const { statementId, lineId, discrepancy, resolution, proposals } = event.data;
+        return this.#lines.set([statementId, lineId], { state: 'parked', discrepancy, resolution, proposals: JSON.stringify(proposals) });
+      }
+      case 'PaymentIdentified':
+        for (const accountId of new Set(event.data.splits.map((split) => split.accountId))) this.#payerOf.add(sequence, accountId, event.data.paymentId);
+        return undefined;
+      case 'PaymentReceived': {
+        const { paymentId, entityId, personal } = event.data;
+        return personal?.iban === undefined ? undefined : this.#payers.add(paymentId, entityId, personal.iban, sequence);
+      }
+      case 'BankDetailsSet': {
+        const { customerId, personal } = event.data;
+        return personal.iban === undefined ? undefined : this.#customerIbans.add(sequence, customerId, personal.iban);
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  #moved(event: LedgerEvent, sequence: number): void {
+    const moved = bankMovementOf(event);
+    if (moved === undefined) return;
+    const { kind, entityId, subjectId, accountId = '', day, currency, amount, bankLine } = moved;
+    const minor = minorOf(amount, currencyDigits(currency));
+    this.#movements.add(sequence, kind, entityId, subjectId, accountId, dayNumber(day), currency, minor, bankLine?.statementId ?? '', bankLine?.lineId ?? '');
+  }
+
+  #imported(data: DataOf<'BankStatementImported'>, sequence: number): void {
+    const { statementId, entityId, bankAccount, currency, format, statementNumber, from, to, openingBalance, closingBalance, lineCount } = data;
+    const minor = (amount: string | undefined): bigint => (amount === undefined ? 0n : minorOf(amount, currencyDigits(currency)));
+    this.#statements.add(
+      statementId, entityId, bankAccount, currency, format, statementNumber, dayNumber(from), dayNumber(to), minor(openingBalance), openingBalance === undefined ? 0 : 1,
+      minor(closingBalance), closingBalance === undefined ? 0 : 1, lineCount, sequence,
+    );
+  }
+
+  #recorded({ statementId, page, lines }: DataOf<'StatementLinesRecorded'>, sequence: number): void {
+    for (const [at, line] of lines.entries()) {
+      const { lineId, bookedOn, valueDate, amount, reference = '', personal } = line;
+      this.#lines.insert({
+        statement_id: statementId, line_id: lineId, booked_day: dayNumber(bookedOn), value_day: dayNumber(valueDate), amount, reference,
+        payer_name: personal.name ?? '', payer_account: personal.iban ?? personal.accountNumber ?? '', payer_text: personal.text, state: 'open', sequence, place: page * 1000 + at,
+      });
+    }
+  }
+
+  #matched(data: DataOf<'StatementLineMatched'>, sequence: number): void {
+    const { statementId, lineId, outcome, subjectId, accountId = '', discrepancy = '', confidence, reasons, by } = data;
+    this.#lines.set([statementId, lineId], {
+      state: 'matched', outcome, subject_id: subjectId, account_id: accountId, discrepancy, confidence, decided_by: by, reasons: JSON.stringify(reasons), resolution: '',
+      proposals: '', matched_sequence: sequence,
+    });
+  }
+
+  async flush(db: Kysely<unknown>): Promise<void> {
+    for (const rows of this.#all()) await rows.flush(db);
+  }
+
+  async finish(): Promise<void> {
+    // Nothing is left out of a bulk load.
+  }
+
+  #all(): { forget(): void; flush(db: Kysely<unknown>): Promise<unknown> }[] {
+    return [this.#lines, this.#statements, this.#movements, this.#payers, this.#payerOf, this.#customerIbans];
+  }
+}
+
+/** The bank beside the books: statements, their lines with what became of them, and what the books moved at the bank. */
+export const reconciliation: Projection = {
+  name: 'reconciliation',
+  version: 1,
+  tables: reconciliationTables,
+  interests: new Set(interests),
+  writer: (context) => new ReconciliationWriter(context),
+};
