@@ -47,7 +47,6 @@ function expectDocumentArithmetic({ lines, adjustments, taxes, totals }: Semanti
 }
 
 describe('a document in the terms of EN 16931', () => {
-  const cents = fc.integer({ min: 0, max: 99_999 }).map((value) => new Decimal(value).div(100).toFixed(2));
   const line: fc.Arbitrary<SampleLine> = fc.record({
     quantity: fc.integer({ min: 1, max: 5000 }).map((value) => new Decimal(value).div(100).toFixed()),
     unitPrice: fc.integer({ min: 1, max: 5_000_000 }).map((value) => new Decimal(value).div(1000).toFixed()),
@@ -62,7 +61,7 @@ describe('a document in the terms of EN 16931', () => {
 
   it('has sums that hold to the cent, whatever is rounded how', () => {
     fc.assert(
-      fc.property(document, fc.constantFrom(undefined, 'net-first' as const, 'tax-first' as const), cents, (given, taxInclusive) => {
+      fc.property(document, fc.constantFrom(undefined, 'net-first' as const, 'tax-first' as const), (given, taxInclusive) => {
         const { documentDiscountPercent, ...rest } = given;
         const invoice = carried(
           invoiceToSend({
