@@ -41,12 +41,27 @@ import { CloseInquiryHandler } from './inquiries/close-inquiry.handler';
 import { InquiryDisputing } from './inquiries/inquiry-disputing';
 import { ReceiveInquiryHandler } from './inquiries/receive-inquiry.handler';
 import { RecordSatisfactionHandler } from './satisfaction/record-satisfaction.handler';
+import { DocumentDelivery } from './deliveries/document-delivery';
+import { DocumentFinding } from './deliveries/found-document';
+import { RecordBounceHandler } from './deliveries/record-bounce.handler';
+import { RecordDocumentOpenedHandler } from './deliveries/record-document-opened.handler';
+import { ResolveDeliveryHandler } from './deliveries/resolve-delivery.handler';
+import { RunDeliveriesHandler } from './deliveries/run-deliveries.handler';
+import { SendDocumentHandler } from './deliveries/send-document.handler';
 import { ApproveDraftHandler } from './drafts/approve-draft.handler';
 import { ChangeDraftHandler } from './drafts/change-draft.handler';
 import { DiscardDraftHandler } from './drafts/discard-draft.handler';
 import { DraftClosing } from './drafts/draft-closing';
 import { DraftInvoiceHandler } from './drafts/draft-invoice.handler';
 import { IssueDraftHandler } from './drafts/issue-draft.handler';
+import { GatewayBooks } from './gateway/gateway-books';
+import { GatewayPayouts } from './gateway/gateway-payouts';
+import { GatewayReceipts } from './gateway/gateway-receipts';
+import { GatewayRefunds } from './gateway/gateway-refunds';
+import { OrderGatewayPaymentHandler } from './gateway/order-gateway-payment.handler';
+import { RefundThroughGatewayHandler } from './gateway/refund-through-gateway.handler';
+import { SettleGatewayPayoutHandler } from './gateway/settle-gateway-payout.handler';
+import { TakeGatewayNoticeHandler } from './gateway/take-gateway-notice.handler';
 import { ConfigureEntityHandler } from './entities/configure-entity.handler';
 import { ExternalInvoiceEntering } from './external-invoices/external-invoice-entering';
 import { RecordExternalInvoiceHandler } from './external-invoices/record-external-invoice.handler';
@@ -80,6 +95,16 @@ import { CreditNoteIssuing } from './returns/credit-note-issuing';
 import { PrepaymentSettling } from './returns/prepayment-settling';
 import { ReturnReceiving } from './returns/return-receiving';
 import { ReceiveReturnHandler } from './returns/receive-return.handler';
+import { BatchClaiming } from './direct-debits/batch-claiming';
+import { DirectDebitEnding } from './direct-debits/direct-debit-ending';
+import { GiveMandateHandler } from './direct-debits/give-mandate.handler';
+import { RevokeMandateHandler } from './direct-debits/revoke-mandate.handler';
+import { PlanDirectDebitsHandler } from './direct-debits/plan-direct-debits.handler';
+import { CancelDirectDebitHandler } from './direct-debits/cancel-direct-debit.handler';
+import { RecordDirectDebitCollectedHandler } from './direct-debits/record-direct-debit-collected.handler';
+import { RecordDirectDebitReturnedHandler } from './direct-debits/record-direct-debit-returned.handler';
+import { ListDirectDebitsHandler } from './direct-debits/list-direct-debits.handler';
+import { MakeDirectDebitFileHandler } from './direct-debits/make-direct-debit-file.handler';
 import { BillSaleHandler } from './sales/bill-sale.handler';
 import { CancelSaleHandler } from './sales/cancel-sale.handler';
 import { CloseSaleHandler } from './sales/close-sale.handler';
@@ -105,10 +130,15 @@ const commandHandlers = [
   SignContractHandler, AmendContractHandler, AcceptMilestoneHandler, AcceptOutcomeHandler, EndContractHandler, RecogniseRevenueHandler,
   RecordUsageHandler, RecordUsageBatchesHandler,
   GrantApprovalHandler, DenyApprovalHandler,
+  SendDocumentHandler, RunDeliveriesHandler, RecordBounceHandler, ResolveDeliveryHandler, RecordDocumentOpenedHandler,
+  GiveMandateHandler, RevokeMandateHandler, PlanDirectDebitsHandler, CancelDirectDebitHandler, RecordDirectDebitCollectedHandler, RecordDirectDebitReturnedHandler, ListDirectDebitsHandler, MakeDirectDebitFileHandler,
+  SettleGatewayPayoutHandler, OrderGatewayPaymentHandler, RefundThroughGatewayHandler, TakeGatewayNoticeHandler,
 ];
 
 /** What follows from a decision, step by step: used by the handlers and by the policy that finishes after a crash. */
 const followingSteps = [
+  DocumentFinding, DocumentDelivery, BatchClaiming, DirectDebitEnding,
+  GatewayReceipts, GatewayRefunds, GatewayPayouts, GatewayBooks,
   InquiryDisputing, ContractCrediting, Authority, BillingRunWalk, InvoiceIssuing, CreditNoteIssuing, ReturnReceiving, PrepaymentSettling, DraftClosing, PaymentEntering, PaymentMoving, LateChargeBilling,
   ExternalInvoiceEntering, PeriodTotals, ReminderLetters, ReminderRun, UsageDrawing, UsageRecording, ContractRevenue,
 ];

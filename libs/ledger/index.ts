@@ -90,6 +90,8 @@ export * from './delivery/claim-delivery';
 export * from './delivery/delivery-outcome';
 export * from './bank-statement/bank-statement.events';
 export * from './gateway-payout/gateway-payout.events';
+export * from './gateway-payout/gateway-payout.fold';
+export * from './gateway-payout/settle-gateway-payout';
 export * from './direct-debit/direct-debit.events';
 export * from './direct-debit/direct-debit.state';
 export * from './direct-debit/plan-batch';

@@ -1,6 +1,10 @@
+import type { MailTransport } from '#delivery';
 import type { EventCodec, EventStore } from '#event-store';
+import type { OpenGateway } from '#gateway';
 import type { Lookups, ReadModels, ReadStore } from '#read-models';
 import type { Clock, IdSource } from '../decisions/clock';
+import type { CustomerLinks } from '../deliveries/customer-links';
+import type { DocumentSource } from '../deliveries/document-source';
 import type { EntityDirectory } from '../entities/entity-directory';
 import type { FinishedSteps } from '../follow-up/finished-steps';
 import type { RegisterIndex } from '../local-index/register-index';
@@ -22,9 +26,16 @@ export interface LedgerContext {
   readonly finished: FinishedSteps;
   /** Where reminder letters go, by name. */
   readonly channels: ReminderChannels;
+  /** Null: nothing is sent by e-mail. */
+  readonly mail: MailTransport | null;
+  /** Makes the files that go with a message; null: nothing does. */
+  readonly documents: DocumentSource | null;
+  readonly links: CustomerLinks;
   readonly readModels: ReadModels;
   readonly readStore: ReadStore;
   readonly lookups: Lookups;
+  /** Takes payments for a legal entity; absent where none is set up. */
+  readonly gateway?: OpenGateway;
 }
 
 export const LEDGER_CONTEXT = Symbol('LedgerContext');

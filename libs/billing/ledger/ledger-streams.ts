@@ -1,7 +1,7 @@
 import type { EventCodec, EventStore } from '#event-store';
 import {
-  accountFold, approvalFold, billingRunFold, collectionFold, contractFold, creditNoteRegisterFold, customerFold, deliveryFold, directDebitBatchFold, draftFold, entityFold, externalInvoiceFold, invoiceRegisterFold,
-  inquiryFold, paymentFold, periodFold, ratesFold, returnFold, saleFold, satisfactionFold, type Category, type DomainEvent, type StreamFold,
+  accountFold, approvalFold, bankFeeFold, bankStatementFold, billingRunFold, collectionFold, contractFold, creditNoteRegisterFold, customerFold, deliveryFold, directDebitBatchFold, draftFold, entityFold, externalInvoiceFold, invoiceRegisterFold,
+  gatewayPayoutFold, inquiryFold, paymentFold, periodFold, ratesFold, returnFold, saleFold, satisfactionFold, type Category, type DomainEvent, type StreamFold,
 } from '#ledger';
 import { DecisionStream, type DecisionTiming } from '../decisions/decision-stream';
 import type { RegisterIndex } from '../local-index/register-index';
@@ -26,9 +26,12 @@ const cachedStreams = {
   billingrun: 100,
   approval: 500,
   delivery: 1_000,
+  gatewaypayout: 200,
   directdebit: 100,
   inquiry: 500,
   satisfaction: 500,
+  bankstatement: 20,
+  bankfee: 100,
 } as const;
 
 /** What stands where in streams too long to be held in memory. */
@@ -59,9 +62,12 @@ export function openLedgerStreams(store: EventStore, codec: EventCodec, indexes:
     billingrun: stream('billingrun', billingRunFold),
     approval: stream('approval', approvalFold),
     delivery: stream('delivery', deliveryFold),
+    gatewaypayout: stream('gatewaypayout', gatewayPayoutFold),
     directdebit: stream('directdebit', directDebitBatchFold),
     inquiry: stream('inquiry', inquiryFold),
     satisfaction: stream('satisfaction', satisfactionFold),
+    bankstatement: stream('bankstatement', bankStatementFold),
+    bankfee: stream('bankfee', bankFeeFold),
     usage: new DecisionStream(usageFamily(indexes.usage), store, codec, timing),
     invoices: new DecisionStream(registerFamily('invoices', invoiceRegisterFold, ({ data }) => data.invoiceId, indexes.documents), store, codec, timing),
     creditnotes: new DecisionStream(registerFamily('creditnotes', creditNoteRegisterFold, ({ data }) => data.creditNoteId, indexes.documents), store, codec, timing),

@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import { EventCodec, type EventStore, type RecordedEvent } from '#event-store';
 import { openEmbeddedStore, WriterLock } from '#event-store/embedded';
+import type { OpenGateway } from '#gateway';
 import { eventDefinitions } from '#ledger';
 import { alwaysHeld, lookups, openReadStore, ReadModels, reports, sharedPlaces, type Lease, type ReadStore } from '#read-models';
 import { InquiryDisputing } from '../inquiries/inquiry-disputing';
@@ -14,6 +15,8 @@ import { BillingModule } from '../billing.module';
 import { BillingRunWalk } from '../billing-runs/billing-run-walk';
 import type { Clock, IdSource } from '../decisions/clock';
 import { pauseUntil, randomIds, systemClock, systemTiming } from '../decisions/system.adapter';
+import type { DeliveryOptions } from '../deliveries/delivery-options';
+import { openDelivery } from '../deliveries/open-delivery';
 import { EntityDirectory } from '../entities/entity-directory';
 import { ExternalInvoiceEntering } from '../external-invoices/external-invoice-entering';
 import { FinishedSteps } from '../follow-up/finished-steps';
@@ -37,7 +40,7 @@ import { Ledger } from './ledger';
 import type { LedgerContext } from './ledger-context';
 import { openLedgerStreams } from './ledger-streams';
 
-export interface LedgerOptions {
+export interface LedgerOptions extends DeliveryOptions {
   /** Holds the log, the read models, the local indexes and the outbox. Made when it is missing. */
   readonly dataFolder: string;
   /** Opens the event store: an EventStoreDB, for instance. Default: the embedded one in the data folder. The ledger closes it. */
@@ -46,6 +49,8 @@ export interface LedgerOptions {
   readonly readStoreUrl?: string;
   /** Where reminder letters go, beside or instead of the files in `outbox` of the data folder. */
   readonly channels?: readonly ReminderChannel[];
+  /** Takes payments online. Default: none. */
+  readonly gateway?: OpenGateway;
   readonly clock?: Clock;
   readonly ids?: IdSource;
   /** Whether the read models follow the log by themselves. Default true; an import that reads nothing may say false. */
@@ -113,21 +118,26 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<Ledger> {
   opened.push(() => entities.stop());
   await entities.start();
   const lookup = lookups(readStore);
+  const streams = openLedgerStreams(store, codec, { documents: registerIndex, usage: usageIndex }, systemTiming(clock));
+  const { emailReminders, ...delivery } = openDelivery(options, { ledgerId, clock, streams });
+  opened.push(() => delivery.mail?.close());
   const context: LedgerContext = {
     ledgerId,
     clock,
     ids,
     store,
     codec,
-    streams: openLedgerStreams(store, codec, { documents: registerIndex, usage: usageIndex }, systemTiming(clock)),
+    streams,
     registerIndex,
     usageIndex,
     entities,
     finished: new FinishedSteps(),
-    channels: channelsOf(options),
+    channels: channelsOf(options, emailReminders),
+    ...delivery,
     readModels,
     readStore,
     lookups: lookup,
+    ...(options.gateway === undefined ? {} : { gateway: options.gateway }),
   };
   const app = await NestFactory.createApplicationContext(BillingModule.forLedger(context), { logger: false, abortOnError: false });
   opened.push(() => app.close());
@@ -151,6 +161,7 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<Ledger> {
     readModels,
     reports: reports(readStore),
     lookups: lookup,
+    links: delivery.links,
     commandBus: app.get(CommandBus),
     authority: app.get(Authority),
     entities,
@@ -160,8 +171,8 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<Ledger> {
 }
 
 /** The outbox is there in any case: a letter always has somewhere to go. */
-const channelsOf = ({ dataFolder, channels = [] }: LedgerOptions): ReminderChannels =>
-  new Map([new FileOutbox(join(dataFolder, 'outbox')), ...channels].map((channel) => [channel.name, channel]));
+const channelsOf = ({ dataFolder, channels = [] }: LedgerOptions, byMail: readonly ReminderChannel[]): ReminderChannels =>
+  new Map([new FileOutbox(join(dataFolder, 'outbox')), ...byMail, ...channels].map((channel) => [channel.name, channel]));
 
 /** What stands where in long streams; what was noted in memory is written when the ledger closes. */
 function openIndexes({ local, ledgerId, opened }: Parts): Pick<LedgerContext, 'registerIndex' | 'usageIndex'> {

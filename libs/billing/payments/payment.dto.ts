@@ -57,6 +57,9 @@ export class ReceivePaymentBody {
   @TextField({ description: 'Way it came; default bank transfer.', example: 'bank transfer', optional: true, min: 1, max: 100 })
   readonly method?: string;
 
+  @ChoiceField(['gateway'], { description: 'A payment gateway holds it until it pays out; absent: it is at the bank.', example: 'gateway', optional: true })
+  readonly heldBy?: 'gateway';
+
   @TextField({ description: 'The payer’s reference, often an invoice number.', example: 'INV-000001', optional: true, max: 200 })
   readonly reference?: string;
 

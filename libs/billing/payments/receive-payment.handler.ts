@@ -13,7 +13,7 @@ import type { PaymentAnswer } from './payment.answer';
 import type { ReceivePaymentBody } from './payment.dto';
 import { PaymentEntering } from './payment-entering';
 import { paymentResult } from './payment-result';
-import { ReceivePayment } from './receive-payment.command';
+import { ReceivePayment, type ReceiptOnStatement } from './receive-payment.command';
 
 /** The identification that comes with the receipt itself. */
 const withReceipt = 'receipt';
@@ -25,11 +25,11 @@ export class ReceivePaymentHandler implements ICommandHandler<ReceivePayment> {
     private readonly entering: PaymentEntering,
   ) {}
 
-  async execute({ body, context }: ReceivePayment): Promise<CommandResult<PaymentAnswer>> {
+  async execute({ body, context, onStatement }: ReceivePayment): Promise<CommandResult<PaymentAnswer>> {
     const { paymentId } = body;
     const origin = originOf(context, body);
     const recorded = await this.ledger.streams.payment.query(paymentId, ({ received }) => received, Number.POSITIVE_INFINITY);
-    const command = recorded === null ? await this.command(body, origin.inputHash) : { ...recorded, inputHash: origin.inputHash };
+    const command = recorded === null ? await this.command(body, origin.inputHash, onStatement) : { ...recorded, inputHash: origin.inputHash };
     if ('code' in command) {
       return refusedResult(command);
     }
@@ -45,7 +45,7 @@ export class ReceivePaymentHandler implements ICommandHandler<ReceivePayment> {
     return { kind: 'accepted', answer, writeToken: entered ?? outcome.position, repeated: outcome.revision === null };
   }
 
-  private async command(body: ReceivePaymentBody, inputHash: string) {
+  private async command(body: ReceivePaymentBody, inputHash: string, onStatement: ReceiptOnStatement | undefined) {
     const named = body.entityId ?? body.accountId?.split('~', 1)[0];
     const found = await findEntity(this.ledger, named);
     if (!found.ok) {
@@ -65,7 +65,7 @@ export class ReceivePaymentHandler implements ICommandHandler<ReceivePayment> {
     if (accountId !== null && typeof accountId !== 'string') {
       return accountId;
     }
-    return receipt(body, { entityId, baseCurrency: configuration.baseCurrency, rate: rate.value, accountId, inputHash });
+    return { ...receipt(body, { entityId, baseCurrency: configuration.baseCurrency, rate: rate.value, accountId, inputHash }), ...onStatement };
   }
 }
 
@@ -78,7 +78,7 @@ interface ReceiptFacts {
 }
 
 function receipt(body: ReceivePaymentBody, facts: ReceiptFacts): ReceivePaymentDecision {
-  const { paymentId, receivedOn, currency, amount, reference, payerName, items } = body;
+  const { paymentId, receivedOn, currency, amount, reference, payerName, items, heldBy } = body;
   const { entityId, baseCurrency, rate, accountId, inputHash } = facts;
   return {
     paymentId,
@@ -96,6 +96,7 @@ function receipt(body: ReceivePaymentBody, facts: ReceiptFacts): ReceivePaymentD
       ...(items === undefined ? {} : { items: namedItems(items) }),
     },
     ...(reference === undefined ? {} : { reference }),
+    ...(heldBy === undefined ? {} : { heldBy }),
     ...(payerName === undefined ? {} : { personal: { name: payerName } }),
     ...(accountId === null ? {} : { identification: { requestId: withReceipt, splits: [{ accountId }] } }),
   };

@@ -1,6 +1,6 @@
 import { AllocationSourceBody } from '../accounts/account.dto';
 import { AmountField, DecimalField } from '../validation/amount-fields';
-import { DayField, IdField, PartField, TextField } from '../validation/fields';
+import { ChoiceField, DayField, IdField, PartField, TextField } from '../validation/fields';
 import { AccountIdField } from '../validation/shared-fields';
 
 /** Which refund. */
@@ -45,6 +45,9 @@ export class RefundPaidBody extends RefundNameBody {
 
   @TextField({ description: 'The bank’s reference.', example: 'BANK-2010-12-23-0009', optional: true, max: 200 })
   readonly bankReference?: string;
+
+  @ChoiceField(['gateway'], { description: 'A payment gateway paid it out of what it holds; absent: the bank.', example: 'gateway', optional: true })
+  readonly heldBy?: 'gateway';
 }
 
 export class RefundFailedBody extends RefundNameBody {

@@ -3,7 +3,7 @@ import { currency, parseAmount, parseDecimal, type Currency } from '#money';
 import { RuledField, type FieldOptions } from './fields';
 
 /** Which amounts a field takes. A payment of zero is no payment; a line may be free. */
-export type Sign = 'positive' | 'not-negative';
+export type Sign = 'positive' | 'not-negative' | 'any';
 
 const nothingButZeros = /^[0.]*$/;
 
@@ -14,15 +14,16 @@ function currencyBeside(args: ValidationArguments): Currency | undefined {
 }
 
 function signHolds(text: unknown, sign: Sign): boolean {
-  if (typeof text !== 'string' || text.startsWith('-')) {
+  if (typeof text !== 'string' || (sign !== 'any' && text.startsWith('-'))) {
     return false;
   }
-  return sign === 'not-negative' || !nothingButZeros.test(text);
+  return sign !== 'positive' || !nothingButZeros.test(text);
 }
 
 const signWords: Readonly<Record<Sign, string>> = {
   positive: 'above zero',
   'not-negative': 'zero or more',
+  any: 'of either sign',
 };
 
 /**
@@ -47,7 +48,7 @@ export function AmountField(sign: Sign, options: FieldOptions): PropertyDecorato
       },
     },
     { example: '1234.50', ...options },
-    { pattern: '^(0|[1-9]\\d{0,17})(\\.\\d{1,4})?$' },
+    { pattern: `^${sign === 'any' ? '-?' : ''}(0|[1-9]\\d{0,17})(\\.\\d{1,4})?$` },
   );
 }
 

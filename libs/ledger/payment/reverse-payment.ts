@@ -138,7 +138,7 @@ function takeBack(state: PaymentState, valueDate: string, amount: bigint): Taken
 /** Base amounts are taken from a copy that each event changes in turn, as the fold will. */
 function events(command: ReversePayment, before: PaymentState, received: PaymentReceived['data'], taken: Taken): Events[] {
   const { paymentId, reversalId, valueDate, reason } = command;
-  const { entityId, currency, baseCurrency } = received;
+  const { entityId, currency, baseCurrency, heldBy } = received;
   const state = structuredClone(before);
   const texts = (amount: bigint, baseAmount: bigint): { amount: string; baseAmount: string } => ({
     amount: formatMinor(amount, knownCurrency(currency).digits),
@@ -163,6 +163,6 @@ function events(command: ReversePayment, before: PaymentState, received: Payment
   const parts = pieces.map(({ accountId, amount, base }) => ({ ...(accountId === undefined ? {} : { accountId }), ...texts(amount, base) }));
   const total = pieces.reduce((sum, { amount }) => sum + amount, 0n);
   const baseTotal = pieces.reduce((sum, { base }) => sum + base, 0n);
-  const data = { paymentId, entityId, reversalId, valueDate, currency, ...texts(total, baseTotal), baseCurrency, reason, parts };
+  const data = { paymentId, entityId, reversalId, valueDate, currency, ...texts(total, baseTotal), baseCurrency, reason, parts, ...(heldBy === undefined ? {} : { heldBy }) };
   return [...undone, { type: 'PaymentReversed', data }];
 }

@@ -1,0 +1,76 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { RefundName } from '#gateway';
+import { formatMinor, knownCurrency } from '#money';
+import { accountParts } from '#ledger';
+import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
+import { RecordRefundFailed } from '../refunds/record-refund-failed.command';
+import { RecordRefundPaid } from '../refunds/record-refund-paid.command';
+import { RecordRefundReturned } from '../refunds/record-refund-returned.command';
+import type { RefundAnswer } from '../refunds/refund.answer';
+import type { CommandResult } from '../command-context';
+import { idAt } from './gateway-of';
+import { GatewayReceipts } from './gateway-receipts';
+import { again, conflict, nothing, recorded, type EventOfKind, type NoticeFacts, type Recorded } from './gateway-recorded';
+
+/** Refunds that a ledger asked for, and those that somebody made at the gateway itself. */
+@Injectable()
+export class GatewayRefunds {
+  constructor(
+    @Inject(LEDGER_CONTEXT) private readonly ledger: LedgerContext,
+    private readonly bus: CommandBus,
+    private readonly receipts: GatewayReceipts,
+  ) {}
+
+  record(event: EventOfKind<'refund'>, facts: NoticeFacts): Promise<Recorded> {
+    if (event.status === 'pending') {
+      return Promise.resolve(nothing('the refund is under way'));
+    }
+    if (event.ours === null) {
+      return this.madeAtTheGateway(event, facts);
+    }
+    return event.ours.ledgerId === this.ledger.ledgerId ? this.ours(event, event.ours, facts) : Promise.resolve(nothing('another ledger asked for this refund'));
+  }
+
+  private async ours({ refundId: gatewayRefundId, status, currency, amount }: EventOfKind<'refund'>, { accountId, refundId }: RefundName, facts: NoticeFacts): Promise<Recorded> {
+    const refund = await this.ledger.streams.account.query(accountId, (state) => {
+      const found = state.refunds.get(refundId);
+      const digits = knownCurrency(found?.source.currency ?? currency).digits;
+      return found === undefined ? null : { status: found.status, requestedOn: found.requestedOn, paidOn: found.paidOn, amount: formatMinor(found.amount, digits), currency: found.source.currency };
+    }, 0);
+    if (refund?.amount !== amount || refund.currency !== currency || accountParts(accountId).entityId !== facts.entity.entityId) {
+      const what = refund === null ? 'is not on record' : 'is on record otherwise';
+      return conflict('GATEWAY.REFUND_MISMATCH', `Refund ${refundId} of account ${accountId} ${what}, yet the gateway paid ${amount} ${currency} under its name. Compare both; nothing was recorded.`, { accountId, refundId });
+    }
+    const outcome = status === 'succeeded' ? 'paid' : refund.status === 'paid' ? 'returned' : 'failed';
+    if (refund.status === outcome || (outcome === 'failed' && refund.status === 'returned')) {
+      return again();
+    }
+    if (outcome === 'paid' && refund.status !== 'requested') {
+      return nothing(`refund ${refundId} is ${refund.status} already; events came out of order`);
+    }
+    const earliest = refund.paidOn ?? refund.requestedOn;
+    const on = facts.on < earliest ? earliest : facts.on;
+    const reason = 'the gateway could not pay it out';
+    const named = { accountId, refundId };
+    const { context } = facts;
+    const command =
+      outcome === 'paid'
+        ? new RecordRefundPaid({ ...named, paidOn: on, bankReference: gatewayRefundId, heldBy: 'gateway' }, context)
+        : outcome === 'failed'
+          ? new RecordRefundFailed({ ...named, failedOn: on, reason }, context)
+          : new RecordRefundReturned({ ...named, returnedOn: on, reason }, context);
+    return recorded(await this.bus.execute<typeof command, CommandResult<RefundAnswer>>(command));
+  }
+
+  /** The books know no refund: the receipt has less, and what it paid is open again until somebody credits it. */
+  private async madeAtTheGateway(event: EventOfKind<'refund'>, facts: NoticeFacts): Promise<Recorded> {
+    const paymentId = idAt(facts.gateway.name, event.paymentId);
+    const reversalId = idAt(facts.gateway.name, event.refundId);
+    if (event.status === 'succeeded') {
+      return this.receipts.takeBack({ paymentId, reversalId, amount: event.amount, reason: 'refunded at the gateway' }, facts);
+    }
+    const taken = await this.ledger.streams.payment.query(paymentId, ({ reversals }) => reversals.has(reversalId), 0);
+    return taken ? this.receipts.putBack({ paymentId, reversalId, currency: event.currency, amount: event.amount }, facts) : nothing('the refund failed before it was recorded');
+  }
+}
