@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BenchCommand } from './bench.command';
 import { BillCommand } from './bill/bill.command';
+import { CollectCommand } from './collect/collect.command';
 import { ConfigCommand } from './config/config.command';
 import { CopyCommand } from './copy/copy.command';
 import { DemoCommand } from './demo/demo.command';
@@ -22,7 +23,7 @@ import { VerifyCommand } from './verify/verify.command';
 /** Every command with its subcommands. */
 const commands = [
   DemoCommand, StartCommand, ImportCommand, BillCommand, ReportCommand, ReplayCommand, VerifyCommand, RebuildCommand, ExportCommand, ConfigCommand,
-  KeysCommand, NodeCommand, SetupCommand, CopyCommand, BenchCommand, PeriodCommand, RatesCommand, RevalueCommand, DoCommand,
+  CollectCommand, KeysCommand, NodeCommand, SetupCommand, CopyCommand, BenchCommand, PeriodCommand, RatesCommand, RevalueCommand, DoCommand,
 ] as const;
 
 @Module({

@@ -35,6 +35,9 @@ export type { AccountItem, ItemMovement } from './lookups/account-items';
 export type { ApprovalFilter, ApprovalRecord, ApprovalRecordState } from './lookups/approvals';
 export type { DraftFilter, DraftRecord, DraftRecordState } from './lookups/drafts';
 export type { Page, PageRequest } from './lookups/page';
+export {
+  collectionRecord, handOversNamed, type CollectionRecord, type ContactRecord, type HandOverRecord, type PromiseRecord,
+} from './collections/collections.query';
 export type {
   CreditNoteRecord, CustomerRecord, EventRecord, InvoiceRecord, PaymentRecord, ReminderItemRecord, ReminderRecord, ReminderSkipRecord,
   ReturnRecord, SaleRecord, SaleState, SettlementState,

@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import { AskReportHandler } from '../reports/ask-report.query';
 import { ReportScope } from '../reports/report-scope';
 import { FindAccountHandler, ListAccountItemsHandler } from './account.queries';
+import { FindCollectionHandler, FindDossierHandler, FindWorklistHandler } from './collection.queries';
 import { FindContractHandler } from './contract.queries';
 import { FindBillingRunHandler } from './billing-run.queries';
 import { FindCustomerHandler, FindCustomerHistoryHandler } from './customer.queries';
@@ -26,6 +27,9 @@ export const queryHandlers: readonly Type[] = [
   FindCustomerHandler,
   FindDraftHandler,
   FindContractHandler,
+  FindCollectionHandler,
+  FindDossierHandler,
+  FindWorklistHandler,
   FindInvoiceHandler,
   FindCreditNoteHandler,
   FindPaymentHandler,

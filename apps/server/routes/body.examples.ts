@@ -10,6 +10,7 @@ import {
   ResolveDisputeBody, ReverseAllocationBody, ReversePaymentBody, RunRemindersBody, AnswerInquiryBody, CloseInquiryBody, ReceiveInquiryBody, RecordSatisfactionBody, SetCreditLimitBody, SetPreferenceBody,
   SetBankDetailsBody, SetCreditTermsBody, SetParentBody,
   ApproveDraftBody, ChangeDraftBody, DiscardDraftBody, DraftInvoiceBody, IssueDraftBody,
+  GivePromiseBody, HandOverBody, LogContactBody, RecallFromCollectionsBody, RecordAgencyReceiptBody, ResolveReminderBody, WithdrawPromiseBody,
 } from '#billing';
 import { contractBody } from './contract-body.example';
 
@@ -93,6 +94,13 @@ export const bodyExamples: ReadonlyMap<Type, object> = new Map<Type, object>([
   [PlanBillingRunBody, { through: '2010-12-31', limit: 10 }],
   [RunBillingBody, { runId: 'billing-2010-12', through: '2010-12-31', customerIds: ['17850'] }],
   [RunRemindersBody, { requestId: 'run-2011-01-10', runDate: '2011-01-10' }],
+  [ResolveReminderBody, { requestId: 'resolve-1', resolution: 'sent', reason: 'the customer answered it' }],
+  [LogContactBody, { contactId: 'C-1', contactedOn: '2011-01-12', channel: 'phone', direction: 'outgoing', outcome: 'promised', followUpOn: '2011-01-21', person: 'Ada Sample', note: 'will pay on the 20th' }],
+  [GivePromiseBody, { promiseId: 'P-1', givenOn: '2011-01-12', promisedFor: '2011-01-20', currency: 'GBP', contactId: 'C-1' }],
+  [WithdrawPromiseBody, { requestId: 'promise-withdrawal-1', withdrawnOn: '2011-01-13', reason: 'the customer called it off' }],
+  [HandOverBody, { handoverId: 'H-1', agency: 'Sample Collections Ltd', handedOverOn: '2011-03-01', currency: 'GBP', reason: 'no answer to the final notice' }],
+  [RecordAgencyReceiptBody, { paymentId: 'BANK-2011-04-01-0007', receivedOn: '2011-04-01', currency: 'GBP', amount: '1.60', commission: '0.40' }],
+  [RecallFromCollectionsBody, { requestId: 'recall-1', recalledOn: '2011-06-01', reason: 'the customer pays by instalments now' }],
   [AcceptDeductionBody, { deductionId: 'DED-1', documentNumber: 'INV-000001', kind: 'bank-charge', amount: '0.10', acceptedOn: '2010-12-30', reason: 'the bank kept a fee' }],
   [ReverseDeductionBody, { requestId: 'deduction-reversal-1', reversedOn: '2010-12-30', reason: 'the bank paid it back' }],
   [WriteOffBody, { writeOffId: 'WO-1', items: [{ documentNumber: 'INV-000001', amount: '1.20' }], writtenOffOn: '2010-12-31', reasonCode: 'small-balance', reason: 'not worth a letter' }],

@@ -74,6 +74,7 @@ export const reminderRunExample = {
   failed: 0,
   withdrawn: 0,
   skipped: 3,
+  fees: 0,
   unconfirmed: 0,
   reminderIds: ['6a1f…'],
 };

@@ -9,14 +9,19 @@ import { AccountsController } from './accounts.controller';
 import { AllocationsController } from './allocations.controller';
 import { ApprovalsController } from './approvals.controller';
 import { BillingRunsController } from './billing-runs.controller';
+import { CollectionsController } from './collections.controller';
 import { ContractsController } from './contracts.controller';
 import { CreditNotesController } from './credit-notes.controller';
 import { CustomersController } from './customers.controller';
 import { DraftsController } from './drafts.controller';
 import { EntitiesController } from './entities.controller';
 import { ExternalInvoicesController } from './external-invoices.controller';
+import { GatewayController } from '../gateway/gateway.controller';
+import { StripeWebhookController } from '../gateway/stripe-webhook.controller';
+import { CustomerPageController } from '../hosted/customer-page.controller';
 import { InquiriesController } from './inquiries.controller';
 import { InvoicesController } from './invoices.controller';
+import { PromisesController } from './promises.controller';
 import { PeriodsController } from './periods.controller';
 import { RatesController } from './rates.controller';
 import { PaymentsController } from './payments.controller';
@@ -55,7 +60,12 @@ export const controllers: readonly Type[] = [
   ApprovalsController,
   ReportsController,
   ReminderRunsController,
+  CollectionsController,
+  PromisesController,
   EventsController,
+  GatewayController,
+  StripeWebhookController,
+  CustomerPageController,
   HealthController,
   MetricsController,
 ];

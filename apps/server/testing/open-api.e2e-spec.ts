@@ -18,6 +18,7 @@ interface Schema {
 const pathIds: Readonly<Record<string, string>> = {
   customerId: '17850', paymentId: 'BANK-2010-12-20-0001', allocationId: 'req-2010-12-21-1', accountId: 'UK~17850', disputeId: 'D-1',
   idOrNumber: 'INV-000001', draftId: 'Q-1001',
+  promiseId: 'P-1', handoverId: 'H-1', reminderId: 'UK~17850~standard~2011-01-10',
   inquiryId: 'Q-1', contractId: 'K-2010-001', milestoneId: 'go-live', acceptanceId: 'ACC-1',
 };
 
@@ -111,6 +112,11 @@ describe('the API reference', () => {
     await post('/sales/{saleId}/cancellation', {}, { saleId: later[0] });
     await post('/sales/{saleId}/billing', {}, { saleId: later[1] });
     await post('/reminder-runs');
+    for (const path of ['/accounts/{accountId}/reminders/{reminderId}/resolution', '/accounts/{accountId}/contacts', '/accounts/{accountId}/promises',
+      '/accounts/{accountId}/promises/{promiseId}/withdrawal', '/accounts/{accountId}/hand-overs', '/accounts/{accountId}/hand-overs/{handoverId}/receipts',
+      '/accounts/{accountId}/hand-overs/{handoverId}/recall']) {
+      await post(path);
+    }
   });
 
   it('names every path parameter', () => {

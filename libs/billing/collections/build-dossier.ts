@@ -1,4 +1,5 @@
 import { strToU8, zipSync } from 'fflate';
+import type { StoredEvent } from '#event-store';
 import { formatMinor, knownCurrency } from '#money';
 import {
   accountFold, accountParts, streamName, type AccountEvent, type AccountState, type HandedToCollections, type OpenItem,
@@ -50,6 +51,8 @@ export async function buildDossier(source: DossierSource, accountId: string, han
   return { fileName: `dossier-${safeName(handoverId)}.zip`, bytes };
 }
 
+type Happened = Pick<StoredEvent, 'type' | 'data' | 'revision'>;
+
 interface Found {
   readonly handed: HandedToCollections['data'];
   readonly state: AccountState;
@@ -59,7 +62,7 @@ interface Found {
 /** The account as it stood with the hand-over, and what had happened by then, in the order of the log. */
 async function untilHandOver(source: DossierSource, accountId: string, handoverId: string): Promise<Found | null> {
   let state = accountFold.initial();
-  const events: { readonly type: string; readonly data: object; readonly revision: number }[] = [];
+  const events: Happened[] = [];
   for await (const { type, data, revision, metadata } of streamEvents(source, 'account', accountId)) {
     state = accountFold.evolve(state, { type, data } as AccountEvent, revision, metadata.inputHash);
     events.push({ type, data, revision });
@@ -75,7 +78,7 @@ async function historyOf(
   source: DossierSource,
   accountId: string,
   handed: HandedToCollections['data'],
-  events: readonly { readonly type: string; readonly data: object; readonly revision: number }[],
+  events: readonly Happened[],
 ): Promise<HistoryEntry[]> {
   const sequences = await sequencesOf(source, streamName('account', accountId));
   const until = sequences.get(events[events.length - 1]?.revision ?? -1) ?? 0;
@@ -84,11 +87,11 @@ async function historyOf(
   for await (const event of streamEvents(source, 'collection', accountId)) {
     const sequence = recorded.get(event.revision) ?? Number.POSITIVE_INFINITY;
     if (sequence <= until) {
-      placed.push({ event: { ...event, data: event.data as object }, sequence });
+      placed.push({ event, sequence });
     }
   }
   placed.sort((left, right) => left.sequence - right.sequence);
-  return placed.flatMap(({ event }) => historyEntry(event as never, handed.items) ?? []);
+  return placed.flatMap(({ event }) => historyEntry(event, handed.items) ?? []);
 }
 
 async function sequencesOf({ lookups }: DossierSource, stream: string): Promise<Map<number, number>> {

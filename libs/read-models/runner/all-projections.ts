@@ -1,3 +1,4 @@
+import { collections } from '../collections/collections.projection';
 import { contractRevenue } from '../contract-revenue/contract-revenue.projection';
 import { contracts } from '../contracts/contracts.projection';
 import { customerAccounts } from '../customer-accounts/customer-accounts.projection';
@@ -13,4 +14,4 @@ import { revenue } from '../revenue/revenue.projection';
 import { tax } from '../tax/tax.projection';
 
 /** Every read model there is. The clock comes first: the others' answers name sequences by it. */
-export const allProjections: readonly Projection[] = [ledgerClock, journal, receivables, revenue, contractRevenue, tax, orderToCash, documents, contracts, customerAccounts, deliveries, reconciliation];
+export const allProjections: readonly Projection[] = [ledgerClock, journal, receivables, revenue, contractRevenue, tax, orderToCash, documents, contracts, customerAccounts, deliveries, reconciliation, collections];
