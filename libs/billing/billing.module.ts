@@ -69,6 +69,11 @@ import { Authority } from './authority/authority';
 import { DenyApprovalHandler } from './authority/deny-approval.handler';
 import { GrantApprovalHandler } from './authority/grant-approval.handler';
 import { LEDGER_CONTEXT, type LedgerContext } from './ledger/ledger-context';
+import { DebitReading } from './bank-statements/debit-reading';
+import { ImportBankStatementHandler } from './bank-statements/import-bank-statement.handler';
+import { LineSettling } from './bank-statements/line-settling';
+import { MatchBankLinesHandler } from './bank-statements/match-bank-lines.handler';
+import { ResolveBankLineHandler } from './bank-statements/resolve-bank-line.handler';
 import { IdentifyPaymentHandler } from './payments/identify-payment.handler';
 import { PaymentEntering } from './payments/payment-entering';
 import { ReceivePaymentHandler } from './payments/receive-payment.handler';
@@ -115,6 +120,7 @@ import { UsageDrawing } from './usage/usage-drawing';
 import { UsageRecording } from './usage/usage-recording';
 
 const commandHandlers = [
+  ImportBankStatementHandler, MatchBankLinesHandler, ResolveBankLineHandler,
   AcceptDeductionHandler, ChargeLateFeesHandler, RelieveBadDebtTaxHandler, ReverseDeductionHandler, ReverseWriteOffHandler, WriteOffHandler,
   MovePaymentHandler, RecordRefundFailedHandler, RecordRefundPaidHandler, RecordRefundReturnedHandler, RequestRefundHandler,
   PlanBillingRunHandler, RunBillingHandler,
@@ -139,7 +145,7 @@ const commandHandlers = [
 const followingSteps = [
   DocumentFinding, DocumentDelivery, BatchClaiming, DirectDebitEnding,
   GatewayReceipts, GatewayRefunds, GatewayPayouts, GatewayBooks,
-  InquiryDisputing, ContractCrediting, Authority, BillingRunWalk, InvoiceIssuing, CreditNoteIssuing, ReturnReceiving, PrepaymentSettling, DraftClosing, PaymentEntering, PaymentMoving, LateChargeBilling,
+  InquiryDisputing, LineSettling, DebitReading, ContractCrediting, Authority, BillingRunWalk, InvoiceIssuing, CreditNoteIssuing, ReturnReceiving, PrepaymentSettling, DraftClosing, PaymentEntering, PaymentMoving, LateChargeBilling,
   ExternalInvoiceEntering, PeriodTotals, ReminderLetters, ReminderRun, UsageDrawing, UsageRecording, ContractRevenue,
 ];
 

@@ -3,3 +3,4 @@ export * from './import-statement';
 export * from './settle-line';
 export * from './charge-bank-fee';
 export { isBankFee, takesBack } from './classify-debit';
+export { roundedBase } from './rounded-base';

@@ -39,6 +39,7 @@ export interface BankLineFilter {
   readonly bankAccount?: string;
   readonly statementId?: string;
   readonly lineId?: string;
+  readonly subjectId?: string;
   readonly state?: string;
   readonly discrepancy?: string;
 }
@@ -60,8 +61,8 @@ function recordOf(row: Row): BankLineRecord {
 
 /** Lines by state, account and statement; `next` of a page is the place of its last line. */
 export function listBankLines(store: ReadStore, filter: BankLineFilter, page: PageRequest): Promise<Page<BankLineRecord>> {
-  const { entityId, bankAccount, statementId, lineId, state, discrepancy } = filter;
-  const where = matching({ entity_id: entityId, bank_account: bankAccount, statement_id: statementId, line_id: lineId, state, discrepancy });
+  const { entityId, bankAccount, statementId, lineId, subjectId, state, discrepancy } = filter;
+  const where = matching({ entity_id: entityId, bank_account: bankAccount, statement_id: statementId, line_id: lineId, subject_id: subjectId, state, discrepancy });
   return onSnapshot(store, 'reconciliation', async ({ db, table }) => {
     // Many lines share the fact that recorded them: their place on the page keeps them apart.
     const { rows } = await sql<Row>`select * from (

@@ -1,0 +1,28 @@
+export interface ImportedStatement {
+  readonly statementId: string;
+  readonly entityId: string;
+  readonly bankAccount: string;
+  readonly statementNumber: string;
+  readonly from: string;
+  readonly to: string;
+  readonly lines: number;
+  /** True: it was on record whole. */
+  readonly known: boolean;
+}
+
+export interface BankImportAnswer {
+  readonly fileHash: string;
+  readonly statements: readonly ImportedStatement[];
+}
+
+export interface BankMatchingAnswer {
+  readonly entityId: string;
+  /** Lines looked at. */
+  readonly lines: number;
+  readonly matched: number;
+  readonly parked: number;
+  /** Shown by an earlier statement. */
+  readonly seenBefore: number;
+  /** Lines whose match was refused by the books, with why; they are parked. */
+  readonly refused: readonly string[];
+}

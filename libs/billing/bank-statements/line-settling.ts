@@ -1,0 +1,129 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  decideChargeBankFee, decideMatchLine, decideParkLine, roundedBase, type LineAnswer, type StatementLineMatched, type StatementLineParked,
+} from '#ledger';
+import type { CommandContext, CommandResult } from '../command-context';
+import { AllocatePaymentHandler } from '../accounts/allocate-payment.handler';
+import { AllocatePayment } from '../accounts/allocate-payment.command';
+import { originOf } from '../decisions/command-origin';
+import { resultOf } from '../decisions/command-result';
+import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
+import { rateFor } from '../rates/rate-for';
+import { ReceivePayment } from '../payments/receive-payment.command';
+import { ReceivePaymentHandler } from '../payments/receive-payment.handler';
+import { ReversePayment } from '../payments/reverse-payment.command';
+import { ReversePaymentHandler } from '../payments/reverse-payment.handler';
+import { RecordRefundPaid } from '../refunds/record-refund-paid.command';
+import { RecordRefundPaidHandler } from '../refunds/record-refund-paid.handler';
+import type { ResolveBankLineBody } from './bank-statement.dto';
+import { paymentIdOf, type FoundLine } from './found-line';
+
+type Matched = StatementLineMatched['data'];
+
+/** How the decision on a line was come to. */
+export type Judged = Pick<Matched, 'confidence' | 'reasons' | 'by'> & Partial<Pick<Matched, 'discrepancy'>>;
+
+export interface PaymentOfLine {
+  readonly accountId: string;
+  readonly items: NonNullable<Matched['items']> | readonly NonNullable<ResolveBankLineBody['items']>[number][];
+  readonly deductions: NonNullable<ResolveBankLineBody['deductions']>;
+}
+
+const absolute = (amount: string): string => amount.replace(/^-/, '');
+
+/**
+ * Does what a line means by the commands that a person would use, then says so on the statement. Every step has an id
+ * made from the line: walked again after a crash, each finds what it did before and goes on.
+ */
+@Injectable()
+export class LineSettling {
+  constructor(
+    @Inject(LEDGER_CONTEXT) private readonly ledger: LedgerContext,
+    private readonly receive: ReceivePaymentHandler,
+    private readonly allocate: AllocatePaymentHandler,
+    private readonly reverse: ReversePaymentHandler,
+    private readonly refundPaid: RecordRefundPaidHandler,
+  ) {}
+
+  async payment(found: FoundLine, paid: PaymentOfLine, judged: Judged, context: CommandContext): Promise<CommandResult<LineAnswer>> {
+    const { line } = found;
+    const paymentId = paymentIdOf(line);
+    const received = await this.receiveOnce(found, paid, context);
+    if (received.kind !== 'accepted') return received;
+    if (paid.deductions.length > 0) {
+      const body = {
+        accountId: paid.accountId, requestId: paymentId, source: { kind: 'receipt' as const, id: paymentId }, allocatedOn: line.valueDate,
+        items: [...paid.items], deductions: [...paid.deductions],
+      };
+      const allocated = await this.allocate.execute(new AllocatePayment(body, context));
+      if (allocated.kind !== 'accepted') return allocated;
+    }
+    const items = paid.items.flatMap(({ invoiceId, instalment, amount }) => (invoiceId === undefined || instalment === undefined || amount === undefined ? [] : [{ invoiceId, instalment, amount }]));
+    return this.matched(found, { outcome: 'payment', subjectId: paymentId, accountId: paid.accountId, ...(items.length === 0 ? {} : { items }), ...judged }, context);
+  }
+
+  /** A receipt that another statement brought, or this one before a crash, is there already: then nothing is received again. */
+  private async receiveOnce({ statement, line }: FoundLine, { accountId, items, deductions }: PaymentOfLine, context: CommandContext): Promise<CommandResult<unknown>> {
+    const paymentId = paymentIdOf(line);
+    const there = await this.ledger.streams.payment.query(paymentId, ({ received }) => received !== null);
+    if (there) return { kind: 'accepted', answer: {}, writeToken: null, repeated: true };
+    const { name, text, ...bankAccount } = line.personal;
+    const body = {
+      paymentId, entityId: statement.entityId, receivedOn: line.valueDate, currency: statement.currency, amount: line.amount, accountId,
+      ...(line.reference === undefined ? {} : { reference: line.reference }),
+      ...(items.length === 0 || deductions.length > 0 ? { allocate: 'none' as const } : { items: [...items] }),
+    };
+    const personal = { ...(name === undefined ? {} : { name }), ...bankAccount, ...(text === '' ? {} : { text }) };
+    return this.receive.execute(new ReceivePayment(body, context, { bankLine: { statementId: statement.statementId, lineId: line.lineId }, personal }));
+  }
+
+  async reversal(found: FoundLine, paymentId: string, judged: Judged, context: CommandContext): Promise<CommandResult<LineAnswer>> {
+    const { line } = found;
+    const reason = line.returnReason ?? 'taken back by the bank';
+    const body = { paymentId, reversalId: line.lineId, valueDate: line.valueDate, amount: absolute(line.amount), reason };
+    const reversed = await this.reverse.execute(new ReversePayment(body, context));
+    return reversed.kind === 'accepted' ? this.matched(found, { outcome: 'payment-reversal', subjectId: line.lineId, ...judged }, context) : reversed;
+  }
+
+  async refund(found: FoundLine, { accountId, refundId }: { readonly accountId: string; readonly refundId: string }, judged: Judged, context: CommandContext): Promise<CommandResult<LineAnswer>> {
+    const { line } = found;
+    const body = { accountId, refundId, paidOn: line.valueDate, bankReference: line.bankReference ?? line.lineId };
+    const paid = await this.refundPaid.execute(new RecordRefundPaid(body, context));
+    return paid.kind === 'accepted' ? this.matched(found, { outcome: 'refund', subjectId: refundId, accountId, ...judged }, context) : paid;
+  }
+
+  async fee(found: FoundLine, judged: Judged, context: CommandContext): Promise<CommandResult<LineAnswer>> {
+    const { statement, line } = found;
+    const { entityId, currency, statementId } = statement;
+    const rate = await rateFor(this.ledger, entityId, currency, line.valueDate);
+    if (!rate.ok) return { kind: 'refused', refusal: rate.refusal };
+    const amount = line.amount.startsWith('-') ? absolute(line.amount) : `-${line.amount}`;
+    const base = await this.baseOf(entityId, amount, rate.rate);
+    const fee = {
+      feeId: line.lineId, entityId, chargedOn: line.valueDate, currency, amount, ...base, rate: rate.rate, text: line.personal.text.slice(0, 1000),
+      bankLine: { statementId, lineId: line.lineId },
+    };
+    const charged = await this.ledger.streams.bankfee.decide(line.lineId, originOf(context, { feeId: line.lineId }), (state) => decideChargeBankFee(fee, state), true);
+    return charged.kind === 'accepted' ? this.matched(found, { outcome: 'bank-fee', subjectId: line.lineId, ...judged }, context) : charged;
+  }
+
+  private baseOf(entityId: string, amount: string, rate: string) {
+    return this.ledger.streams.entity.query(entityId, (state) => roundedBase(state, amount, rate));
+  }
+
+  async matched(
+    { statement, line }: FoundLine,
+    match: Omit<Matched, 'statementId' | 'lineId'>,
+    context: CommandContext,
+  ): Promise<CommandResult<LineAnswer>> {
+    const data: Matched = { statementId: statement.statementId, lineId: line.lineId, ...match };
+    const outcome = await this.ledger.streams.bankstatement.decide(statement.statementId, originOf(context, data), (state) => decideMatchLine(data, state));
+    return resultOf(outcome, (answer) => answer);
+  }
+
+  async parked({ statement, line }: FoundLine, parked: Omit<StatementLineParked['data'], 'statementId' | 'lineId'>, context: CommandContext): Promise<CommandResult<LineAnswer>> {
+    const data: StatementLineParked['data'] = { statementId: statement.statementId, lineId: line.lineId, ...parked };
+    const outcome = await this.ledger.streams.bankstatement.decide(statement.statementId, originOf(context, data), (state) => decideParkLine(data, state));
+    return resultOf(outcome, (answer) => answer);
+  }
+}

@@ -1,0 +1,68 @@
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { refusal, type LineAnswer, type Refusal } from '#ledger';
+import type { CommandResult } from '../command-context';
+import { refusedResult } from '../decisions/command-result';
+import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
+import { lineIn, type FoundLine } from './found-line';
+import { LineSettling, type Judged } from './line-settling';
+import { ResolveBankLine } from './resolve-bank-line.command';
+
+/** A person's word on a line: the same commands follow as for a match found by rule. */
+@CommandHandler(ResolveBankLine)
+export class ResolveBankLineHandler implements ICommandHandler<ResolveBankLine> {
+  constructor(
+    @Inject(LEDGER_CONTEXT) private readonly ledger: LedgerContext,
+    private readonly settling: LineSettling,
+  ) {}
+
+  async execute(command: ResolveBankLine): Promise<CommandResult<LineAnswer>> {
+    const { statementId, lineId, as } = command.body;
+    const { found, matched } = await this.ledger.streams.bankstatement.query(statementId, (state) => ({ found: lineIn(state, lineId), matched: state.matched.get(lineId) }));
+    if (found === null) {
+      return refusedResult(refusal('not-found', 'STATEMENT.UNKNOWN_LINE', `Statement ${statementId} has no line ${lineId}. Look it up among the statement lines.`, { statementId, lineId }));
+    }
+    if (matched !== undefined && matched.outcome !== as) {
+      const message = `Line ${lineId} was matched before: ${matched.outcome} ${matched.subjectId}. Correct that one instead: reverse the payment or move its money.`;
+      return refusedResult(refusal('conflict', 'STATEMENT.LINE_MATCHED', message, { lineId, outcome: matched.outcome, subjectId: matched.subjectId }));
+    }
+    const unfit = unfitFor(command, found);
+    return unfit === undefined ? this.settle(command, found) : refusedResult(unfit);
+  }
+
+  private settle({ body, context }: ResolveBankLine, found: FoundLine): Promise<CommandResult<LineAnswer>> {
+    const { accountId = '', subjectId = '', items = [], deductions = [] } = body;
+    const judged: Judged = { confidence: 100, reasons: [{ rule: 'person', detail: body.reason }], by: 'person' };
+    switch (body.as) {
+      case 'payment':
+        return this.settling.payment(found, { accountId, items, deductions }, judged, context);
+      case 'payment-reversal':
+        return this.settling.reversal(found, subjectId, judged, context);
+      case 'refund':
+        return this.settling.refund(found, { accountId, refundId: subjectId }, judged, context);
+      case 'bank-fee':
+        return this.settling.fee(found, judged, context);
+      case 'payout':
+        return this.settling.matched(found, { outcome: 'payout', subjectId, ...judged }, context);
+      case 'no-concern':
+        return this.settling.matched(found, { outcome: 'no-concern', subjectId: body.lineId, ...judged }, context);
+    }
+  }
+}
+
+/** What is missing, or at odds with the sign of the line. */
+function unfitFor({ body }: ResolveBankLine, { line }: FoundLine): Refusal | undefined {
+  const { as, accountId, subjectId, lineId } = body;
+  const needsAccount = as === 'payment' || as === 'refund';
+  if (needsAccount && accountId === undefined) {
+    return refusal('invalid', 'STATEMENT.NO_ACCOUNT', `Line ${lineId} as ${as} needs the account it belongs to. Send accountId.`, { field: 'accountId' });
+  }
+  if ((as === 'payment-reversal' || as === 'refund' || as === 'payout') && subjectId === undefined) {
+    return refusal('invalid', 'STATEMENT.NO_SUBJECT', `Line ${lineId} as ${as} needs the id of what it is about. Send subjectId.`, { field: 'subjectId' });
+  }
+  const out = line.amount.startsWith('-');
+  if ((as === 'payment' && out) || ((as === 'payment-reversal' || as === 'refund') && !out)) {
+    return refusal('conflict', 'STATEMENT.WRONG_SIGN', `Line ${lineId} of ${line.amount} is no ${as}: ${out ? 'money went out' : 'money came in'}.`, { lineId, amount: line.amount });
+  }
+  return undefined;
+}
