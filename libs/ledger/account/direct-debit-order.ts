@@ -95,3 +95,6 @@ function fitting(items: readonly OpenItem[]): readonly OpenItem[] {
   }
   return taken;
 }
+
+/** Whether a debit was claimed in the account, whatever became of it. */
+export const knownDirectDebit = (state: AccountState, directDebitId: string): boolean => state.care.directDebits.has(directDebitId);

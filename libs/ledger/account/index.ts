@@ -1,4 +1,5 @@
 export * from './account.state';
+export type * from './care.state';
 export type * from './correction.state';
 export * from './late-charge.events';
 export { accountFold } from './account.fold';
