@@ -4,7 +4,7 @@ import { formatMinor, knownCurrency } from '#money';
 import {
   accountFold, accountParts, streamName, type AccountEvent, type AccountState, type HandedToCollections, type OpenItem,
 } from '#ledger';
-import type { Lookups } from '#read-models';
+import type { CustomerRecord, Lookups } from '#read-models';
 import { historyEntry, type HistoryEntry } from './dossier-history';
 import { streamEvents, type LogSource } from './fold-stream';
 
@@ -33,11 +33,7 @@ export async function buildDossier(source: DossierSource, accountId: string, han
   }
   const { handed, state, history } = found;
   const { customerId, entityId } = accountParts(accountId);
-  const customer = await source.lookups.findCustomer(customerId);
-  const debtor = {
-    customerId, name: customer?.name ?? '', email: customer?.email ?? '', phone: customer?.phone ?? '',
-    street: customer?.street ?? '', postalCode: customer?.postalCode ?? '', city: customer?.city ?? '', country: customer?.country ?? '',
-  };
+  const debtor = { customerId, ...debtorOf(await source.lookups.findCustomer(customerId)) };
   const statement = handed.items.map((part) => itemStatement(state, part));
   const files: Record<string, Uint8Array> = {
     'dossier.json': json({ entityId, accountId, debtor, handOver: handed, statement, history }),
@@ -49,6 +45,15 @@ export async function buildDossier(source: DossierSource, accountId: string, han
   }
   const bytes = zipSync(files, { level: 6, mtime: fileDate, os: 3 });
   return { fileName: `dossier-${safeName(handoverId)}.zip`, bytes };
+}
+
+/** As they are known now. */
+function debtorOf(customer: CustomerRecord | undefined): Readonly<Record<string, string>> {
+  if (customer === undefined) {
+    return {};
+  }
+  const { name, email, phone, street, postalCode, city, country } = customer;
+  return { name, email, phone, street, postalCode, city, country };
 }
 
 type Happened = Pick<StoredEvent, 'type' | 'data' | 'revision'>;

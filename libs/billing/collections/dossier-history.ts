@@ -24,6 +24,13 @@ export function historyEntry(stored: Pick<StoredEvent, 'type' | 'data'>, items: 
         : null;
     case 'AllocationReversed':
       return concerns(event.data.items.map(({ invoiceId }) => invoiceId)) ? entry(event.data.reversedOn, 'payment', `payment taken back: ${event.data.reason}`) : null;
+    default:
+      return disputeEntry(event, concerns);
+  }
+}
+
+function disputeEntry(event: Known, concerns: (ids: readonly string[] | undefined) => boolean): HistoryEntry | null {
+  switch (event.type) {
     case 'DisputeOpened':
       return concerns([event.data.invoiceId]) ? entry(event.data.openedOn, 'dispute', `dispute ${event.data.disputeId} opened: ${event.data.reason}`) : null;
     case 'DisputeResolved':

@@ -33,7 +33,7 @@ export interface PromiseAnswer {
 }
 
 export function decideGivePromise(command: GivePromise, state: AccountState): Decision<PromiseGiven, PromiseAnswer> {
-  const { accountId, promiseId, currency, promisedFor, contactId } = command;
+  const { promiseId } = command;
   const known = recall(state.requests, { key: `promise:${promiseId}`, code: 'PROMISE.CONFLICT', what: `Promise ${promiseId}` }, command.inputHash);
   if (known.kind === 'conflict') {
     return refuse(known.refusal);
@@ -42,23 +42,25 @@ export function decideGivePromise(command: GivePromise, state: AccountState): De
   if (recorded !== undefined) {
     return accept([], answerOf(recorded.given, false));
   }
+  const event = planPromise(command, state);
+  return 'code' in event ? refuse(event) : accept([event], answerOf(event.data, false));
+}
+
+function planPromise(command: GivePromise, state: AccountState): PromiseGiven | Refusal {
+  const { accountId, promiseId, currency, promisedFor, contactId } = command;
   const givenOn = command.givenOn ?? command.today;
   const named = command.invoiceIds === undefined ? null : idsOf(command.invoiceIds, command, state);
   if (named !== null && 'code' in named) {
-    return refuse(named);
+    return named;
   }
   const open = [...openItems(state)].filter((item) => item.currency === currency && (named === null || named.includes(item.invoiceId)));
-  const amount = amountOf(command, open);
-  const unfit = refuseDays(command, givenOn) ?? (open.length === 0 ? nothingOpen(command) : undefined) ?? (typeof amount === 'string' ? undefined : amount);
-  if (unfit !== undefined || typeof amount !== 'string') {
-    return refuse(unfit ?? nothingOpen(command));
+  const unfit = refuseDays(command, givenOn) ?? (open.length === 0 ? nothingOpen(command) : undefined);
+  const amount = unfit ?? amountOf(command, open);
+  if (typeof amount !== 'string') {
+    return amount;
   }
-  const data = {
-    accountId, promiseId, givenOn, promisedFor, currency, amount,
-    ...(named === null ? {} : { invoiceIds: named }),
-    ...(contactId === undefined ? {} : { contactId }),
-  };
-  return accept([{ type: 'PromiseGiven', data }], answerOf(data, false));
+  const about = named === null ? {} : { invoiceIds: named };
+  return { type: 'PromiseGiven', data: { accountId, promiseId, givenOn, promisedFor, currency, amount, ...about, ...(contactId === undefined ? {} : { contactId }) } };
 }
 
 const answerOf = ({ promiseId, givenOn, promisedFor, currency, amount, invoiceIds }: PromiseGiven['data'], withdrawn: boolean): PromiseAnswer => ({
