@@ -7,3 +7,4 @@ export { messageIdOf, smtpTransport, type SmtpTimeouts } from './smtp-transport'
 export { shownText } from './shown-text';
 export { mailLanguages } from './templates/mail-words';
 export { renderMail, type MailAmount, type MailDraft, type MailSubject, type RenderedMail } from './templates/render-mail';
+export { bounceLengthMax, readBounce, type Bounce, type ReadBounce } from './bounce-report';

@@ -28,12 +28,15 @@ export interface MailMessage {
  */
 export type MailOutcome =
   | { readonly kind: 'accepted'; readonly receipt: string }
-  | { readonly kind: 'failed'; readonly reason: string }
+  /** `unreachable`: the server takes no message at all, so the next one need not be tried. */
+  | { readonly kind: 'failed'; readonly reason: string; readonly unreachable?: true }
   | { readonly kind: 'unknown'; readonly reason: string };
 
 /** Hands a message to the outside world, once per call. Never throws for what the outside world does. */
 export interface MailTransport {
   send(message: MailMessage): Promise<MailOutcome>;
+  /** Whether messages could be handed over now: connects and logs in, and sends nothing. */
+  check(): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }>;
   /** Lets go of connections. Sending afterwards fails. */
   close(): Promise<void>;
 }

@@ -62,6 +62,7 @@ describe('the SMTP transport', () => {
     const refused = await one.send(message({ to: { address: 'nobody@example.com' } }));
     expect(refused).toEqual({ kind: 'failed', reason: expect.stringMatching(/550 5\.1\.1 no such mailbox/) });
     expect((await one.send(message())).kind).toBe('accepted');
+    expect(await one.check()).toEqual({ ok: true });
     expect(box.received).toHaveLength(1);
   });
 
@@ -73,7 +74,8 @@ describe('the SMTP transport', () => {
   it('says failed when no server is there', async () => {
     const one = transport();
     await box.close();
-    expect(await one.send(message())).toEqual({ kind: 'failed', reason: expect.stringMatching(/ECONNREFUSED/) });
+    expect(await one.send(message())).toEqual({ kind: 'failed', reason: expect.stringMatching(/ECONNREFUSED/), unreachable: true });
+    expect(await one.check()).toEqual({ ok: false, reason: expect.stringMatching(/ECONNREFUSED/) });
     box = await Mailbox.open();
   });
 

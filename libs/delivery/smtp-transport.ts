@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import { withoutAddresses } from './bounce-report';
 import { checkMailAddress } from './mail-address';
 import type { MailSettings } from './mail-settings';
 import type { MailMessage, MailOutcome, MailTransport } from './mail-transport';
@@ -27,6 +28,54 @@ const domainOf = (address: string): string => address.slice(address.lastIndexOf(
  * was gone before a single byte of the message left is it tried once more.
  */
 export function smtpTransport(settings: MailSettings, timeouts: SmtpTimeouts = usualTimeouts): MailTransport {
+  const mailer = openPool(settings, timeouts);
+  const attempt = async (message: MailMessage, address: string): Promise<Attempt> => {
+    let begun = (): boolean => false;
+    // The stream of the finished message: once it was read from, bytes of it may have left.
+    const watch = (mail: Compiled): void => {
+      const open = mail.createReadStream.bind(mail);
+      mail.createReadStream = () => {
+        const stream = open();
+        begun = () => stream.readableDidRead;
+        return stream;
+      };
+    };
+    try {
+      const options = { ...headed(message, address, settings.from), ...contentOf(message), watch };
+      const info = await mailer.sendMail(options);
+      return { kind: 'accepted', receipt: withoutAddresses(shownText(info.response, reasonLengthMax)) };
+    } catch (error) {
+      return failureOf(error, begun(), settings);
+    }
+  };
+  return {
+    send: async (message) => {
+      const to = checkMailAddress(message.to.address);
+      const wrong = to.ok ? unfit(message) : to.reason;
+      if (!to.ok || wrong !== undefined) {
+        return { kind: 'failed', reason: wrong ?? 'the message is unfit' };
+      }
+      const first = await attempt(message, to.address);
+      const last = 'lostBefore' in first ? await attempt(message, to.address) : first;
+      return last.kind === 'failed' ? { kind: 'failed', reason: last.reason, ...(last.unreachable === true ? { unreachable: true } : {}) } : last;
+    },
+    check: async () => {
+      try {
+        await mailer.verify();
+        return { ok: true };
+      } catch (error) {
+        const outcome = failureOf(error, false, settings);
+        return { ok: false, reason: outcome.kind === 'failed' ? outcome.reason : 'it did not answer' };
+      }
+    },
+    close: async () => {
+      mailer.close();
+    },
+  };
+}
+
+/** The library's pool, which hands each finished message to the `watch` of its options before it is sent. */
+function openPool(settings: MailSettings, timeouts: SmtpTimeouts) {
   const mailer = createTransport({
     pool: true,
     maxConnections: 1,
@@ -46,44 +95,11 @@ export function smtpTransport(settings: MailSettings, timeouts: SmtpTimeouts = u
     disableUrlAccess: true,
     logger: false,
   });
-  const attempt = async (message: MailMessage, address: string): Promise<Attempt> => {
-    let begun = (): boolean => false;
-    // The stream of the finished message: once it was read from, bytes of it may have left.
-    const watch = (mail: Compiled): void => {
-      const open = mail.createReadStream.bind(mail);
-      mail.createReadStream = () => {
-        const stream = open();
-        begun = () => stream.readableDidRead;
-        return stream;
-      };
-    };
-    try {
-      const options = { ...headed(message, address, settings.from), ...contentOf(message), watch };
-      const info = await mailer.sendMail(options);
-      return { kind: 'accepted', receipt: shownText(info.response, reasonLengthMax) };
-    } catch (error) {
-      return failureOf(error, begun(), settings);
-    }
-  };
   mailer.use('stream', (mail, done) => {
     (mail.data as { watch?: (message: Compiled) => void }).watch?.(mail.message);
     done();
   });
-  return {
-    send: async (message) => {
-      const to = checkMailAddress(message.to.address);
-      const wrong = to.ok ? unfit(message) : to.reason;
-      if (!to.ok || wrong !== undefined) {
-        return { kind: 'failed', reason: wrong ?? 'the message is unfit' };
-      }
-      const first = await attempt(message, to.address);
-      const last = 'lostBefore' in first ? await attempt(message, to.address) : first;
-      return last.kind === 'failed' ? { kind: 'failed', reason: last.reason } : last;
-    },
-    close: async () => {
-      mailer.close();
-    },
-  };
+  return mailer;
 }
 
 interface Compiled {
@@ -91,7 +107,7 @@ interface Compiled {
 }
 
 /** `lostBefore`: the connection went before anything of the message did. */
-type Attempt = MailOutcome | { readonly kind: 'failed'; readonly reason: string; readonly lostBefore?: true };
+type Attempt = MailOutcome | { readonly kind: 'failed'; readonly reason: string; readonly lostBefore?: true; readonly unreachable?: true };
 
 function headed(message: MailMessage, address: string, from: MailSettings['from']) {
   return {
@@ -125,14 +141,17 @@ function unfit({ messageKey, language, attachments }: MailMessage): string | und
 
 function failureOf(error: unknown, begun: boolean, settings: MailSettings): Attempt {
   const { message, responseCode, code } = error as { readonly message?: string; readonly responseCode?: number; readonly code?: string };
-  const reason = withoutLogin(shownText(message ?? String(error), reasonLengthMax), settings);
+  const reason = withoutAddresses(withoutLogin(shownText(message ?? String(error), reasonLengthMax), settings));
   // What the server refused by name it did not take over.
   if (!begun || (responseCode !== undefined && responseCode >= 400)) {
     const lost = !begun && responseCode === undefined && (code === 'ECONNECTION' || code === 'ESOCKET' || code === undefined);
-    return { kind: 'failed', reason, ...(lost ? { lostBefore: true as const } : {}) };
+    return { kind: 'failed', reason, ...(lost ? { lostBefore: true as const } : {}), ...(beforeEnvelope(code) ? { unreachable: true as const } : {}) };
   }
   return { kind: 'unknown', reason };
 }
+
+/** No answer, no TLS or no login: it would be the same for every message. */
+const beforeEnvelope = (code: string | undefined): boolean => code !== 'EENVELOPE' && code !== 'EMESSAGE' && code !== 'ESTREAM';
 
 /** A server that repeats a login in its answer does not bring it into the ledger. */
 function withoutLogin(text: string, { login }: MailSettings): string {

@@ -24,7 +24,7 @@ export class Mailbox {
 
   private constructor(private readonly server: SMTPServer) {}
 
-  static async open(options: SMTPServerOptions = {}): Promise<Mailbox> {
+  static async open(options: SMTPServerOptions = {}, port = 0): Promise<Mailbox> {
     const server: SMTPServer = new SMTPServer({
       authOptional: true,
       disabledCommands: options.secure === true || options.key !== undefined ? [] : ['STARTTLS'],
@@ -53,7 +53,7 @@ export class Mailbox {
     const box = new Mailbox(server);
     server.on('error', () => undefined);
     await new Promise<void>((resolve) => {
-      server.listen(0, '127.0.0.1', resolve);
+      server.listen(port, '127.0.0.1', resolve);
     });
     return box;
   }

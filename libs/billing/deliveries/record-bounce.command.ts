@@ -1,0 +1,14 @@
+import { Command } from '@nestjs/cqrs';
+import type { CommandContext, CommandResult } from '../command-context';
+import type { DeliveryAnswer } from './delivery.answer';
+import type { RecordBounceBody } from './delivery.dto';
+
+/** A message came back. */
+export class RecordBounce extends Command<CommandResult<DeliveryAnswer>> {
+  constructor(
+    readonly body: RecordBounceBody,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
