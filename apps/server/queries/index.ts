@@ -1,12 +1,14 @@
 import type { Type } from '@nestjs/common';
 import { AskReportHandler } from '../reports/ask-report.query';
 import { ReportScope } from '../reports/report-scope';
+import { MakeDocumentHandler } from '../documents/make-document.query';
 import { FindAccountHandler, ListAccountItemsHandler } from './account.queries';
 import { FindCollectionHandler, FindDossierHandler, FindWorklistHandler } from './collection.queries';
 import { FindContractHandler } from './contract.queries';
 import { FindBillingRunHandler } from './billing-run.queries';
 import { FindCustomerHandler, FindCustomerHistoryHandler } from './customer.queries';
 import { FindApprovalHandler, FindCreditNoteHandler, FindInvoiceHandler, FindPaymentHandler, FindReturnHandler, FindSaleHandler } from './document.queries';
+import { FindDirectDebitFileHandler, FindDirectDebitsHandler } from '../routes/direct-debits.queries';
 import { FindDraftHandler } from './draft.queries';
 import { FindEntityHandler, ListEntitiesHandler } from './entity.queries';
 import { EventReader } from './event-reader';
@@ -26,6 +28,8 @@ export const queryHandlers: readonly Type[] = [
   ListEntitiesHandler,
   FindCustomerHandler,
   FindDraftHandler,
+  FindDirectDebitsHandler,
+  FindDirectDebitFileHandler,
   FindContractHandler,
   FindCollectionHandler,
   FindDossierHandler,
@@ -45,4 +49,5 @@ export const queryHandlers: readonly Type[] = [
   ListPeriodsHandler,
   ListRatesHandler,
   AskReportHandler,
+  MakeDocumentHandler,
 ];

@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { DocumentsController } from '../documents/documents.controller';
 import { EventsController } from '../feed/events.controller';
 import { HealthController } from '../operations/health.controller';
 import { MetricsController } from '../operations/metrics.controller';
@@ -13,6 +14,7 @@ import { CollectionsController } from './collections.controller';
 import { ContractsController } from './contracts.controller';
 import { CreditNotesController } from './credit-notes.controller';
 import { CustomersController } from './customers.controller';
+import { DirectDebitsController } from './direct-debits.controller';
 import { DraftsController } from './drafts.controller';
 import { EntitiesController } from './entities.controller';
 import { ExternalInvoicesController } from './external-invoices.controller';
@@ -22,6 +24,7 @@ import { CustomerPageController } from '../hosted/customer-page.controller';
 import { InquiriesController } from './inquiries.controller';
 import { InvoicesController } from './invoices.controller';
 import { PromisesController } from './promises.controller';
+import { MandatesController } from './mandates.controller';
 import { PeriodsController } from './periods.controller';
 import { RatesController } from './rates.controller';
 import { PaymentsController } from './payments.controller';
@@ -30,6 +33,7 @@ import { ReminderRunsController } from './reminder-runs.controller';
 import { RemindersController } from './reminders.controller';
 import { ReturnsController } from './returns.controller';
 import { RiskFlagsController } from './risk-flags.controller';
+import { BankStatementsController } from './bank-statements.controller';
 import { SalesController } from './sales.controller';
 import { UsageController } from './usage.controller';
 
@@ -43,13 +47,17 @@ export const controllers: readonly Type[] = [
   ContractsController,
   UsageController,
   BillingRunsController,
+  DocumentsController,
   InvoicesController,
   CreditNotesController,
   DraftsController,
   ReturnsController,
   ExternalInvoicesController,
   PaymentsController,
+  MandatesController,
+  DirectDebitsController,
   AllocationsController,
+  BankStatementsController,
   AccountsController,
   AccountCommandsController,
   AccountCorrectionsController,
