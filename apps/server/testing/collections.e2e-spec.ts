@@ -7,7 +7,7 @@ let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer();
   await founded(server);
-  await posted('/sales', { ...saleBody, saleId: 'C-1', closedOn: '2010-12-01' });
+  await posted('/sales', saleBody('C-1'));
 });
 afterAll(() => server.stop());
 
@@ -17,7 +17,7 @@ async function posted(path: string, body: object): Promise<Record<string, unknow
   return reply.json;
 }
 
-const account = `/accounts/${encodeURIComponent('UK~17850')}`;
+const account = `/accounts/${encodeURIComponent('UK~C1')}`;
 
 describe('collections over HTTP', () => {
   it('from a call to the agency: worklist, promise, hand-over, dossier, receipt', async () => {
@@ -27,7 +27,7 @@ describe('collections over HTTP', () => {
     expect(await on('2011-01-15')).toMatchObject({ accounts: 0, rows: [] });
     expect(await on('2011-01-21')).toMatchObject({
       accounts: 1,
-      rows: [{ accountId: 'UK~17850', priority: 1, reasons: [{ kind: 'broken-promise' }, { kind: 'follow-up' }], contacts: [{ contactId: 'K1', personal: { note: 'will pay' } }] }],
+      rows: [{ accountId: 'UK~C1', priority: 1, reasons: [{ kind: 'broken-promise' }, { kind: 'follow-up' }], contacts: [{ contactId: 'K1', personal: { note: 'will pay' } }] }],
     });
     const record = (await server.get(`${account}/collection?asOf=2011-01-21&min=${String(promised['writeToken'])}`)).json;
     expect(record).toMatchObject({ contacts: [{ contactId: 'K1', note: 'will pay' }], promises: [{ promiseId: 'P1', status: 'broken' }], handOvers: [] });
