@@ -7,3 +7,8 @@ export type { Clock, IdSource } from './decisions/clock';
 export type { DeliveryOutcome, ReminderChannel, ReminderChannelName, ReminderChannels, ReminderLetter } from './reminders/reminder-channel';
 export { readWorklist, worklistOrder, type Worklist, type WorklistQuestion, type WorklistRow, type WorklistSource } from './collections/read-worklist';
 export { buildDossier, type Dossier, type DossierSource } from './collections/build-dossier';
+export type { EnclosureSource, IssuedDocument } from './deliveries/enclosure-source';
+export { linkDays, publicUrlOf, type CustomerLinks } from './deliveries/customer-links';
+export { messageKeyOf } from './deliveries/document-delivery';
+export { DeliveryTimer, type DeliveryTimerOptions } from './deliveries/delivery-timer';
+export * from './documents';

@@ -1,1 +1,12 @@
 export * from './e-invoice';
+export type {
+  Addressee, CreditNoteDocument, DocumentProfile, InvoiceDocument, PdfOptions, ReceiptDocument, ReminderDocument, StatementDocument,
+} from './document-inputs';
+export { renderInvoice } from './invoice-pdf';
+export { renderCreditNote } from './credit-note-pdf';
+export { renderReceipt } from './receipt-pdf';
+export { renderStatement } from './statement-pdf';
+export { renderReminder } from './reminder-pdf';
+export { codeSquares, paymentCode, type PaymentCode } from './payment-code';
+export { shownText } from './text/shown-text';
+export { shownDay, shownDecimal } from './text/figures';

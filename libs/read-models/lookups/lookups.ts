@@ -52,6 +52,7 @@ export interface CustomerFilter {
 }
 
 export interface ReminderFilter {
+  readonly reminderId?: string;
   readonly accountId?: string;
   readonly state?: records.ReminderRecord['state'];
 }
@@ -226,7 +227,7 @@ export class Lookups {
 
   reminders(filter: ReminderFilter = {}, page: PageRequest = {}): Promise<Page<records.ReminderRecord>> {
     return this.#documents(async ({ db, table }) => {
-      const where = matching({ account_id: filter.accountId, state: filter.state });
+      const where = matching({ reminder_id: filter.reminderId, account_id: filter.accountId, state: filter.state });
       const { rows } = await sql<Row>`select * from ${table(tables.reminderTable)} where ${where} ${paged(page)}`.execute(db);
       const ids = rows.map((row) => row['reminder_id']);
       const items =
