@@ -22,3 +22,5 @@ export const defaultRateLimit: RateLimit = { perSecond: 5000, burst: 10_000 };
 export const bodyBytesMax = 1_048_576;
 /** Usage comes in thousands of records. */
 export const usageBodyBytesMax = 4 * bodyBytesMax;
+/** A file of the bank of 16 MiB, in base64 inside JSON or as it is. */
+export const bankFileBodyBytesMax = 22 * bodyBytesMax;

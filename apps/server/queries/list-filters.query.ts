@@ -1,3 +1,4 @@
+import { discrepancies } from '#ledger';
 import { AccountIdField, ChoiceField, CodeField, DayField, IdField } from '#billing';
 import { riskKinds, type RiskKind } from '#read-models';
 import { FreshQuery, ListQuery, PageQuery } from './page.query';
@@ -126,6 +127,23 @@ export class SkippedListQuery extends ListQuery {
 export class ReminderListQuery extends SkippedListQuery {
   @ChoiceField(['due', 'sent', 'failed', 'withdrawn'], { description: 'due: claimed, outcome not known.', example: 'sent', optional: true })
   readonly state?: 'due' | 'sent' | 'failed' | 'withdrawn';
+}
+
+export class BankLineListQuery extends ListQuery {
+  @CodeField({ description: 'Legal entity.', example: 'UK', optional: true })
+  readonly entityId?: string;
+
+  @QueryText({ description: 'Our bank account.', example: 'GB29NWBK60161331926819' })
+  readonly bankAccount?: string;
+
+  @IdField({ description: 'Statement.', example: 'BS-0c9d2f8a41b7e6d35c1f0a9b8e7d6c5b', optional: true })
+  readonly statementId?: string;
+
+  @ChoiceField(['open', 'parked', 'matched'], { description: 'parked: waits for a person.', example: 'parked', optional: true })
+  readonly state?: 'open' | 'parked' | 'matched';
+
+  @ChoiceField([...discrepancies], { description: 'What it differs by.', example: 'unknown-payer', optional: true })
+  readonly discrepancy?: (typeof discrepancies)[number];
 }
 
 export class ItemListQuery extends FreshQuery {

@@ -13,6 +13,7 @@ import {
   ApproveDraftBody, ChangeDraftBody, DiscardDraftBody, DraftInvoiceBody, IssueDraftBody,
   GivePromiseBody, HandOverBody, LogContactBody, RecallFromCollectionsBody, RecordAgencyReceiptBody, ResolveReminderBody, WithdrawPromiseBody,
 } from '#billing';
+import { bankStatementBodies } from './bank-statement.examples';
 import { contractBody } from './contract-body.example';
 
 const line = { productCode: '85123A', description: 'White hanging heart T-light holder', unitPrice: '2.55', taxRate: '20' };
@@ -61,6 +62,7 @@ export const bodyExamples: ReadonlyMap<Type, object> = new Map<Type, object>([
     instalments: [{ dueDate: '2010-12-02', amount: '55.94' }],
   }],
   [ReceivePaymentBody, { paymentId: 'BANK-2010-12-20-0001', receivedOn: '2010-12-20', currency: 'GBP', amount: '20.00', allocate: 'none' }],
+  ...bankStatementBodies,
   [IdentifyPaymentBody, { requestId: 'identification-1', splits: [{ customerId: '17850' }] }],
   [AllocatePaymentBody, {
     accountId: 'UK~17850', requestId: 'req-2010-12-21-1', source: { kind: 'receipt', id: 'BANK-2010-12-20-0001' }, allocatedOn: '2010-12-21',

@@ -130,7 +130,7 @@ class MentionFinder {
     const joined = withoutZeros(digitTexts.join(''));
     const weight = digitTexts.join('').length + letters.length;
     const full = letters === '' ? undefined : (this.index.byFull.get(atomsKey(texts)) ?? this.index.byFullJoined.get(`${letters}|${joined}`));
-    if (full !== undefined) return { invoices: full, whole: true, weight: joined.length + letters.length };
+    if (full !== undefined) return { invoices: full, whole: true, weight: Math.min(weight, joined.length + letters.length + 5) };
     if (letters !== '') return undefined;
     const whole = this.index.byDigits.get(atomsKey(digitTexts)) ?? this.index.byJoined.get(joined);
     if (whole !== undefined) return { invoices: whole, whole: true, weight: Math.min(weight, joined.length + 3) };

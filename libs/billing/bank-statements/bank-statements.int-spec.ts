@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  CloseSale, ConfigureEntity, ImportBankStatement, MatchBankLines, openLedger, ReceivePayment, RegisterCustomer, RequestRefund, ResolveBankLine, type CommandResult, type Ledger,
+} from '#billing';
+import { openEmbeddedStore } from '#event-store/embedded';
+import type { EventStore } from '#event-store';
+import { creditorReference } from '#ledger';
+import { camtFile, type MadeEntry } from './camt-file.test-kit';
+
+const entity = {
+  entityId: 'UK', name: 'Sample Retail Ltd', country: 'GB', timeZone: 'Europe/London', baseCurrency: 'GBP',
+  rounding: { basis: 'tax-rate' as const, mode: 'half-up' as const }, agingBuckets: [30, 60, 90], defaultTerms: { netDays: 30 },
+  series: [{ seriesId: 'UK-INV', kind: 'invoice' as const, prefix: 'INV-', firstNumber: 1, digits: 6 }],
+};
+
+let refuses: (stream: string) => boolean = () => false;
+
+async function interruptible(file: string): Promise<EventStore> {
+  const store = await openEmbeddedStore({ file });
+  return {
+    description: store.description,
+    readStream: store.readStream.bind(store),
+    readAll: store.readAll.bind(store),
+    subscribeAll: store.subscribeAll.bind(store),
+    close: store.close.bind(store),
+    append: (stream, ...rest) => (refuses(stream) ? Promise.reject(new Error('power cut')) : store.append(stream, ...rest)),
+  };
+}
+
+describe('bank statements', () => {
+  let folder: string;
+  let ledger: Ledger;
+  let requests = 0;
+  const context = () => ({ actor: 'test', commandId: `command-${(requests += 1)}`, correlationId: `correlation-${requests}` });
+
+  async function accepted<Answer>(pending: Promise<CommandResult<Answer>>): Promise<Answer> {
+    const result = await pending;
+    if (result.kind !== 'accepted') throw new Error(JSON.stringify(result));
+    return result.answer;
+  }
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'bank-'));
+    refuses = () => false;
+    ledger = await openLedger({ dataFolder: folder, openStore: () => interruptible(join(folder, 'events.db')), leaveMilliseconds: 3_600_000 });
+    await accepted(ledger.execute(new ConfigureEntity(entity, context())));
+    for (const [customerId, name] of [['C1', 'Ada Sample'], ['C2', 'Bob Trader']] as const) {
+      await accepted(ledger.execute(new RegisterCustomer({ customerId, kind: 'business', country: 'GB', personal: { name } }, context())));
+    }
+    for (const [saleId, customerId, unitPrice] of [['S1', 'C1', '20.00'], ['S2', 'C1', '35.50'], ['S3', 'C2', '80.00']] as const) {
+      await accepted(ledger.execute(new CloseSale({ saleId, customerId, closedOn: '2010-12-01', currency: 'GBP', lines: [{ description: 'Goods', quantity: '1', unitPrice }] }, context())));
+    }
+  });
+  afterEach(async () => {
+    await ledger.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const take = (id: string, entries: readonly MadeEntry[], opening?: string) => accepted(ledger.execute(new ImportBankStatement({ file: camtFile(id, entries, opening) }, context())));
+  const match = () => accepted(ledger.execute(new MatchBankLines({}, context())));
+  const lines = async (filter: object = {}) => {
+    await ledger.readModels.catchUp();
+    return (await ledger.lookups.listBankLines(filter, { oldestFirst: true })).items;
+  };
+  const open = async (accountId: string) => {
+    await ledger.readModels.catchUp();
+    return (await ledger.lookups.accountItems(accountId, { openOnly: true })).map(({ documentNumber, open: left }) => [documentNumber, left]);
+  };
+
+  const byReference: MadeEntry = { amount: '20.00', name: 'Ada Sample', iban: 'GB33BUKB20201555555555', reference: creditorReference('INV-000001') ?? '', bankReference: 'B-1', endToEndId: 'E-1' };
+  const byNumber: MadeEntry = { amount: '80.00', name: 'BOB TRADER', text: 'inv 3 / INV-000003 thanks', bankReference: 'B-2' };
+  const unknown: MadeEntry = { amount: '7.77', name: 'Nobody', text: 'hello', bankReference: 'B-3' };
+
+  it('receives what names its invoice, parks the rest, and does nothing twice', async () => {
+    await take('ST-1', [byReference, byNumber, unknown]);
+    expect(await match()).toMatchObject({ lines: 3, matched: 2, parked: 1, refused: [] });
+    expect(await open('UK~C1')).toEqual([['INV-000002', '35.50']]);
+    expect(await open('UK~C2')).toEqual([]);
+    expect(await lines({ state: 'parked' })).toMatchObject([{ amount: '7.77', discrepancy: 'unknown-payer', name: 'Nobody' }]);
+
+    const again = await ledger.execute(new ImportBankStatement({ file: camtFile('ST-1', [byReference, byNumber, unknown]) }, context()));
+    expect(again).toMatchObject({ kind: 'accepted', repeated: true, answer: { statements: [{ known: true, lines: 3 }] } });
+    expect(await match()).toMatchObject({ lines: 1, matched: 0, parked: 1 });
+    expect(await lines()).toHaveLength(3);
+  });
+
+  it('counts a line of overlapping statements once', async () => {
+    await take('ST-1', [byReference, unknown]);
+    await match();
+    await take('ST-2', [byReference, byNumber]);
+    expect(await match()).toMatchObject({ matched: 1, seenBefore: 1 });
+    expect(await lines({ lineId: (await lines())[0]?.lineId ?? '' })).toMatchObject([{ outcome: 'payment' }, { outcome: 'seen-before' }]);
+    expect((await ledger.lookups.listPayments()).items).toHaveLength(2);
+  });
+
+  it('opens again what a reversed entry had paid', async () => {
+    await take('ST-1', [byReference]);
+    await match();
+    expect(await open('UK~C1')).toEqual([['INV-000002', '35.50']]);
+    await take('ST-2', [{ amount: '-20.00', on: '2011-01-20', isReversal: true, endToEndId: 'E-1', bankReference: 'B-9' }], '1020.00');
+    expect(await match()).toMatchObject({ matched: 1, parked: 0 });
+    expect(await open('UK~C1')).toEqual([['INV-000001', '20.00'], ['INV-000002', '35.50']]);
+  });
+
+  it('goes on after a crash between the receipt and the word on the statement', async () => {
+    await take('ST-1', [byReference]);
+    refuses = (stream) => stream.startsWith('bankstatement-');
+    await expect(ledger.execute(new MatchBankLines({}, context()))).rejects.toThrow();
+    refuses = () => false;
+    expect(await match()).toMatchObject({ lines: 1, matched: 1 });
+    expect(await lines({ state: 'matched' })).toMatchObject([{ outcome: 'payment', accountId: 'UK~C1' }]);
+    expect((await ledger.lookups.listPayments()).items).toHaveLength(1);
+  });
+
+  it('takes charges, refunds and a person’s word', async () => {
+    await accepted(ledger.execute(new ReceivePayment({ paymentId: 'P1', receivedOn: '2010-12-20', currency: 'GBP', amount: '12.00', customerId: 'C1', allocate: 'none' }, context())));
+    await accepted(ledger.execute(new RequestRefund({ accountId: 'UK~C1', refundId: 'REF-1', source: { kind: 'receipt', id: 'P1' }, requestedOn: '2010-12-22', reason: 'paid twice' }, context())));
+    await take('ST-1', [{ amount: '-12.00', text: 'our ref-1' }, { amount: '-3.50', code: 'CHRG', text: 'account fee' }, { amount: '-99.00', text: 'rent' }, { ...unknown, amount: '35.00' }]);
+    expect(await match()).toMatchObject({ matched: 2, parked: 2 });
+    const [rent, money] = await lines({ state: 'parked' });
+    expect(rent).toMatchObject({ discrepancy: 'unknown-debit' });
+    const where = ({ statementId = '', lineId = '' }: { statementId?: string; lineId?: string } = {}) => ({ statementId, lineId });
+    await accepted(ledger.execute(new ResolveBankLine({ ...where(rent), as: 'no-concern', reason: 'rent of the office' }, context())));
+    const said = { ...where(money), as: 'payment' as const, accountId: 'UK~C1', items: [{ documentNumber: 'INV-000002', amount: '35.00' }], deductions: [{ documentNumber: 'INV-000002', kind: 'bank-charge' as const, amount: '0.50', reason: 'kept by the bank' }], reason: 'told us' };
+    await accepted(ledger.execute(new ResolveBankLine(said, context())));
+    await accepted(ledger.execute(new ResolveBankLine(said, context())));
+    expect(await open('UK~C1')).toEqual([['INV-000001', '20.00']]);
+    expect((await lines({ state: 'matched' })).map(({ outcome }) => outcome)).toEqual(['refund', 'bank-fee', 'no-concern', 'payment']);
+    expect(await ledger.execute(new ResolveBankLine({ ...where(money), as: 'no-concern', reason: 'no' }, context()))).toMatchObject({ kind: 'refused', refusal: { code: 'STATEMENT.LINE_MATCHED' } });
+  });
+
+  it('refuses a file with an entity bomb and takes nothing of it', async () => {
+    const bomb = Buffer.from('<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><Document>&a;</Document>').toString('base64');
+    expect(await ledger.execute(new ImportBankStatement({ file: bomb }, context()))).toMatchObject({ kind: 'refused' });
+    expect(await lines()).toEqual([]);
+  });
+});

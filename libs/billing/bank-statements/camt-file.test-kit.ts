@@ -1,0 +1,39 @@
+/** One entry of a made statement. */
+export interface MadeEntry {
+  readonly amount: string;
+  readonly on?: string;
+  readonly text?: string;
+  readonly name?: string;
+  readonly iban?: string;
+  readonly reference?: string;
+  readonly bankReference?: string;
+  readonly endToEndId?: string;
+  readonly isReversal?: boolean;
+  readonly code?: string;
+}
+
+const ownIban = 'GB29NWBK60161331926819';
+const cents = (amount: string): number => Math.round(Number(amount) * 100);
+
+function entry({ amount, on = '2011-01-10', text = '', name, iban, reference, bankReference, endToEndId, isReversal, code }: MadeEntry): string {
+  const out = amount.startsWith('-');
+  const party = out ? 'Cdtr' : 'Dbtr';
+  return `<Ntry><Amt Ccy="GBP">${amount.replace('-', '')}</Amt><CdtDbtInd>${out ? 'DBIT' : 'CRDT'}</CdtDbtInd>${isReversal === true ? '<RvslInd>true</RvslInd>' : ''}
+    <Sts>BOOK</Sts><BookgDt><Dt>${on}</Dt></BookgDt><ValDt><Dt>${on}</Dt></ValDt>${bankReference === undefined ? '' : `<AcctSvcrRef>${bankReference}</AcctSvcrRef>`}
+    <BkTxCd>${code === undefined ? '' : `<Prtry><Cd>${code}</Cd></Prtry>`}</BkTxCd><NtryDtls><TxDtls><Refs>${endToEndId === undefined ? '' : `<EndToEndId>${endToEndId}</EndToEndId>`}</Refs>
+    <RltdPties>${name === undefined ? '' : `<${party}><Nm>${name}</Nm></${party}>`}${iban === undefined ? '' : `<${party}Acct><Id><IBAN>${iban}</IBAN></Id></${party}Acct>`}</RltdPties>
+    <RmtInf>${text === '' ? '' : `<Ustrd>${text}</Ustrd>`}${reference === undefined ? '' : `<Strd><CdtrRefInf><Ref>${reference}</Ref></CdtrRefInf></Strd>`}</RmtInf>
+    </TxDtls></NtryDtls></Ntry>`;
+}
+
+/** A camt.053 file of one statement in base64; its balances add up. */
+export function camtFile(id: string, entries: readonly MadeEntry[], opening = '1000.00'): string {
+  const closing = (entries.reduce((sum, { amount }) => sum + cents(amount), cents(opening)) / 100).toFixed(2);
+  const balance = (kind: string, amount: string, on: string): string =>
+    `<Bal><Tp><CdOrPrtry><Cd>${kind}</Cd></CdOrPrtry></Tp><Amt Ccy="GBP">${amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>${on}</Dt></Dt></Bal>`;
+  const xml = `<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><BkToCstmrStmt>
+    <GrpHdr><MsgId>M-${id}</MsgId><CreDtTm>2011-01-11T08:00:00</CreDtTm></GrpHdr><Stmt><Id>${id}</Id><CreDtTm>2011-01-11T08:00:00</CreDtTm>
+    <FrToDt><FrDtTm>2011-01-10T00:00:00</FrDtTm><ToDtTm>2011-01-31T00:00:00</ToDtTm></FrToDt><Acct><Id><IBAN>${ownIban}</IBAN></Id><Ccy>GBP</Ccy></Acct>
+    ${balance('OPBD', opening, '2011-01-10')}${balance('CLBD', closing, '2011-01-31')}${entries.map(entry).join('')}</Stmt></BkToCstmrStmt></Document>`;
+  return Buffer.from(xml).toString('base64');
+}
