@@ -12,6 +12,8 @@ const roots = [
   '^libs/billing/laws/index\\.ts$',
   // A mail server in process, for the specs of other parts.
   '^libs/delivery/testing/index\\.ts$',
+  // A gateway on this machine, for the specs of other parts.
+  '^libs/gateway/testing/index\\.ts$',
   '^apps/server/index\\.ts$',
 ];
 

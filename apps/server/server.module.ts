@@ -9,8 +9,10 @@ import { ReadGateInterceptor } from './edge/read-gate.interceptor';
 import { RequestLog } from './edge/request-log';
 import { EventFeed } from './feed/event-feed';
 import { SequenceTail } from './feed/sequence-tail';
+import { PageReader } from './hosted/page-facts';
 import { LEDGER, type LedgerAccess } from './ledger-access';
 import { HttpMetrics } from './operations/http-metrics';
+import { SERVER_LOG } from './operations/server-log';
 import { controllers } from './routes';
 import { queryHandlers } from './queries';
 import { RolesGuard } from './security/roles.guard';
@@ -27,10 +29,12 @@ export class ServerModule {
       providers: [
         { provide: LEDGER, useValue: ledger },
         { provide: SERVER_OPTIONS, useValue: options },
+        { provide: SERVER_LOG, useValue: parts.log },
         { provide: HttpMetrics, useValue: parts.metrics },
         { provide: APP_FILTER, useValue: new ProblemFilter(parts.log) },
         { provide: APP_GUARD, useClass: RolesGuard },
         { provide: APP_INTERCEPTOR, useClass: ReadGateInterceptor },
+        PageReader,
         ReadGate,
         RequestLog,
         SequenceTail,

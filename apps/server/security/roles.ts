@@ -28,5 +28,5 @@ export const publicKey = 'daybook:public';
 /** Declares who may call a route. A route without this, and without `Public`, refuses everyone. */
 export const Roles = (allowed: readonly Role[]): ClassDecorator & MethodDecorator => SetMetadata(rolesKey, allowed);
 
-/** Answers without a key: says nothing but whether the server is up. */
+/** Answers without a key: says whether the server is up, or checks a signature of its own (a gateway's, a customer's link) before anything else. */
 export const Public = (): ClassDecorator & MethodDecorator => SetMetadata(publicKey, true);

@@ -1,8 +1,10 @@
 import type { EventCodec, EventStore } from '#event-store';
+import type { OpenGateway } from '#gateway';
 import type { Lookups, ReadModels, ReadStore, Reports } from '#read-models';
 import type { Command, CommandBus } from '@nestjs/cqrs';
 import type { Authority } from '../authority/authority';
 import type { CommandResult } from '../command-context';
+import type { CustomerLinks } from '../deliveries/customer-links';
 import type { EntityDirectory } from '../entities/entity-directory';
 import type { FollowUp } from '../follow-up/follow-up';
 import { UnknownStepOutcome } from './unknown-step-outcome';
@@ -25,6 +27,9 @@ interface LedgerParts {
   readonly readModels: ReadModels;
   readonly reports: Reports;
   readonly lookups: Lookups;
+  readonly links: CustomerLinks;
+  readonly gateway: OpenGateway | undefined;
+  readonly now: () => number;
   readonly commandBus: CommandBus;
   readonly authority: Authority;
   readonly entities: EntityDirectory;
@@ -42,6 +47,12 @@ export class Ledger {
   readonly readModels: ReadModels;
   readonly reports: Reports;
   readonly lookups: Lookups;
+  /** Signed links to the pages of a customer. */
+  readonly links: CustomerLinks;
+  /** Takes payments online, where one is set up. */
+  readonly gateway: OpenGateway | undefined;
+  /** Milliseconds since the Unix epoch, by the ledger's own clock. */
+  readonly now: () => number;
 
   constructor(private readonly parts: LedgerParts) {
     this.ledgerId = parts.ledgerId;
@@ -52,6 +63,9 @@ export class Ledger {
     this.readModels = parts.readModels;
     this.reports = parts.reports;
     this.lookups = parts.lookups;
+    this.links = parts.links;
+    this.gateway = parts.gateway;
+    this.now = parts.now;
   }
 
   /**

@@ -119,7 +119,7 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<Ledger> {
   await entities.start();
   const lookup = lookups(readStore);
   const streams = openLedgerStreams(store, codec, { documents: registerIndex, usage: usageIndex }, systemTiming(clock));
-  const { emailReminders, ...delivery } = openDelivery(options, { ledgerId, clock, streams });
+  const { emailReminders, ...delivery } = openDelivery(options, { ledgerId, clock, streams, readModels, read: { store, codec, lookups: lookup, reports: reports(readStore) } });
   opened.push(() => delivery.mail?.close());
   const context: LedgerContext = {
     ledgerId,
@@ -153,15 +153,13 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<Ledger> {
   }
   followUp.start();
   return new Ledger({
-    ledgerId,
+    ledgerId, store, codec, readStore, readModels,
     dataFolder: options.dataFolder,
-    store,
-    codec,
-    readStore,
-    readModels,
     reports: reports(readStore),
     lookups: lookup,
     links: delivery.links,
+    gateway: options.gateway,
+    now: clock.now,
     commandBus: app.get(CommandBus),
     authority: app.get(Authority),
     entities,

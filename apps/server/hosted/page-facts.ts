@@ -1,0 +1,83 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { LinkClaims } from '#delivery';
+import {
+  accountParts, customerContact, customerFold, customerPreference, dayInZone, entityConfiguration, entityFold, type EntityConfiguration, type InvoiceIssued,
+} from '#ledger';
+import { LEDGER, type LedgerAccess } from '../ledger-access';
+import { EventReader } from '../queries/event-reader';
+import { StreamReader } from '../queries/stream-reader';
+
+type Item = Awaited<ReturnType<LedgerAccess['lookups']['accountItems']>>[number];
+
+export interface ShownInvoice {
+  readonly invoiceId: string;
+  /** What its event froze; nothing of it is looked up anew. */
+  readonly data: InvoiceIssued['data'];
+  readonly open: string;
+  readonly settled: boolean;
+}
+
+/** What the holder of a link may see. */
+export interface PageFacts {
+  readonly claims: LinkClaims;
+  readonly entity: EntityConfiguration;
+  /** How the entity looked when it issued the document. */
+  readonly branding: EntityConfiguration['branding'];
+  readonly language: string | undefined;
+  /** Today where the legal entity is. */
+  readonly today: string;
+  readonly invoice: ShownInvoice | null;
+  /** Open invoices of the account; of a walk-in customer only the document's own: the account is shared by strangers. */
+  readonly items: readonly Item[];
+  /** The account belongs to one customer, so that all of it may be shown. */
+  readonly whole: boolean;
+}
+
+/** Reads for a verified link what it shows, and never anything of another account. */
+@Injectable()
+export class PageReader {
+  constructor(
+    @Inject(LEDGER) private readonly ledger: LedgerAccess,
+    private readonly streams: StreamReader,
+    private readonly events: EventReader,
+  ) {}
+
+  /** Null when what the link names is not there, or is another's. */
+  async read(claims: LinkClaims): Promise<PageFacts | null> {
+    const { accountId } = claims;
+    const { entityId, customerId } = accountParts(accountId);
+    const entities = await this.streams.fold('entity', entityId, entityFold);
+    const entity = entities === null ? undefined : entityConfiguration(entities.state);
+    const customer = (await this.streams.fold('customer', customerId, customerFold))?.state;
+    const contact = customer === undefined ? undefined : customerContact(customer);
+    if (entities === null || entity === undefined || customer === undefined || contact === undefined) {
+      return null;
+    }
+    const invoice = claims.kind === 'invoice' ? await this.invoice(claims) : null;
+    const whole = contact.kind !== 'walk-in';
+    if (invoice === 'foreign' || (invoice === null && !whole)) {
+      return null;
+    }
+    const open = (await this.ledger.lookups.accountItems(accountId, { openOnly: true })).filter(({ kind }) => kind === 'invoice');
+    const frozen = invoice?.data.profileRevision;
+    const branding = (frozen === undefined ? undefined : entityConfiguration(entities.state, frozen)?.branding) ?? entity.branding;
+    return {
+      claims, entity, branding, invoice, whole,
+      language: customerPreference(customer)?.language ?? invoice?.data.language ?? entity.language,
+      today: dayInZone(this.ledger.now(), entity.timeZone),
+      items: whole ? open : open.filter(({ documentId }) => documentId === invoice?.invoiceId),
+    };
+  }
+
+  private async invoice({ accountId, documentId }: LinkClaims): Promise<ShownInvoice | 'foreign' | null> {
+    const record = documentId === undefined ? undefined : await this.ledger.lookups.findInvoice(documentId);
+    if (record === undefined || record.accountId !== accountId) {
+      return 'foreign';
+    }
+    if (record.origin !== 'register') {
+      return null;
+    }
+    const { data } = await this.events.at(record.stream, record.revision, record.sequence);
+    return { invoiceId: record.invoiceId, data: data as InvoiceIssued['data'], open: record.open, settled: record.state === 'settled' };
+  }
+}

@@ -1,0 +1,100 @@
+import { knownCurrency } from '#money';
+import { transferCode } from './transfer-code';
+import type { PageFacts, ShownInvoice } from './page-facts';
+import { pageStyle } from './page-style';
+import { spoken, type PageWords } from './page-words';
+
+/** What every page of a customer bears. */
+export interface PageFrame {
+  readonly language: string;
+  readonly words: PageWords;
+  readonly style: string;
+  readonly logo?: string;
+  readonly footer?: string;
+  readonly seller: { readonly name: string; readonly contact: readonly string[] };
+  /** Address of the page, without a slash at the end. */
+  readonly base: string;
+}
+
+/** Amounts stay text: the formatter takes decimals as text and rounds nothing at the currency's own scale. */
+export function shownMoney(amount: string, currency: string, language: string): string {
+  const { digits } = knownCurrency(currency);
+  return new Intl.NumberFormat(language, { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits }).format(amount as `${number}`);
+}
+
+export const shownDay = (day: string, language: string): string => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+
+const shownDecimal = (decimal: string, language: string): string => new Intl.NumberFormat(language, { maximumFractionDigits: 12 }).format(decimal as `${number}`);
+
+export function frameOf({ entity, branding, language: wished }: PageFacts, base: string): PageFrame {
+  const { language, words } = spoken(wished);
+  const logo = logoAddress(branding?.logo);
+  const contact = [entity.email, entity.phone].filter((one) => one !== undefined);
+  return {
+    language, words, base, style: pageStyle(branding?.colour), seller: { name: entity.name, contact },
+    ...(logo === null ? {} : { logo }), ...(branding?.footer === undefined ? {} : { footer: branding.footer }),
+  };
+}
+
+/** PNG or JPEG by their first bytes; anything else is not shown. */
+function logoAddress(base64: string | undefined): string | null {
+  const type = base64?.startsWith('iVBORw0KGgo') === true ? 'image/png' : base64?.startsWith('/9j/') === true ? 'image/jpeg' : null;
+  return type === null || base64 === undefined ? null : `data:${type};base64,${base64}`;
+}
+
+/** Everything the templates say, as text; they escape all of it. */
+export function pageView(facts: PageFacts, frame: PageFrame, online: boolean): object {
+  const { language, words } = frame;
+  const { invoice, items, whole, today } = facts;
+  const payable = items.map((item) => ({
+    value: `${item.documentId}:${item.part}`, number: item.documentNumber, due: shownDay(item.dueDate, language), open: shownMoney(item.open, item.currency, language),
+    chosen: invoice === null || item.documentId === invoice.invoiceId,
+  }));
+  return {
+    ...frame,
+    title: invoice === null ? words.account : `${words.invoice} ${invoice.data.documentNumber}`,
+    invoice: invoice === null ? null : invoiceView(invoice, facts, frame),
+    payable, online: online && payable.length > 0,
+    transfer: payable.length === 0 ? null : transferView(facts, words),
+    code: codeOf(facts),
+    waysToPay: (invoice?.data.waysToPay ?? []).map(({ text }) => text),
+    whole, others: payable.filter((_item, index) => items[index]?.documentId !== invoice?.invoiceId),
+    today, statementFrom: `${today.slice(0, 4)}-01-01`,
+  };
+}
+
+function invoiceView({ data, open, settled }: ShownInvoice, { items, today }: PageFacts, { language, words }: PageFrame): object {
+  const money = (amount: string): string => shownMoney(amount, data.currency, language);
+  const overdue = items.some(({ documentId, dueDate }) => documentId === data.invoiceId && dueDate < today);
+  return {
+    open: money(open), status: settled ? words.paid : overdue ? words.overdue : words.open, issued: shownDay(data.issueDate, language),
+    due: data.instalments.map(({ dueDate }) => shownDay(dueDate, language)).join(', '),
+    net: money(data.totals.net), tax: money(data.totals.tax), gross: money(data.totals.gross),
+    lines: data.lines.map((line) => ({
+      description: line.description, quantity: shownDecimal(line.quantity, language), price: `${shownDecimal(line.unitPrice, language)} ${data.currency}`, net: money(line.net),
+    })),
+  };
+}
+
+/** Where to transfer to: as frozen in the invoice, else as the entity says today. */
+function transferView({ invoice, entity }: PageFacts, words: PageWords): readonly { readonly label: string; readonly value: string }[] | null {
+  const account = invoice?.data.payTo ?? entity.bankAccount;
+  if (account === undefined) {
+    return null;
+  }
+  const rows = [
+    [words.holder, account.accountHolder ?? entity.name], ['IBAN', account.iban], ['BIC', account.bic], [words.bank, account.bankName],
+    [words.account, account.accountNumber], [words.bank, account.bankCode], [words.reference, invoice?.data.documentNumber],
+  ] as const;
+  return rows.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }]));
+}
+
+function codeOf({ invoice, entity }: PageFacts): string | null {
+  const account = invoice?.data.payTo ?? entity.bankAccount;
+  if (invoice === null || invoice.settled || account?.iban === undefined) {
+    return null;
+  }
+  const { currency, documentNumber } = invoice.data;
+  const { iban, bic, accountHolder: holder = entity.name } = account;
+  return transferCode({ holder, iban, ...(bic === undefined ? {} : { bic }), currency, amount: invoice.open, documentNumber });
+}
