@@ -5,6 +5,7 @@ import { CollectCommand } from './collect/collect.command';
 import { ConfigCommand } from './config/config.command';
 import { CopyCommand } from './copy/copy.command';
 import { DemoCommand } from './demo/demo.command';
+import { DirectDebitCommand } from './direct-debit/direct-debit.command';
 import { DoCommand } from './do/do.command';
 import { ExportCommand } from './export/export.command';
 import { ImportCommand } from './import/import.command';
@@ -23,7 +24,7 @@ import { VerifyCommand } from './verify/verify.command';
 /** Every command with its subcommands. */
 const commands = [
   DemoCommand, StartCommand, ImportCommand, BillCommand, ReportCommand, ReplayCommand, VerifyCommand, RebuildCommand, ExportCommand, ConfigCommand,
-  CollectCommand, KeysCommand, NodeCommand, SetupCommand, CopyCommand, BenchCommand, PeriodCommand, RatesCommand, RevalueCommand, DoCommand,
+  CollectCommand, KeysCommand, NodeCommand, SetupCommand, CopyCommand, BenchCommand, PeriodCommand, RatesCommand, RevalueCommand, DoCommand, DirectDebitCommand,
 ] as const;
 
 @Module({
