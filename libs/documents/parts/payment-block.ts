@@ -1,0 +1,103 @@
+import type { InvoiceIssued } from '#ledger';
+import { creditorReference } from '#ledger';
+import { codeSquares, paymentCode } from '../payment-code';
+import { bodySize, grey, leading, type Sheet } from '../page/sheet';
+import { shownDay, shownDecimal } from '../text/figures';
+import { label } from '../text/labels';
+
+/** What is asked for, and where to send it. */
+export interface ToPay {
+  readonly name: string;
+  readonly payTo: InvoiceIssued['data']['payTo'];
+  readonly waysToPay: InvoiceIssued['data']['waysToPay'];
+  readonly currency: string;
+  /** Of the code; absent: no code is printed. */
+  readonly amount?: string;
+  readonly documentNumber?: string;
+}
+
+const codeSide = 92;
+
+function bankLines({ payTo, name, documentNumber }: ToPay, language: string): string[] {
+  if (payTo === undefined) {
+    return [];
+  }
+  const { accountHolder = name, iban, bic, accountNumber, bankCode, bankName } = payTo;
+  const reference = documentNumber === undefined ? null : creditorReference(documentNumber);
+  const told: readonly (readonly [string, string | undefined])[] = [
+    [label('accountHolder', language), accountHolder],
+    ['IBAN', iban?.replace(/(.{4})(?=.)/g, '$1 ')],
+    ['BIC', bic],
+    [label('accountNumber', language), accountNumber],
+    [label('bankCode', language), bankCode],
+    [label('bank', language), bankName],
+    [label('paymentReference', language), reference === null ? documentNumber : reference.replace(/(.{4})(?=.)/g, '$1 ')],
+  ];
+  return told.flatMap(([title, text]) => (text === undefined ? [] : [`${title}: ${text}`]));
+}
+
+function codeOf({ payTo, name, currency, amount, documentNumber }: ToPay): string | null {
+  if (payTo?.iban === undefined || amount === undefined || documentNumber === undefined) {
+    return null;
+  }
+  const { accountHolder = name, iban, bic } = payTo;
+  return paymentCode({ holder: accountHolder, iban, ...(bic === undefined ? {} : { bic }), currency, amount, documentNumber });
+}
+
+/** Ways to pay: the bank account with the payer's reference, what the entity says besides, and a code for banking apps. */
+export function paymentBlock(sheet: Sheet, toPay: ToPay): void {
+  const { language } = sheet.head;
+  const { waysToPay } = toPay;
+  const lines = bankLines(toPay, language);
+  if (lines.length === 0 && waysToPay.length === 0) {
+    return;
+  }
+  const code = codeOf(toPay);
+  const room = sheet.width - (code === null ? 0 : codeSide + 24);
+  const texts = [...lines, ...waysToPay.map(({ kind, text }) => `${kind}: ${text}`)];
+  const height = texts.reduce((sum, text) => sum + sheet.lines(text, room).length, 0) * bodySize * leading + 24;
+  sheet.ensure(Math.min(Math.max(height, code === null ? 0 : codeSide + 30), sheet.bottom - 60));
+  const top = sheet.y;
+  sheet.paragraph(label('toPay', language), { bold: true, size: 8.5, colour: sheet.accent });
+  sheet.y += 2;
+  for (const text of texts) {
+    sheet.paragraph(text, { width: room });
+  }
+  if (code !== null) {
+    printCode(sheet, code, top);
+    sheet.y = Math.max(sheet.y, top + codeSide + 16);
+  }
+  sheet.y += 8;
+}
+
+function printCode(sheet: Sheet, text: string, top: number): void {
+  const { count, isDark } = codeSquares(text);
+  const dark: [number, number][] = [];
+  for (let row = 0; row < count; row += 1) {
+    for (let column = 0; column < count; column += 1) {
+      if (isDark(column, row)) {
+        dark.push([column, row]);
+      }
+    }
+  }
+  const x = sheet.right - codeSide;
+  sheet.squares(dark, { x, y: top, side: codeSide, count });
+  const caption = label('scan', sheet.head.language);
+  const style = { size: 7, colour: grey };
+  sheet.line(caption, x + (codeSide - sheet.widthOf(caption, style)) / 2, top + codeSide + 4, style);
+}
+
+/** When what is due, and what paying early saves. */
+export function paymentTerms(sheet: Sheet, { instalments, terms, issueDate, currency }: Pick<InvoiceIssued['data'], 'instalments' | 'terms' | 'issueDate' | 'currency'>, earlyBy: string | null): void {
+  const { language } = sheet.head;
+  sheet.ensure((instalments.length + 3) * bodySize * leading);
+  sheet.paragraph(label('terms', language), { bold: true, size: 8.5, colour: sheet.accent });
+  for (const { number, dueDate, amount } of instalments) {
+    const which = instalments.length === 1 ? '' : `${label('instalment', language)} ${number}: `;
+    sheet.paragraph(`${which}${label('dueDate', language)} ${shownDay(dueDate, language)}: ${currency} ${shownDecimal(amount, language)}`);
+  }
+  if (terms.earlyPayment !== undefined && earlyBy !== null && earlyBy >= issueDate) {
+    sheet.paragraph(label('early', language, { day: shownDay(earlyBy, language), percent: shownDecimal(terms.earlyPayment.percent, language) }));
+  }
+  sheet.y += 8;
+}
