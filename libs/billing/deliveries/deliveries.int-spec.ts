@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   CloseSale, ConfigureEntity, openLedger, ReceivePayment, RecordBounce, RecordDocumentOpened, RegisterCustomer, ResolveDelivery, RunDeliveries, SendDocument, SetPreference,
-  type CommandContext, type CommandResult, type DocumentSource, type Ledger,
+  DocumentDesk, type CommandContext, type CommandResult, type EnclosureSource, type Ledger,
 } from '#billing';
 import { smtpTransport, type MailTransport } from '#delivery';
 import type { EventStore, StoredEvent } from '#event-store';
@@ -12,7 +12,7 @@ import { openEmbeddedStore } from '#event-store/embedded';
 import { Mailbox } from '../../delivery/testing';
 
 const entity = {
-  entityId: 'UK', name: 'Sample Retail Ltd', email: 'billing@sample.example', country: 'GB', timeZone: 'UTC', baseCurrency: 'GBP', rounding: { basis: 'tax-rate' as const, mode: 'half-up' as const }, agingBuckets: [30],
+  entityId: 'UK', name: 'Sample Retail Ltd', email: 'billing@sample.example', street: 'High Street 1', city: 'London', postalCode: 'N1 1AA', taxId: 'GB123456789', country: 'GB', timeZone: 'UTC', baseCurrency: 'GBP', rounding: { basis: 'tax-rate' as const, mode: 'half-up' as const }, agingBuckets: [30],
   defaultTerms: { netDays: 30 },
   series: [
     { seriesId: 'UK-INV', kind: 'invoice' as const, prefix: 'INV-', firstNumber: 1, digits: 6 },
@@ -24,9 +24,12 @@ let commands = 0;
 const context = (): CommandContext => ({ actor: 'test', commandId: `c${(commands += 1)}`, correlationId: `c${commands}` });
 
 /** Files that are a function of the frozen document, told apart by its hash. */
-const documents: DocumentSource = {
-  filesOf: async ({ type, data }) => [{ filename: `${type}.pdf`, contentType: 'application/pdf', content: createHash('sha512').update(JSON.stringify(data)).digest() }],
+const documents: EnclosureSource = {
+  filesOf: async ({ type, data }) => ({ ok: true, value: [{ filename: `${type}.pdf`, contentType: 'application/pdf', content: createHash('sha512').update(JSON.stringify(data)).digest() }] }),
 };
+
+/** With the ledger's own documents. */
+const real = { ownDocuments: true } as const;
 
 class PowerCut extends Error {}
 
@@ -62,9 +65,9 @@ describe('sending documents', () => {
 
   const transport = (): MailTransport =>
     smtpTransport({ host: '127.0.0.1', port: box.port, tls: 'off', from: { address: 'billing@sample.example' } }, { connect: 2_000, silence: 2_000 });
-  const opened = async (store?: EventStore, changes: Partial<Parameters<typeof openLedger>[0]> = {}): Promise<Ledger> => {
+  const opened = async (store?: EventStore, { ownDocuments = false, ...changes }: Partial<Parameters<typeof openLedger>[0]> & { readonly ownDocuments?: boolean } = {}): Promise<Ledger> => {
     const ledger = await openLedger({
-      dataFolder: folder, followLog: false, leaveMilliseconds: 3_600_000, onTrouble: () => undefined, mail: transport(), publicUrl: 'https://bills.example/', documents,
+      dataFolder: folder, followLog: false, leaveMilliseconds: 3_600_000, onTrouble: () => undefined, mail: transport(), publicUrl: 'https://bills.example/', ...(ownDocuments ? {} : { documents }),
       ...(store === undefined ? {} : { openStore: async () => store }), ...changes,
     });
     open.push(ledger);
@@ -84,7 +87,7 @@ describe('sending documents', () => {
     await done(ledger.execute(new ConfigureEntity(entity, context())));
     const numbers: string[] = [];
     for (const [customerId, { name = 'Ada Sample', email, language }] of Object.entries(customers)) {
-      await done(ledger.execute(new RegisterCustomer({ customerId, kind: 'business', country: 'GB', personal: { name, ...(email === undefined ? {} : { email }) } }, context())));
+      await done(ledger.execute(new RegisterCustomer({ customerId, kind: 'business', country: 'GB', personal: { name, street: 'Low Street 2', city: 'Leeds', postalCode: 'LS1 1AA', ...(email === undefined ? {} : { email }) } }, context())));
       if (email !== undefined) {
         await done(ledger.execute(new SetPreference({ customerId, requestId: `wish-${customerId}`, channel: 'email', ...(language === undefined ? {} : { language }) }, context())));
       }
@@ -111,7 +114,7 @@ describe('sending documents', () => {
   };
 
   it('hands over text, HTML and the document’s own bytes, in the customer’s language, with a link that opens', async () => {
-    const ledger = await opened();
+    const ledger = await opened(undefined, real);
     const [number] = await company(ledger, { C: { email: 'ada@example.com', language: 'de' } });
     const answer = await done(send(ledger, number!));
     expect(answer).toMatchObject({ state: 'sent', kind: 'invoice', accountId: 'UK~C', detail: expect.stringMatching(/^250/) });
@@ -120,20 +123,24 @@ describe('sending documents', () => {
     expect(mail!.text).toContain('Guten Tag Ada Sample');
     expect(mail!.html).toContain(number);
     const invoice = (await ledger.lookups.findInvoice(number!))!;
-    const [file] = await filesOf(ledger, invoice.stream, invoice.revision);
-    expect(mail!.attachments.map(({ filename }) => filename)).toEqual(['InvoiceIssued.pdf']);
-    expect(Buffer.from(mail!.attachments[0]!.content as ArrayBuffer).equals(Buffer.from(file!.content))).toBe(true);
+    const made = await new DocumentDesk(ledger).invoice(number!);
+    if (!made.ok) throw new Error(made.refusal.message);
+    expect(mail!.attachments.map(({ filename, mimeType }) => [filename, mimeType])).toEqual([[`${number}.pdf`, 'application/pdf']]);
+    expect(Buffer.from(mail!.attachments[0]!.content as ArrayBuffer).equals(Buffer.from(made.value.bytes))).toBe(true);
     const token = /https:\/\/bills\.example\/c\/(\S+)/.exec(mail!.text ?? '')?.[1] ?? '';
     expect(await ledger.links.verify(token)).toMatchObject({ ok: true, claims: { accountId: 'UK~C', documentId: invoice.invoiceId, kind: 'invoice', deliveryId: answer.deliveryId } });
     expect((await eventsOf(ledger)).map(({ data }) => JSON.stringify({ ...(data as object), personal: 0 })).join()).not.toContain('ada@');
   });
 
-  const filesOf = async (ledger: Ledger, stream: string, revision: number) => {
-    for await (const recorded of ledger.store.readStream(stream, { from: revision, maxCount: 1 })) {
-      return documents.filesOf(ledger.codec.decode(recorded) as never, { language: 'en' });
-    }
-    throw new Error('no document');
-  };
+  it('encloses the electronic invoice that the customer prefers', async () => {
+    const ledger = await opened(undefined, real);
+    const [number] = await company(ledger, { C: { email: 'ada@example.com' } });
+    await done(ledger.execute(new SetPreference({ customerId: 'C', requestId: 'xml', channel: 'email', eInvoice: 'ubl' }, context())));
+    const result = await send(ledger, number!);
+    expect(result).toMatchObject({ kind: 'accepted', answer: { state: 'sent' } });
+    const [mail] = await box.read();
+    expect(mail!.attachments.map(({ filename }) => filename)).toEqual([`${number}.pdf`, `${number}.xml`]);
+  });
 
   it('sends once however often it is asked, and once more only when a person names the last delivery', async () => {
     const ledger = await opened();

@@ -1,7 +1,6 @@
-import type { MailAttachment, MailTransport } from '#delivery';
-import type { ReminderLetter } from '../reminders/reminder-channel';
+import type { MailTransport } from '#delivery';
 import { publicUrlOf } from './customer-links';
-import type { DocumentSource } from './document-source';
+import type { EnclosureSource } from './enclosure-source';
 
 /** What makes a ledger send documents. Each part may be left out. */
 export interface DeliveryOptions {
@@ -9,10 +8,8 @@ export interface DeliveryOptions {
   readonly mail?: MailTransport;
   /** Where customers reach the server: `https://bills.example.com`. Left out, messages carry no link. */
   readonly publicUrl?: string;
-  /** Makes the files that go with a message. */
-  readonly documents?: DocumentSource;
-  /** Makes the files that go with a reminder. */
-  readonly reminderFiles?: (letter: ReminderLetter) => Promise<readonly MailAttachment[]>;
+  /** Makes the files that go with a message; default: the documents of the ledger. */
+  readonly documents?: EnclosureSource;
 }
 
 /** @throws RangeError when the public address is none. */

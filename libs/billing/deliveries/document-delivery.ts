@@ -89,9 +89,8 @@ export class DocumentDelivery {
   /** Everything that can refuse is asked before the claim: address, preference, files. */
   private async prepare(document: FoundDocument, repeats: string | undefined) {
     const { mail, documents, ledgerId, links } = this.ledger;
-    if (mail === null || documents === null) {
-      const what = mail === null ? 'no mail server is set up (DAYBOOK_SMTP, DAYBOOK_MAIL_FROM)' : 'nothing makes documents here';
-      return { refusal: refusal('conflict', 'DELIVERY.NOT_SET_UP', `${what}, so documents cannot be sent by e-mail. Set it up and start again.`, {}) };
+    if (mail === null) {
+      return { refusal: notSetUp };
     }
     const recipient = reachable(await this.documents.recipientOf(document.customerId), document.customerId);
     if ('code' in recipient) {
@@ -99,7 +98,11 @@ export class DocumentDelivery {
     }
     const { documentId, documentNumber, kind, accountId } = document;
     const language = recipient.language ?? document.language ?? 'en';
-    const files = await documents.filesOf(document.event, { language, ...(recipient.eInvoice === undefined ? {} : { eInvoice: recipient.eInvoice }) });
+    const made = await documents.filesOf(document.event, recipient.eInvoice === undefined ? {} : { eInvoice: recipient.eInvoice });
+    if (!made.ok) {
+      return { refusal: made.refusal };
+    }
+    const files = made.value;
     const deliveryId = deliveryIdOf(ledgerId, documentId, repeats);
     const link = await links.linkTo({ accountId, documentId, kind, deliveryId });
     const { message, language: written } = messageOf(document, { recipient, language, files, deliveryId, link });
@@ -121,6 +124,13 @@ export class DocumentDelivery {
     return entity.facts.today;
   }
 }
+
+export const notSetUp: Refusal = refusal(
+  'conflict',
+  'DELIVERY.NOT_SET_UP',
+  'no mail server is set up (DAYBOOK_SMTP, DAYBOOK_MAIL_FROM), so documents cannot be sent by e-mail. Set it up and start again.',
+  {},
+);
 
 /** The same wish has the same id, so that it is claimed once wherever it is asked for. */
 function deliveryIdOf(ledgerId: string, documentId: string, repeats: string | undefined): string {

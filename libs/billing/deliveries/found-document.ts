@@ -4,7 +4,7 @@ import { accountParts, customerContact, customerPreference, refusal, type Credit
 import { findEntity } from '../entities/entity-facts';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
 import { readDocument } from '../ledger/read-document';
-import type { IssuedDocument } from './document-source';
+import type { IssuedDocument } from './enclosure-source';
 
 export type SendableKind = 'invoice' | 'credit-note' | 'receipt';
 

@@ -1,19 +1,29 @@
+import type { MailAttachment } from '#delivery';
 import { entityConfiguration } from '#ledger';
 import type { Clock } from '../decisions/clock';
+import { DocumentDesk, type DocumentSource } from '../documents';
 import type { LedgerContext } from '../ledger/ledger-context';
-import type { ReminderChannel } from '../reminders/reminder-channel';
+import type { ReminderChannel, ReminderLetter } from '../reminders/reminder-channel';
 import { CustomerLinks } from './customer-links';
 import { customerUrlOptions, type DeliveryOptions } from './delivery-options';
+import { attachmentOf, enclosuresOf } from './enclosure-source';
 import { EmailReminderChannel } from './email-reminder-channel';
 
 export type DeliveryParts = Pick<LedgerContext, 'mail' | 'documents' | 'links'> & { readonly emailReminders: readonly ReminderChannel[] };
 
+export interface DeliverySurroundings extends Pick<LedgerContext, 'ledgerId' | 'streams' | 'readModels'> {
+  readonly clock: Clock;
+  /** What documents are made of. */
+  readonly read: DocumentSource;
+}
+
 /** What a ledger needs to send documents, as far as it is set up. */
 export function openDelivery(
   options: DeliveryOptions & { readonly dataFolder: string },
-  { ledgerId, clock, streams }: { readonly ledgerId: string; readonly clock: Clock; readonly streams: LedgerContext['streams'] },
+  { ledgerId, clock, streams, readModels, read }: DeliverySurroundings,
 ): DeliveryParts {
-  const { mail = null, documents = null } = options;
+  const { mail = null } = options;
+  const desk = new DocumentDesk(read);
   const links = new CustomerLinks(options.dataFolder, customerUrlOptions(options), clock);
   const sellerOf = (entityId: string) =>
     streams.entity.query(entityId, (state) => {
@@ -23,6 +33,15 @@ export function openDelivery(
   const emailReminders =
     mail === null
       ? []
-      : [new EmailReminderChannel({ mail, ledgerId, sellerOf, filesOf: options.reminderFiles ?? (async () => []), linkTo: (accountId) => links.linkTo({ accountId }) })];
-  return { mail, documents, links, emailReminders };
+      : [new EmailReminderChannel({ mail, ledgerId, sellerOf, filesOf: lettersOf(desk, readModels), linkTo: (accountId) => links.linkTo({ accountId }) })];
+  return { mail, documents: options.documents ?? enclosuresOf(desk), links, emailReminders };
+}
+
+/** The letter as a PDF. One that cannot be made does not hold the message up: it says the same. */
+function lettersOf(desk: DocumentDesk, readModels: LedgerContext['readModels']) {
+  return async ({ reminderId }: ReminderLetter): Promise<MailAttachment[]> => {
+    await readModels.catchUp();
+    const made = await desk.reminder(reminderId);
+    return made.ok ? [attachmentOf(made.value)] : [];
+  };
 }

@@ -8,7 +8,7 @@ import { refusedResult } from '../decisions/command-result';
 import { findEntity } from '../entities/entity-facts';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
 import type { DeliveryRunAnswer } from './delivery.answer';
-import { DocumentDelivery, type Delivered } from './document-delivery';
+import { DocumentDelivery, notSetUp, type Delivered } from './document-delivery';
 import { DocumentFinding } from './found-document';
 import { RunDeliveries } from './run-deliveries.command';
 
@@ -59,9 +59,9 @@ export class RunDeliveriesHandler implements ICommandHandler<RunDeliveries> {
 
   /** Asked before anything is claimed: a server that is down would leave every document failed, to be repeated by hand. */
   private async unready(): Promise<Refusal | undefined> {
-    const { mail, documents } = this.ledger;
-    if (mail === null || documents === null) {
-      return refusal('conflict', 'DELIVERY.NOT_SET_UP', 'no mail server is set up (DAYBOOK_SMTP, DAYBOOK_MAIL_FROM), so documents cannot be sent by e-mail. Set it up and start again.', {});
+    const { mail } = this.ledger;
+    if (mail === null) {
+      return notSetUp;
     }
     const ready = await mail.check();
     return ready.ok

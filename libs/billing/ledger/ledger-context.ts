@@ -4,7 +4,7 @@ import type { OpenGateway } from '#gateway';
 import type { Lookups, ReadModels, ReadStore } from '#read-models';
 import type { Clock, IdSource } from '../decisions/clock';
 import type { CustomerLinks } from '../deliveries/customer-links';
-import type { DocumentSource } from '../deliveries/document-source';
+import type { EnclosureSource } from '../deliveries/enclosure-source';
 import type { EntityDirectory } from '../entities/entity-directory';
 import type { FinishedSteps } from '../follow-up/finished-steps';
 import type { RegisterIndex } from '../local-index/register-index';
@@ -28,8 +28,8 @@ export interface LedgerContext {
   readonly channels: ReminderChannels;
   /** Null: nothing is sent by e-mail. */
   readonly mail: MailTransport | null;
-  /** Makes the files that go with a message; null: nothing does. */
-  readonly documents: DocumentSource | null;
+  /** Makes the files that go with a message. */
+  readonly documents: EnclosureSource;
   readonly links: CustomerLinks;
   readonly readModels: ReadModels;
   readonly readStore: ReadStore;
