@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { FreshQuery } from '../queries/page.query';
 import { CheckedPipe } from './checked-pipe';
+import { customerPageRoute } from './public-routes';
 import { ReadGate } from './read-gate';
 
 /** Nest keeps a route's parameters under `{kind}:{index}`; 4 is the query. */
@@ -17,7 +18,8 @@ export class ReadGateInterceptor implements NestInterceptor {
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (request.method === 'GET') {
+    // A customer's page takes what its own forms send, waits for nothing, and answers everything with a page.
+    if (request.method === 'GET' && request.routeOptions.url?.startsWith(customerPageRoute) !== true) {
       if (!takesQuery(context)) {
         onlyFresh.transform(request.query);
       }

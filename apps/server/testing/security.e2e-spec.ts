@@ -61,6 +61,12 @@ const matrix: Readonly<Record<string, readonly Role[] | 'public'>> = {
   'POST /accounts/{accountId}/release': works,
   'POST /accounts/{accountId}/disputes': works,
   'POST /accounts/{accountId}/disputes/{disputeId}/resolution': works,
+  'POST /deliveries': works,
+  'POST /delivery-runs': works,
+  'POST /deliveries/bounces': sends,
+  'POST /deliveries/{deliveryId}/resolution': works,
+  'GET /deliveries': reports,
+  'GET /invoices/{idOrNumber}/deliveries': reports,
   'POST /reminder-runs': works,
   'GET /reminders': reports,
   'GET /reminders/skipped': reports,
@@ -117,6 +123,8 @@ const matrix: Readonly<Record<string, readonly Role[] | 'public'>> = {
   'POST /satisfaction': sends,
   'GET /satisfaction': reports,
   'GET /risk-flags': reports,
+  'POST /gateway/payouts': works,
+  'POST /gateway/refunds': works,
   'POST /drafts': works,
   'GET /drafts': reads,
   'GET /drafts/{draftId}': reads,
@@ -189,6 +197,31 @@ describe('roles', () => {
       expect(reply.json).toMatchObject({ status: 401, code: 'AUTH.KEY_REQUIRED' });
       expect(reply.headers.get('www-authenticate')).toBe('Bearer realm="daybook"');
     }
+  });
+});
+
+describe('what answers without a key', () => {
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+
+  it('is a page about nothing for a link that is none', async () => {
+    for (const path of ['/c/none', '/c/none/document', '/c/none/statement']) {
+      const reply = await server.get(path, { role: null });
+      expect(reply.status).toBe(404);
+      expect(reply.headers.get('content-type')).toBe('text/html; charset=utf-8');
+      expect(reply.headers.get('content-security-policy')).toContain("default-src 'none'");
+    }
+    for (const path of ['/c/none/pay', '/c/none/ask']) {
+      expect((await server.post(path, 'a=1', { role: null, headers: form })).status).toBe(404);
+    }
+    expect((await server.get('/c', { role: null })).status).toBe(404);
+    expect((await server.get('/c/none/other', { role: null })).status).toBe(404);
+  });
+
+  it('takes no form anywhere else, and no notice where no gateway is', async () => {
+    expect((await server.post('/sales', 'a=1', { headers: form })).status).toBe(415);
+    expect((await server.post('/gateway/stripe/webhook', '{}', { role: null })).json).toMatchObject({ status: 404, code: 'ROUTE.NOT_FOUND' });
+    expect((await server.post('/gateway/stripe/webhook', '{}')).status).toBe(404);
+    expect((await server.get('/gateway/stripe/webhook', { role: null })).status).toBe(404);
   });
 });
 
