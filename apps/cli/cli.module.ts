@@ -1,12 +1,16 @@
 import { Module } from '@nestjs/common';
+import { BankGroupCommand } from './bank/bank.command';
 import { BenchCommand } from './bench.command';
 import { BillCommand } from './bill/bill.command';
 import { CollectCommand } from './collect/collect.command';
 import { ConfigCommand } from './config/config.command';
 import { CopyCommand } from './copy/copy.command';
+import { DeliverCommand } from './deliver/deliver.command';
 import { DemoCommand } from './demo/demo.command';
 import { DirectDebitCommand } from './direct-debit/direct-debit.command';
 import { DoCommand } from './do/do.command';
+import { CheckEInvoiceCommand } from './document/check-e-invoice.command';
+import { DocumentCommand } from './document/document.command';
 import { ExportCommand } from './export/export.command';
 import { ImportCommand } from './import/import.command';
 import { KeysCommand } from './keys/keys.command';
@@ -23,8 +27,8 @@ import { VerifyCommand } from './verify/verify.command';
 
 /** Every command with its subcommands. */
 const commands = [
-  DemoCommand, StartCommand, ImportCommand, BillCommand, ReportCommand, ReplayCommand, VerifyCommand, RebuildCommand, ExportCommand, ConfigCommand,
-  CollectCommand, KeysCommand, NodeCommand, SetupCommand, CopyCommand, BenchCommand, PeriodCommand, RatesCommand, RevalueCommand, DoCommand, DirectDebitCommand,
+  BankGroupCommand, DemoCommand, StartCommand, ImportCommand, BillCommand, ReportCommand, ReplayCommand, VerifyCommand, RebuildCommand, ExportCommand, ConfigCommand,
+  CollectCommand, KeysCommand, NodeCommand, SetupCommand, CopyCommand, BenchCommand, PeriodCommand, RatesCommand, RevalueCommand, DoCommand, DeliverCommand, DocumentCommand, CheckEInvoiceCommand, DirectDebitCommand,
 ] as const;
 
 @Module({
