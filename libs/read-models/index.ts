@@ -49,3 +49,4 @@ export type { BillingRunRecord, ContractFilter, ContractRecord } from './contrac
 export { deliveryStates, type DeliveryFilter, type DeliveryRecord, type UndeliveredDocument } from './deliveries/delivery-lookups';
 export { bankLineStates, type BankLineFilter, type BankLineRecord } from './reconciliation/bank-line-lookups';
 export type { BankSubject, MatchingRecords } from './reconciliation/matching-facts.query';
+export type { ReconciliationBody, ReconciliationDay, ReconciliationException, ReconciliationSection } from './reconciliation/reconciliation.query';

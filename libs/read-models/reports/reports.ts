@@ -12,6 +12,7 @@ import type {
   AgingQuestion, GeneralLedgerQuestion, PeriodQuestion, Question, RecurringRevenueQuestion, ReportAnswer, RevenueQuestion, StatementQuestion,
 } from './question';
 import { taxReport, type TaxBody } from '../tax/tax.query';
+import { reconciliationReport, type ReconciliationBody } from '../reconciliation/reconciliation.query';
 import { tieOut, type TieOutBody } from './tie-out';
 
 /** The reports. Each rejects with ReportRefused when the question cannot be answered as asked. */
@@ -28,6 +29,7 @@ export interface Reports {
   statement(question: StatementQuestion): Promise<ReportAnswer<StatementBody>>;
   orderToCash(question: Question): Promise<ReportAnswer<OrderToCashBody>>;
   tax(question: PeriodQuestion): Promise<ReportAnswer<TaxBody>>;
+  reconciliation(question: PeriodQuestion): Promise<ReportAnswer<ReconciliationBody>>;
   tieOut(question: Question): Promise<ReportAnswer<TieOutBody>>;
 }
 
@@ -44,6 +46,7 @@ export function reports(store: ReadStore): Reports {
     statement: (question) => statement(store, question),
     orderToCash: (question) => orderToCashReport(store, question),
     tax: (question) => taxReport(store, question),
+    reconciliation: (question) => reconciliationReport(store, question),
     tieOut: (question) => tieOut(store, question),
   };
 }
