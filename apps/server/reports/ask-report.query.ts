@@ -5,7 +5,7 @@ import { problem } from '../edge/problem';
 import { LEDGER, type LedgerAccess } from '../ledger-access';
 import { ReportScope } from './report-scope';
 import {
-  agingTable, contractBalancesTable, generalLedgerTable, orderToCashTable, receivablesTable, recurringRevenueTable, revenueTable, statementTable, taxTable,
+  agingTable, contractBalancesTable, generalLedgerTable, orderToCashTable, reconciliationTable, receivablesTable, recurringRevenueTable, revenueTable, statementTable, taxTable,
   tieOutTable, trialBalanceTable, type TableRow,
 } from './report-tables';
 
@@ -22,6 +22,7 @@ export type ReportRequest =
   | { readonly name: 'general-ledger'; readonly question: Parameters<Reports['generalLedger']>[0] }
   | { readonly name: 'tax'; readonly question: Parameters<Reports['tax']>[0] }
   | { readonly name: 'order-to-cash'; readonly question: Parameters<Reports['orderToCash']>[0] }
+  | { readonly name: 'reconciliation'; readonly question: Parameters<Reports['reconciliation']>[0] }
   | { readonly name: 'tie-out'; readonly question: Parameters<Reports['tieOut']>[0] }
   | { readonly name: 'statement'; readonly question: Parameters<Reports['statement']>[0] };
 
@@ -85,6 +86,8 @@ export class AskReportHandler implements IQueryHandler<AskReport> {
         return withTable(await reports.tax(request.question), taxTable);
       case 'order-to-cash':
         return withTable(await reports.orderToCash(request.question), orderToCashTable);
+      case 'reconciliation':
+        return withTable(await reports.reconciliation(request.question), reconciliationTable);
       case 'tie-out':
         return withTable(await reports.tieOut(request.question), tieOutTable);
       case 'statement':

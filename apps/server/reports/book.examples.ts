@@ -23,6 +23,19 @@ export const generalLedgerExample = {
   provenance,
 };
 
+const reconciledDay = { bankAccount: 'GB29NWBK60161331926819', day: '2010-12-20', lines: 1, unmatched: 0, bank: '100.00', ledger: '100.00', difference: '0.00' };
+
+export const reconciliationExample = {
+  report: 'reconciliation',
+  body: {
+    report: 'reconciliation', from: '2010-01-01', asOf: asked.asOf, knownAt: asked.knownAt,
+    sections: [{
+      entityId: 'UK', currency: 'GBP', days: [reconciledDay], totals: { bank: '100.00', ledger: '100.00', difference: '0.00' }, statements: [], exceptions: [],
+    }],
+  },
+  provenance: { ...provenance, controlTotals: { 'difference UK GBP': '0.00' } },
+};
+
 export const taxExample = {
   report: 'tax',
   body: {

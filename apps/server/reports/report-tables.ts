@@ -1,5 +1,5 @@
 import type {
-  AgingBody, ContractBalancesBody, GeneralLedgerBody, OrderToCashBody, ReceivablesBody, RecurringRevenueBody, RevenueBody, StatementBody, TaxBody, TieOutBody, TrialBalanceBody,
+  AgingBody, ContractBalancesBody, GeneralLedgerBody, OrderToCashBody, ReceivablesBody, RecurringRevenueBody, RevenueBody, StatementBody, ReconciliationBody, TaxBody, TieOutBody, TrialBalanceBody,
 } from '#read-models';
 import type { Cell } from './csv';
 
@@ -69,6 +69,10 @@ export function statementTable({ entityId, customerId, accountId, sections }: St
 
 export function generalLedgerTable({ accounts }: GeneralLedgerBody): readonly TableRow[] {
   return accounts.flatMap(({ lines, opening, closing, ...account }) => lines.map((line) => ({ ...account, opening, ...line, closing })));
+}
+
+export function reconciliationTable({ sections }: ReconciliationBody): readonly TableRow[] {
+  return sections.flatMap(({ entityId, currency, days }) => days.map((day) => ({ entityId, currency, ...day })));
 }
 
 export function taxTable({ sections }: TaxBody): readonly TableRow[] {

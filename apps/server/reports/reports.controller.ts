@@ -12,7 +12,7 @@ import {
   AgingQuery, ContractBalancesQuery, GeneralLedgerQuery, knownAtOf, ReceivablesQuery, RecurringRevenueQuery, RevenueQuery, TieOutQuery, TrialBalanceQuery,
   type ReportQuery,
 } from './report.query';
-import { generalLedgerExample, orderToCashExample, taxExample, tieOutExample } from './book.examples';
+import { generalLedgerExample, orderToCashExample, reconciliationExample, taxExample, tieOutExample } from './book.examples';
 import { agingExample, contractBalancesExample, receivablesExample, recurringRevenueExample, revenueExample, trialBalanceExample } from './report.examples';
 
 const roles = roleSets.reports;
@@ -79,6 +79,12 @@ export class ReportsController {
   @QueryRouteDoc({ summary: 'Every sale and contract item: closed = billed + unbilled + cancelled + rejected.', roles, answer: orderToCashExample, csv: true })
   async orderToCash(@CurrentCall() call: Call, @Query(new CheckedPipe(ReceivablesQuery)) query: ReceivablesQuery): Promise<void> {
     sendReport(call, await this.queries.execute(new AskReport({ name: 'order-to-cash', question: { ...question(query), ...customer(query) } })));
+  }
+
+  @Get('reconciliation')
+  @QueryRouteDoc({ summary: 'Bank against books per account and day, with what explains the differences.', roles, answer: reconciliationExample, csv: true })
+  async reconciliation(@CurrentCall() call: Call, @Query(new CheckedPipe(TrialBalanceQuery)) query: TrialBalanceQuery): Promise<void> {
+    sendReport(call, await this.queries.execute(new AskReport({ name: 'reconciliation', question: { ...question(query), ...from(query) } })));
   }
 
   @Get('tie-out')

@@ -47,6 +47,7 @@ const matrix: Readonly<Record<string, readonly Role[] | 'public'>> = {
   'GET /payments/{paymentId}/receipt': reads,
   'POST /payments/{paymentId}/identifications': works,
   'POST /payments/{paymentId}/reversals': sends,
+  'GET /reports/reconciliation': reports,
   'POST /bank-statements': sends,
   'POST /bank-statements/matching': works,
   'GET /bank-statements/lines': reports,
