@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Option, SubCommand } from 'nest-commander';
-import { buildDossier } from '#billing';
-import { handOversNamed, lookups } from '#read-models';
+import { buildDossier, DocumentDesk } from '#billing';
+import { handOversNamed, lookups, reports } from '#read-models';
 import { CliFailure } from '../cli-failure';
 import { openForReports } from '../data-folder';
 import { LedgerCommand, type DataOptions } from '../daybook-command';
@@ -24,7 +24,8 @@ export class CollectDossierCommand extends LedgerCommand<DossierOptions> {
         const why = handOver === undefined ? 'There is no such hand-over' : `${named.length} accounts have one; say which with --account`;
         throw new CliFailure('usage', `${why}: ${JSON.stringify(handoverId)}.`);
       }
-      const dossier = await buildDossier({ store: reading.store, codec: reading.codec, lookups: lookups(reading.readStore) }, handOver.accountId, handoverId);
+      const source = { store: reading.store, codec: reading.codec, lookups: lookups(reading.readStore), reports: reports(reading.readStore) };
+      const dossier = await buildDossier({ ...source, desk: new DocumentDesk(source) }, handOver.accountId, handoverId);
       if (dossier === null) {
         throw new CliFailure('check-failed', `The log holds no hand-over ${handoverId} in ${handOver.accountId}, yet the read models do; run daybook verify.`);
       }

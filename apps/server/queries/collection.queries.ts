@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { buildDossier, readWorklist, type Dossier, type Worklist } from '#billing';
+import { buildDossier, DocumentDesk, readWorklist, type Dossier, type Worklist } from '#billing';
 import { accountFold, entityConfiguration, entityFold, promiseStanding } from '#ledger';
 import { knownCurrency, minorOf } from '#money';
 import { collectionRecord, handOversNamed, type CollectionRecord } from '#read-models';
@@ -64,9 +64,11 @@ export class FindDossierHandler implements IQueryHandler<FindDossier> {
       throw problem(409, 'HAND_OVER.AMBIGUOUS', message, { data: { accountIds: named.slice(0, 20).map((one) => one.accountId) } });
     }
     const [handOver] = named;
-    return handOver === undefined ? null : buildDossier(this.ledger, handOver.accountId, handoverId);
+    return handOver === undefined ? null : buildDossier({ ...sourceOf(this.ledger), desk: new DocumentDesk(this.ledger) }, handOver.accountId, handoverId);
   }
 }
+
+const sourceOf = ({ store, codec, lookups }: LedgerAccess): Pick<LedgerAccess, 'store' | 'codec' | 'lookups'> => ({ store, codec, lookups });
 
 type Promises = CollectionRecord['promises'];
 

@@ -5,13 +5,14 @@ import {
   accountFold, accountParts, streamName, type AccountEvent, type AccountState, type HandedToCollections, type OpenItem,
 } from '#ledger';
 import type { CustomerRecord, Lookups } from '#read-models';
+import { safeFileName, type DocumentDesk } from '../documents';
 import { historyEntry, type HistoryEntry } from './dossier-history';
 import { streamEvents, type LogSource } from './fold-stream';
 
 export interface DossierSource extends LogSource {
   readonly lookups: Pick<Lookups, 'eventsOf' | 'findCustomer'>;
-  /** A document as it was printed. Absent, or null for an invoice: what its event says goes in instead. */
-  readonly printed?: (invoiceId: string) => Promise<{ readonly extension: string; readonly bytes: Uint8Array } | null>;
+  /** Prints an invoice. Absent, or refused for one issued elsewhere: what its event says goes in instead. */
+  readonly desk?: Pick<DocumentDesk, 'invoice'>;
 }
 
 export interface Dossier {
@@ -44,7 +45,7 @@ export async function buildDossier(source: DossierSource, accountId: string, han
     files[`documents/${name}`] = bytes;
   }
   const bytes = zipSync(files, { level: 6, mtime: fileDate, os: 3 });
-  return { fileName: `dossier-${safeName(handoverId)}.zip`, bytes };
+  return { fileName: `dossier-${safeFileName(handoverId)}.zip`, bytes };
 }
 
 /** As they are known now. */
@@ -142,10 +143,10 @@ function movementsOf({ timeline, currency }: OpenItem): ItemStatement['movements
 
 async function documentOf(source: DossierSource, state: AccountState, invoiceId: string): Promise<{ readonly name: string; readonly bytes: Uint8Array }> {
   const invoice = state.invoices.get(invoiceId);
-  const name = safeName(invoice?.documentNumber ?? invoiceId);
-  const printed = (await source.printed?.(invoiceId)) ?? null;
-  if (printed !== null) {
-    return { name: `${name}.${printed.extension}`, bytes: printed.bytes };
+  const name = safeFileName(invoice?.documentNumber ?? invoiceId);
+  const printed = await source.desk?.invoice(invoiceId);
+  if (printed?.ok === true) {
+    return { name: printed.value.fileName, bytes: printed.value.bytes };
   }
   const register = invoice?.register ?? null;
   if (register !== null) {
@@ -182,6 +183,3 @@ function readable({ debtor, handed, statement, history }: Readable): string {
 }
 
 const json = (value: unknown): Uint8Array => strToU8(`${JSON.stringify(value, null, 2)}\n`);
-
-/** A name that is one file in one folder, whatever the id holds. */
-const safeName = (text: string): string => text.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, 100);

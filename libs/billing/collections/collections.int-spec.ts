@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import {
-  buildDossier, CloseSale, ConfigureEntity, GivePromise, HandOver, LogContact, openLedger, readWorklist, RecallFromCollections, ReceivePayment, RecordAgencyReceipt,
+  buildDossier, CloseSale, ConfigureEntity, DocumentDesk, GivePromise, HandOver, LogContact, openLedger, readWorklist, RecallFromCollections, ReceivePayment, RecordAgencyReceipt,
   RegisterCustomer, ResolveReminder, RunReminders, WithdrawPromise, type CommandResult, type DeliveryOutcome, type Ledger, type ReminderChannel, type ReminderLetter,
 } from '#billing';
 import { addDays } from '#ledger';
@@ -212,18 +212,19 @@ describe('reminders and collections', () => {
     await accepted(ledger.execute(new LogContact({ accountId, contactId: 'K1', channel: 'phone', direction: 'outgoing', outcome: 'refused', person: 'Ada', note: 'will not pay' }, context())));
     await accepted(ledger.execute(new HandOver({ accountId, handoverId: 'H1', agency: 'Sample Collections', currency: 'GBP', reason: 'no answer' }, context())));
     await ledger.readModels.catchUp();
-    const first = await buildDossier(ledger, accountId, 'H1');
+    const source = { store: ledger.store, codec: ledger.codec, lookups: ledger.lookups, desk: new DocumentDesk(ledger) };
+    const first = await buildDossier(source, accountId, 'H1');
     await accepted(ledger.execute(new LogContact({ accountId, contactId: 'K2', channel: 'phone', direction: 'incoming', outcome: 'reached', note: 'now they call' }, context())));
     await accepted(pay('P9', '30.00'));
     await ledger.readModels.catchUp();
-    const second = await buildDossier(ledger, accountId, 'H1');
+    const second = await buildDossier(source, accountId, 'H1');
     expect(Buffer.from(second?.bytes ?? []).equals(Buffer.from(first?.bytes ?? []))).toBe(true);
     const files = unzipSync(first?.bytes ?? new Uint8Array());
-    expect(Object.keys(files).sort()).toEqual(['documents/INV-000001.json', 'dossier.json', 'dossier.txt']);
+    expect(Object.keys(files).sort()).toEqual(['documents/INV-000001.pdf', 'dossier.json', 'dossier.txt']);
     const text = strFromU8(files['dossier.txt'] ?? new Uint8Array());
     expect(text).toContain('outgoing phone with Ada, refused: will not pay');
     expect(text).toContain('reminder UK~C1~standard~2011-01-07 by email about INV-000001 (100.00)');
     expect(text).not.toContain('now they call');
-    expect(await buildDossier(ledger, accountId, 'H2')).toBeNull();
+    expect(await buildDossier(source, accountId, 'H2')).toBeNull();
   });
 });

@@ -1,10 +1,10 @@
 import { formatMinor, knownCurrency, minorOf } from '#money';
-import { accountFold, accountParts, collectionFold, compareEntries, worklistEntry, type WorklistAmounts, type WorklistEntry } from '#ledger';
+import { accountFold, accountParts, collectionFold, compareEntries, worklistEntry, type Bounce, type WorklistAmounts, type WorklistEntry } from '#ledger';
 import type { Lookups } from '#read-models';
 import { foldStream, type LogSource } from './fold-stream';
 
 export interface WorklistSource extends LogSource {
-  readonly lookups: Pick<Lookups, 'accountsWithOpenItems' | 'findCustomer'>;
+  readonly lookups: Pick<Lookups, 'accountsWithOpenItems' | 'findCustomer' | 'listDeliveries'>;
 }
 
 export interface WorklistQuestion {
@@ -52,12 +52,13 @@ const pageSize = 1_000;
  */
 export async function readWorklist(source: WorklistSource, { entityId, asOf, largeFrom, limit }: WorklistQuestion): Promise<Worklist> {
   const entries: WorklistEntry[] = [];
+  const bounces = await bouncesOf(source, entityId);
   for (let after: string | undefined; ; ) {
     const page = await source.lookups.accountsWithOpenItems({ entityId, limit: pageSize, ...(after === undefined ? {} : { after }) });
     for (const accountId of page) {
       const account = await foldStream(source, 'account', accountId, accountFold);
       const collection = await foldStream(source, 'collection', accountId, collectionFold);
-      const entry = worklistEntry(accountId, account, collection, { asOf, largeFrom });
+      const entry = worklistEntry(accountId, account, collection, { asOf, largeFrom, bounces: bounces.get(accountId) ?? [] });
       if (entry !== null) {
         entries.push(entry);
       }
@@ -70,6 +71,21 @@ export async function readWorklist(source: WorklistSource, { entityId, asOf, lar
   const ordered = entries.sort(compareEntries);
   const rows = await Promise.all(ordered.slice(0, limit).map((entry) => withCustomer(source, entry)));
   return { entityId, asOf, order: worklistOrder, rows, accounts: entries.length, totals: totalsOf(entries) };
+}
+
+/** By account, oldest first. */
+async function bouncesOf({ lookups }: WorklistSource, entityId: string): Promise<Map<string, Bounce[]>> {
+  const bounces = new Map<string, Bounce[]>();
+  for (let after: number | undefined; ; ) {
+    const page = await lookups.listDeliveries({ entityId, state: 'bounced' }, { limit: pageSize, oldestFirst: true, ...(after === undefined ? {} : { after }) });
+    for (const { accountId, documentId, dueOn, detail } of page.items) {
+      bounces.set(accountId, [...(bounces.get(accountId) ?? []), { documentId, sentOn: dueOn, detail }]);
+    }
+    if (page.next === null) {
+      return bounces;
+    }
+    after = page.next;
+  }
 }
 
 async function withCustomer({ lookups }: WorklistSource, { overdueBase: _base, ...entry }: WorklistEntry): Promise<WorklistRow> {

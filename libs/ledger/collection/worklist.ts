@@ -47,6 +47,15 @@ export interface WorklistAsked {
   readonly asOf: string;
   /** Overdue for so much or more, in minor units of base currency, is large. */
   readonly largeFrom: bigint;
+  /** Documents that came back, by invoice id or other document id. Default: none. */
+  readonly bounces?: readonly Bounce[];
+}
+
+/** A document that was sent and came back. */
+export interface Bounce {
+  readonly documentId: string;
+  readonly sentOn: string;
+  readonly detail: string;
 }
 
 /** So many days after a final notice, or a dispute, without payment or word, somebody has to act. */
@@ -62,7 +71,7 @@ export function worklistEntry(accountId: string, state: AccountState, collection
   const view = viewOf(state, collection, asOf);
   const reasons = [
     ...brokenPromises(state, view, asOf),
-    ...(waits(view, asOf) ? [] : [...followUp(view, asOf), ...letterReasons(state, view, asOf), ...largeOverdue(view, asked), ...noContact(state, collection, view, asOf), ...disputes(state, view, asOf)]),
+    ...(waits(view, asOf) ? [] : [...followUp(view, asOf), ...letterReasons(state, view, asOf), ...largeOverdue(view, asked), ...noContact(state, collection, view, asOf), ...bounced(view, asked), ...disputes(state, view, asOf)]),
   ].sort((left, right) => rankOf(left) - rankOf(right) || (left.since < right.since ? -1 : 1));
   const [first] = reasons;
   if (first === undefined || view.items.length === 0) {
@@ -190,6 +199,13 @@ function noContact(state: AccountState, collection: CollectionState, { items }: 
     reasons.push({ kind: 'no-contact', since: lost.runDate, detail: `letter ${lost.reminderId} ${lost.outcome === 'due' ? 'is unconfirmed: resolve it' : `failed: ${lost.why ?? ''}`}` });
   }
   return reasons;
+}
+
+/** What is still owed was sent and came back. */
+function bounced({ items }: View, { asOf, bounces = [] }: WorklistAsked): WorklistReason[] {
+  const open = new Map(items.map(({ item }) => [item.invoiceId, item.documentNumber]));
+  const last = bounces.filter(({ documentId, sentOn }) => sentOn <= asOf && open.has(documentId)).slice(-1);
+  return last.map(({ documentId, sentOn, detail }) => ({ kind: 'no-contact', since: sentOn, detail: `invoice ${open.get(documentId) ?? documentId} came back: ${detail}` }));
 }
 
 /** No later letter went out. */
