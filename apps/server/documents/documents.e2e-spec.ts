@@ -55,7 +55,7 @@ describe('documents over HTTP', () => {
   });
 
   it('is a letter, once it was claimed', async () => {
-    const run = accepted(await server.post('/reminder-runs', { entityId: 'UK', policyId: 'standard', runDate: '2011-01-20' }));
+    const run = accepted(await server.post('/reminder-runs', { requestId: 'run-1', entityId: 'UK', policyId: 'standard', runDate: '2011-01-20' }));
     const { items } = (await server.get(`/reminders?min=${run['writeToken']}`)).json as { readonly items: readonly { readonly reminderId: string }[] };
     const reply = await server.get(`/reminders/${items[0]?.reminderId}/document`);
     expect([reply.status, reply.text.slice(0, 5)]).toEqual([200, '%PDF-']);

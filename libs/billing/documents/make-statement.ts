@@ -1,5 +1,6 @@
 import { renderStatement, type StatementDocument } from '#documents';
-import { accountParts, type Checked } from '#ledger';
+import { accountParts, refusal, type Checked } from '#ledger';
+import { ReportRefused } from '#read-models';
 import { notFound, passed, type DocumentFacts, type DocumentSource } from './document-facts';
 import { pdfDocument, type MadeDocument } from './made-document';
 
@@ -11,7 +12,18 @@ export interface StatementAsked {
 }
 
 /** A statement of account, as known now. Its open items are those of its last day. */
-export async function makeStatement(source: DocumentSource, facts: DocumentFacts, { accountId, from, asOf }: StatementAsked): Promise<Checked<MadeDocument>> {
+export async function makeStatement(source: DocumentSource, facts: DocumentFacts, asked: StatementAsked): Promise<Checked<MadeDocument>> {
+  try {
+    return await statementOf(source, facts, asked);
+  } catch (error) {
+    if (error instanceof ReportRefused) {
+      return { ok: false, refusal: refusal('invalid', error.code, error.message) };
+    }
+    throw error;
+  }
+}
+
+async function statementOf(source: DocumentSource, facts: DocumentFacts, { accountId, from, asOf }: StatementAsked): Promise<Checked<MadeDocument>> {
   const { entityId, customerId } = accountParts(accountId);
   const found = entityId === '' ? undefined : await facts.addressee(customerId);
   const items = found === undefined ? [] : await source.lookups.accountItems(accountId);
