@@ -7,6 +7,7 @@ import { openEventStoreDB } from '#event-store/eventstoredb';
 import { eventDefinitions } from '#ledger';
 import { openReadStore, ReadModels, type ReadStore } from '#read-models';
 import { CliFailure } from './cli-failure';
+import { mailOptions } from './deliver/mail-options';
 import { placeInWords, type LedgerPlace } from './ledger-place';
 
 export const logFile = (folder: string): string => join(resolve(folder), 'events.db');
@@ -29,6 +30,7 @@ export async function openForWriting(place: LedgerPlace, options: { readonly fol
   try {
     return await openLedger({
       dataFolder: folder,
+      ...mailOptions(),
       ...(eventStoreUrl === null ? {} : { openStore: () => openRemoteLog(eventStoreUrl) }),
       ...(readStoreUrl === null ? {} : { readStoreUrl }),
       ...options,

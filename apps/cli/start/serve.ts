@@ -3,6 +3,7 @@ import { EmbeddedStore } from '#event-store/embedded';
 import { startNode, type RunningNode } from '#event-store/node';
 import { createApiKey, createServer, listApiKeys } from '#server';
 import { CliFailure } from '../cli-failure';
+import { automaticDeliveries } from '../deliver/automatic-deliveries';
 import type { Terminal } from '../output/terminal';
 import { askedToStop } from './until-stopped';
 
@@ -18,10 +19,13 @@ export interface ServeOptions {
 /** Serves an open ledger until the process is asked to stop; the caller closes the ledger. */
 export async function serve(ledger: Ledger, options: ServeOptions): Promise<void> {
   await ledger.readModels.start();
+  const deliveries = automaticDeliveries(ledger, (message) => options.terminal.note(message));
   const node = await nodeBeside(ledger, options);
   try {
+    deliveries?.start();
     await serveApi(ledger, node, options);
   } finally {
+    await deliveries?.stop();
     // Why it died has been told.
     await node?.close().catch(() => undefined);
   }

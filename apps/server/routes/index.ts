@@ -15,6 +15,7 @@ import { ContractsController } from './contracts.controller';
 import { CreditNotesController } from './credit-notes.controller';
 import { CustomersController } from './customers.controller';
 import { DirectDebitsController } from './direct-debits.controller';
+import { DeliveriesController } from './deliveries.controller';
 import { DraftsController } from './drafts.controller';
 import { EntitiesController } from './entities.controller';
 import { ExternalInvoicesController } from './external-invoices.controller';
@@ -51,6 +52,7 @@ export const controllers: readonly Type[] = [
   InvoicesController,
   CreditNotesController,
   DraftsController,
+  DeliveriesController,
   ReturnsController,
   ExternalInvoicesController,
   PaymentsController,
