@@ -1,5 +1,6 @@
 import { Option, SubCommand } from 'nest-commander';
 import { PlanDirectDebits } from '#billing';
+import { addDays, dayInZone, targetDayFrom } from '#ledger';
 import { CliFailure } from '../cli-failure';
 import { accepted } from '../command-runner';
 import { entityOf, openForWriting } from '../data-folder';
@@ -8,9 +9,12 @@ import { renderTable } from '../output/table';
 import { ownRequest } from '../period/own-request';
 import { realDay } from '../replay/replay.command';
 
+/** Time to hand the file in: banks want it a business day before. */
+const daysAhead = 3;
+
 interface PlanOptions extends DataOptions {
   readonly entity?: string;
-  readonly on: string;
+  readonly on?: string;
   readonly scheme?: 'core' | 'b2b';
   readonly noticeDays?: number;
   readonly batch?: string;
@@ -18,7 +22,8 @@ interface PlanOptions extends DataOptions {
 
 @SubCommand({ name: 'plan', description: 'plan who is collected from on a day, and claim each debit; the same command again carries the batch on' })
 export class DirectDebitPlanCommand extends LedgerCommand<PlanOptions> {
-  protected override async execute(_args: readonly string[], { on, scheme, noticeDays, batch, ...options }: PlanOptions): Promise<void> {
+  protected override async execute(_args: readonly string[], { scheme, noticeDays, batch, ...options }: PlanOptions): Promise<void> {
+    const on = options.on ?? targetDayFrom(addDays(dayInZone(Date.now(), 'UTC'), daysAhead));
     const ledger = await openForWriting(this.placeOf(options), { followLog: false });
     try {
       const { entityId } = await entityOf(ledger, options.entity);
@@ -45,7 +50,7 @@ export class DirectDebitPlanCommand extends LedgerCommand<PlanOptions> {
     return id;
   }
 
-  @Option({ flags: '--on <day>', description: 'day of collection, YYYY-MM-DD', required: true })
+  @Option({ flags: '--on <day>', description: 'day of collection, YYYY-MM-DD (default: the first on which banks settle, three days or more from now)' })
   on(day: string): string {
     return realDay(day, '--on');
   }
