@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { readBankStatement, type BankStatement, type CsvMapping } from '#bank-files';
+import { readBankStatement, type BankFileProblem, type BankStatement, type CsvMapping } from '#bank-files';
 import { decideImportStatement, entityConfiguration, refusal, type ImportStatement, type Refusal } from '#ledger';
 import type { CommandResult } from '../command-context';
 import { originOf } from '../decisions/command-origin';
@@ -23,9 +23,7 @@ export class ImportBankStatementHandler implements ICommandHandler<ImportBankSta
     if (mapping !== undefined && 'refused' in mapping) return refusedResult(mapping.refused);
     const reading = readBankStatement(bytes, mapping === undefined ? {} : { mapping: mapping.mapping });
     if (!reading.ok) {
-      const { code, message, line, path } = reading.problem;
-      const place = [line === undefined ? '' : `line ${line}`, path ?? ''].filter((part) => part !== '').join(', ');
-      return refusedResult(refusal('invalid', code, place === '' ? message : `${message} (${place})`, { ...(line === undefined ? {} : { line }), ...(path === undefined ? {} : { path }) }));
+      return refusedResult(unreadable(reading.problem));
     }
     const fileHash = fileHashOf(bytes);
     const statements: ImportedStatement[] = [];
@@ -88,4 +86,10 @@ function mappingOf(text: string | undefined): { readonly mapping: CsvMapping } |
   } catch {
     return { refused: refusal('invalid', 'MAPPING.JSON', 'The mapping is not JSON. Send an object that says which column holds what.', { field: 'mapping' }) };
   }
+}
+
+function unreadable({ code, message, line, path }: BankFileProblem): Refusal {
+  const place = [line === undefined ? '' : `line ${line}`, path ?? ''].filter((part) => part !== '').join(', ');
+  const data = { ...(line === undefined ? {} : { line }), ...(path === undefined ? {} : { path }) };
+  return refusal('invalid', code, place === '' ? message : `${message} (${place})`, data);
 }

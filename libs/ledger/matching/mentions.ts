@@ -73,6 +73,12 @@ function looselyCutOut(atoms: readonly Atom[], { from, to }: Window): boolean {
   return (short(before) && isDigits(atoms[from]?.text ?? '') && atoms[from]?.gap === ' ') || (short(next) && atoms[to - 1]?.after === ' ');
 }
 
+/** The atoms of a window, when nothing parts them and the last is of digits. */
+function readableTexts(part: readonly Atom[]): readonly string[] | undefined {
+  const texts = part.map(({ text }) => text);
+  return part.slice(1).every(({ gap }) => joining.test(gap)) && isDigits(texts.at(-1) ?? '') ? texts : undefined;
+}
+
 class MentionFinder {
   readonly mentions: Mention[] = [];
   readonly unknown: string[] = [];
@@ -108,11 +114,10 @@ class MentionFinder {
 
   private window(atoms: readonly Atom[], window: Window, used: boolean[]): void {
     const { from, to } = window;
-    const part = atoms.slice(from, to);
-    if (used.slice(from, to).includes(true) || part.slice(1).some(({ gap }) => !joining.test(gap)) || !isDigits(part.at(-1)?.text ?? '')) return;
-    const texts = part.map(({ text }) => text);
-    const found = this.lookUp(texts);
-    if (found === undefined) return;
+    if (used.slice(from, to).includes(true)) return;
+    const texts = readableTexts(atoms.slice(from, to));
+    const found = texts === undefined ? undefined : this.lookUp(texts);
+    if (texts === undefined || found === undefined) return;
     const length = texts.at(-1)?.length ?? 0;
     if (cutOut(atoms, window, texts.length === 1 ? length : -1) || this.otherSeries(atoms, from)) return;
     const strong = found.whole && found.weight >= 5 && !looselyCutOut(atoms, window) && !this.otherPrefix(atoms, from);
