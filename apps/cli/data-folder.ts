@@ -7,6 +7,7 @@ import { openEventStoreDB } from '#event-store/eventstoredb';
 import { eventDefinitions } from '#ledger';
 import { openReadStore, ReadModels, type ReadStore } from '#read-models';
 import { CliFailure } from './cli-failure';
+import { gatewayOptions } from './start/gateway-options';
 import { mailOptions } from './deliver/mail-options';
 import { placeInWords, type LedgerPlace } from './ledger-place';
 
@@ -31,6 +32,7 @@ export async function openForWriting(place: LedgerPlace, options: { readonly fol
     return await openLedger({
       dataFolder: folder,
       ...mailOptions(),
+      ...gatewayOptions(),
       ...(eventStoreUrl === null ? {} : { openStore: () => openRemoteLog(eventStoreUrl) }),
       ...(readStoreUrl === null ? {} : { readStoreUrl }),
       ...options,

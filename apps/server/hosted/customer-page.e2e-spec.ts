@@ -162,7 +162,7 @@ describe('asking on the page', () => {
     ['nothing', { text: ' ' }], ['too much', { text: 'x'.repeat(4_001) }], ['control characters', { text: 'a\u0000b' }], ['no kind', { kind: 'praise' }], ['a long name', { name: 'x'.repeat(201) }],
   ])('is refused with %s', async (_what, fields) => {
     const other = await pathOf({ accountId: 'UK~C2' });
-    const reply = await send(`${other}/ask`, { kind: 'question', text: 'hello', ...fields } as Record<string, string>);
+    const reply = await send(`${other}/ask`, { kind: 'question', text: 'hello', ...fields });
     expect(reply.status).toBe(422);
     expectHarmless(reply);
   });

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { LinkClaims } from '#delivery';
 import {
-  accountParts, customerContact, customerFold, customerPreference, dayInZone, entityConfiguration, entityFold, type EntityConfiguration, type InvoiceIssued,
+  accountParts, customerContact, customerFold, customerPreference, dayInZone, entityConfiguration, entityFold, type CustomerState, type EntityConfiguration, type EntityState, type InvoiceIssued,
 } from '#ledger';
 import { LEDGER, type LedgerAccess } from '../ledger-access';
 import { EventReader } from '../queries/event-reader';
@@ -33,6 +33,14 @@ export interface PageFacts {
   readonly whole: boolean;
 }
 
+/** As it was when the document was issued. */
+function brandingOf(state: EntityState, invoice: ShownInvoice | null): EntityConfiguration['branding'] {
+  const frozen = invoice?.data.profileRevision;
+  return frozen === undefined ? undefined : entityConfiguration(state, frozen)?.branding;
+}
+
+const languageOf = (customer: CustomerState, invoice: ShownInvoice | null): string | undefined => customerPreference(customer)?.language ?? invoice?.data.language;
+
 /** Reads for a verified link what it shows, and never anything of another account. */
 @Injectable()
 export class PageReader {
@@ -47,10 +55,13 @@ export class PageReader {
     const { accountId } = claims;
     const { entityId, customerId } = accountParts(accountId);
     const entities = await this.streams.fold('entity', entityId, entityFold);
-    const entity = entities === null ? undefined : entityConfiguration(entities.state);
-    const customer = (await this.streams.fold('customer', customerId, customerFold))?.state;
-    const contact = customer === undefined ? undefined : customerContact(customer);
-    if (entities === null || entity === undefined || customer === undefined || contact === undefined) {
+    const customers = await this.streams.fold('customer', customerId, customerFold);
+    if (entities === null || customers === null) {
+      return null;
+    }
+    const customer = customers.state;
+    const [entity, contact] = [entityConfiguration(entities.state), customerContact(customer)];
+    if (entity === undefined || contact === undefined) {
       return null;
     }
     const invoice = claims.kind === 'invoice' ? await this.invoice(claims) : null;
@@ -59,11 +70,9 @@ export class PageReader {
       return null;
     }
     const open = (await this.ledger.lookups.accountItems(accountId, { openOnly: true })).filter(({ kind }) => kind === 'invoice');
-    const frozen = invoice?.data.profileRevision;
-    const branding = (frozen === undefined ? undefined : entityConfiguration(entities.state, frozen)?.branding) ?? entity.branding;
     return {
-      claims, entity, branding, invoice, whole,
-      language: customerPreference(customer)?.language ?? invoice?.data.language ?? entity.language,
+      claims, entity, invoice, whole, branding: brandingOf(entities.state, invoice) ?? entity.branding,
+      language: languageOf(customer, invoice) ?? entity.language,
       today: dayInZone(this.ledger.now(), entity.timeZone),
       items: whole ? open : open.filter(({ documentId }) => documentId === invoice?.invoiceId),
     };

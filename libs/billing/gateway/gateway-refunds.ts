@@ -33,17 +33,13 @@ export class GatewayRefunds {
   }
 
   private async ours({ refundId: gatewayRefundId, status, currency, amount }: EventOfKind<'refund'>, { accountId, refundId }: RefundName, facts: NoticeFacts): Promise<Recorded> {
-    const refund = await this.ledger.streams.account.query(accountId, (state) => {
-      const found = state.refunds.get(refundId);
-      const digits = knownCurrency(found?.source.currency ?? currency).digits;
-      return found === undefined ? null : { status: found.status, requestedOn: found.requestedOn, paidOn: found.paidOn, amount: formatMinor(found.amount, digits), currency: found.source.currency };
-    }, 0);
+    const refund = await this.refundOf(accountId, refundId);
     if (refund?.amount !== amount || refund.currency !== currency || accountParts(accountId).entityId !== facts.entity.entityId) {
       const what = refund === null ? 'is not on record' : 'is on record otherwise';
       return conflict('GATEWAY.REFUND_MISMATCH', `Refund ${refundId} of account ${accountId} ${what}, yet the gateway paid ${amount} ${currency} under its name. Compare both; nothing was recorded.`, { accountId, refundId });
     }
-    const outcome = status === 'succeeded' ? 'paid' : refund.status === 'paid' ? 'returned' : 'failed';
-    if (refund.status === outcome || (outcome === 'failed' && refund.status === 'returned')) {
+    const outcome = outcomeOf(status, refund.status);
+    if (isKnown(outcome, refund.status)) {
       return again();
     }
     if (outcome === 'paid' && refund.status !== 'requested') {
@@ -54,13 +50,23 @@ export class GatewayRefunds {
     const reason = 'the gateway could not pay it out';
     const named = { accountId, refundId };
     const { context } = facts;
-    const command =
-      outcome === 'paid'
-        ? new RecordRefundPaid({ ...named, paidOn: on, bankReference: gatewayRefundId, heldBy: 'gateway' }, context)
-        : outcome === 'failed'
-          ? new RecordRefundFailed({ ...named, failedOn: on, reason }, context)
-          : new RecordRefundReturned({ ...named, returnedOn: on, reason }, context);
+    const command = {
+      paid: () => new RecordRefundPaid({ ...named, paidOn: on, bankReference: gatewayRefundId, heldBy: 'gateway' }, context),
+      failed: () => new RecordRefundFailed({ ...named, failedOn: on, reason }, context),
+      returned: () => new RecordRefundReturned({ ...named, returnedOn: on, reason }, context),
+    }[outcome]();
     return recorded(await this.bus.execute<typeof command, CommandResult<RefundAnswer>>(command));
+  }
+
+  private refundOf(accountId: string, refundId: string) {
+    return this.ledger.streams.account.query(accountId, (state) => {
+      const found = state.refunds.get(refundId);
+      if (found === undefined) {
+        return null;
+      }
+      const { status, requestedOn, paidOn, source } = found;
+      return { status, requestedOn, paidOn, currency: source.currency, amount: formatMinor(found.amount, knownCurrency(source.currency).digits) };
+    }, 0);
   }
 
   /** The books know no refund: the receipt has less, and what it paid is open again until somebody credits it. */
@@ -74,3 +80,13 @@ export class GatewayRefunds {
     return taken ? this.receipts.putBack({ paymentId, reversalId, currency: event.currency, amount: event.amount }, facts) : nothing('the refund failed before it was recorded');
   }
 }
+
+/** What the gateway's word makes of a refund that stands so. */
+function outcomeOf(told: 'succeeded' | 'failed' | 'pending', stands: string): 'paid' | 'failed' | 'returned' {
+  if (told === 'succeeded') {
+    return 'paid';
+  }
+  return stands === 'paid' ? 'returned' : 'failed';
+}
+
+const isKnown = (outcome: string, stands: string): boolean => stands === outcome || (outcome === 'failed' && stands === 'returned');
