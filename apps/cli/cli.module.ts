@@ -28,7 +28,8 @@ import { VerifyCommand } from './verify/verify.command';
 /** Every command with its subcommands. */
 const commands = [
   BankGroupCommand, DemoCommand, StartCommand, ImportCommand, BillCommand, ReportCommand, ReplayCommand, VerifyCommand, RebuildCommand, ExportCommand, ConfigCommand,
-  CollectCommand, KeysCommand, NodeCommand, SetupCommand, CopyCommand, BenchCommand, PeriodCommand, RatesCommand, RevalueCommand, DoCommand, DeliverCommand, DocumentCommand, CheckEInvoiceCommand, DirectDebitCommand,
+  CollectCommand,
+  KeysCommand, NodeCommand, SetupCommand, CopyCommand, BenchCommand, PeriodCommand, RatesCommand, RevalueCommand, DoCommand, DeliverCommand, DocumentCommand, CheckEInvoiceCommand, DirectDebitCommand,
 ] as const;
 
 @Module({

@@ -70,7 +70,14 @@ export class PromisesController {
 
   @Post('hand-overs/:handoverId/recall')
   @ApiParam({ name: 'handoverId', type: String, example: 'H-1' })
-  @CommandRouteDoc({ summary: 'Recall a hand-over; what is open is reminded of again.', roles: roleSets.works, takes: RecallFromCollectionsBody, answer: { ...handOverExample, recalled: true }, status: 200, ifMatch: true })
+  @CommandRouteDoc({
+    summary: 'Recall a hand-over; what is open is reminded of again.',
+    roles: roleSets.works,
+    takes: RecallFromCollectionsBody,
+    answer: { ...handOverExample, recalled: true },
+    status: 200,
+    ifMatch: true,
+  })
   recall(@CurrentCall() call: Call): Promise<CommandReply<HandOverAnswer>> {
     return this.desk.run(call, { given: RecallFromCollectionsBody, command: RecallFromCollections, path: { ...path, handoverId: 'handoverId' }, requestId: true });
   }

@@ -55,7 +55,9 @@ export class RunRemindersHandler implements ICommandHandler<RunReminders> {
     if (missing === undefined) {
       return null;
     }
-    const message = `Step ${missing.step} of policy ${policy.policyId} goes by ${missing.channel}, which is not set up here. Set it up, or send the policy's next version with another channel.`;
+    const message =
+      `Step ${missing.step} of policy ${policy.policyId} goes by ${missing.channel}, which is not set up here. ` +
+      `Set it up, or send the policy's next version with another channel.`;
     return refusal('conflict', 'REMINDER.NO_CHANNEL', message, { policyId: policy.policyId, step: missing.step, channel: missing.channel });
   }
 

@@ -83,17 +83,22 @@ function planReceipt(command: ApplyAgencyReceipt, state: AccountState, { handed 
   const collected = parts.reduce((sum, part) => sum + part.amount, 0n);
   if (collected === 0n || collected <= commission.money.minor) {
     const open = formatMinor(collected, currency.digits);
-    const message = `Of what hand-over ${command.handoverId} gave to the agency ${open} ${handed.currency} is open on ${command.receivedOn}: too little to bear the commission. Receive the payment by itself and allocate it.`;
+    const message =
+      `Of what hand-over ${command.handoverId} gave to the agency ${open} ${handed.currency} is open on ${command.receivedOn}: ` +
+      `too little to bear the commission. Receive the payment by itself and allocate it.`;
     return refusal('conflict', 'AGENCY_RECEIPT.NOTHING_OPEN', message, { handoverId: command.handoverId, open });
   }
   const shares = apportion({ currency, minor: commission.money.minor }, parts.map(({ amount }) => amount));
   const text = (minor: bigint): string => formatMinor(minor, currency.digits);
   const pieces = parts.map(({ item, amount }, index) => ({ item, amount, share: shares[index]?.minor ?? 0n }));
   return {
-    items: pieces.filter(({ amount, share }) => amount > share).map(({ item, amount, share }) => ({ invoiceId: item.invoiceId, instalment: item.instalment, amount: text(amount - share) })),
+    items: pieces
+      .filter(({ amount, share }) => amount > share)
+      .map(({ item, amount, share }) => ({ invoiceId: item.invoiceId, instalment: item.instalment, amount: text(amount - share) })),
     deductions: pieces
       .filter(({ share }) => share > 0n)
-      .map(({ item, share }) => ({ kind: 'commission' as const, invoiceId: item.invoiceId, instalment: item.instalment, amount: text(share), reason: `commission of ${handed.agency}`.slice(0, 1000) })),
+      .map(({ item, share }) => ({
+        kind: 'commission' as const, invoiceId: item.invoiceId, instalment: item.instalment, amount: text(share), reason: `commission of ${handed.agency}`.slice(0, 1000) })),
   };
 }
 

@@ -10,6 +10,18 @@ import { given, policyOf, run } from './reminder-runs.test-kit';
 
 const ids = ['i0', 'i1', 'i2', 'i3', 'i4'];
 
+interface At {
+  readonly accountId: string;
+  readonly inputHash: string;
+  readonly today: string;
+  /** Of this act alone. */
+  readonly name: string;
+}
+type Decided = ReturnType<
+  | typeof decideOpenDispute | typeof decideEnterPayment | typeof decideGivePromise | typeof decideResolveDispute | typeof decideHandOver
+  | typeof decideRecallFromCollections
+>;
+
 /** A debtor's history by chance, with a simple record beside it of who is to be left alone. */
 class History {
   readonly account: AccountUnderTest = given(...ids.map((id, n): [string, string] => [id, addDays('2010-12-01', 3 * n)]));
@@ -88,7 +100,7 @@ class History {
     this.#taken.set(id, [...before, at]);
   }
 
-  #does(decide: (at: { readonly accountId: string; readonly inputHash: string; readonly today: string; readonly name: string }) => ReturnType<typeof decideOpenDispute> | ReturnType<typeof decideEnterPayment> | ReturnType<typeof decideGivePromise> | ReturnType<typeof decideResolveDispute> | ReturnType<typeof decideHandOver> | ReturnType<typeof decideRecallFromCollections>): boolean {
+  #does(decide: (at: At) => Decided): boolean {
     this.#acts += 1;
     const at = { accountId, inputHash: `h${this.#acts}`, today: this.day, name: `a${this.#acts}` };
     return this.account.run<object>(() => decide(at)).kind === 'accepted';

@@ -46,7 +46,8 @@ describe('a debtor is left alone', () => {
   it('while a direct debit is under way', () => {
     const account = given(['a', '2010-12-01']);
     const parts = [{ invoiceId: 'a', instalment: 1, documentNumber: 'NO-a', amount: '30.00' }];
-    const ordered = { accountId, directDebitId: 'E', batchId: 'B', mandateId: 'M', sequence: 'RCUR' as const, orderedOn: '2010-12-05', collectionDate: '2010-12-09', currency: 'GBP', amount: '30.00', items: parts };
+    const ordered = {
+      accountId, directDebitId: 'E', batchId: 'B', mandateId: 'M', sequence: 'RCUR' as const, orderedOn: '2010-12-05', collectionDate: '2010-12-09', currency: 'GBP', amount: '30.00', items: parts };
     account.run(() => accept([{ type: 'DirectDebitOrdered', data: ordered }], null));
     expect(run(account, '2010-12-08', ladder).left).toEqual(['a day7 in-flight']);
     account.run(() => accept([{ type: 'DirectDebitEnded', data: { accountId, directDebitId: 'E', endedOn: '2010-12-10', outcome: 'returned', reason: 'no funds' } }], null));
