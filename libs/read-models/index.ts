@@ -25,6 +25,7 @@ export type { StatementBody, StatementLine, StatementLineKind, StatementSection 
 export type { OrderRow, OrderSection, OrderState, OrderToCashBody } from './order-to-cash/order-to-cash.query';
 export type { TaxBody, TaxRow, TaxSection } from './tax/tax.query';
 export type { TaxSource } from './tax/tax-lines';
+export type { ExpectedCashBody, ExpectedCashScore, ExpectedCashSection, ExpectedItem } from './measures/expected-cash.query';
 export type { ControlRole, MovedFact, TieOutBody, TieOutRow } from './reports/tie-out';
 export type { ItemKind } from './receivables/tables';
 export {

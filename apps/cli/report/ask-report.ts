@@ -2,11 +2,12 @@ import type { Provenance, RecurringRevenueQuestion, Reports, RevenueQuestion } f
 import { generalLedgerView, orderToCashView, taxView } from './ledger-views';
 import { agingView, receivablesView } from './receivables-view';
 import { revenueView, trialBalanceView } from './books-view';
+import { expectedCashView } from './expected-cash-view';
 import { reconciliationView } from './reconciliation-view';
 import type { ReportView } from './report-view';
 import { contractBalancesView, recurringRevenueView } from './revenue-view';
 
-export const reportNames = ['receivables', 'aging', 'revenue', 'contract-balances', 'recurring-revenue', 'trial-balance', 'general-ledger', 'tax', 'order-to-cash', 'reconciliation'] as const;
+export const reportNames = ['receivables', 'aging', 'revenue', 'contract-balances', 'recurring-revenue', 'trial-balance', 'general-ledger', 'tax', 'order-to-cash', 'reconciliation', 'expected-cash'] as const;
 export type ReportName = (typeof reportNames)[number];
 
 /** What rows may stand for, by report. */
@@ -64,6 +65,10 @@ export async function askReport(reports: Reports, name: ReportName, question: Re
     case 'reconciliation': {
       const { body, provenance } = await reports.reconciliation(question);
       return { body, provenance, view: reconciliationView(body) };
+    }
+    case 'expected-cash': {
+      const { body, provenance } = await reports.expectedCash(question);
+      return { body, provenance, view: expectedCashView(body) };
     }
     case 'tax': {
       const { body, provenance } = await reports.tax(question);

@@ -5,32 +5,45 @@ import { problem } from '../edge/problem';
 import { LEDGER, type LedgerAccess } from '../ledger-access';
 import { ReportScope } from './report-scope';
 import {
-  agingTable, contractBalancesTable, generalLedgerTable, orderToCashTable, reconciliationTable, receivablesTable, recurringRevenueTable, revenueTable, statementTable, taxTable,
+  agingTable, contractBalancesTable, expectedCashTable, generalLedgerTable, orderToCashTable, reconciliationTable, receivablesTable, recurringRevenueTable, revenueTable, statementTable, taxTable,
   tieOutTable, trialBalanceTable, type TableRow,
 } from './report-tables';
 
 type Reports = LedgerAccess['reports'];
-
-/** A report by name with its question. */
-export type ReportRequest =
-  | { readonly name: 'receivables'; readonly question: Parameters<Reports['receivables']>[0] }
-  | { readonly name: 'aging'; readonly question: Parameters<Reports['aging']>[0] }
-  | { readonly name: 'revenue'; readonly question: Parameters<Reports['revenue']>[0] }
-  | { readonly name: 'contract-balances'; readonly question: Parameters<Reports['contractBalances']>[0] }
-  | { readonly name: 'recurring-revenue'; readonly question: Parameters<Reports['recurringRevenue']>[0] }
-  | { readonly name: 'trial-balance'; readonly question: Parameters<Reports['trialBalance']>[0] }
-  | { readonly name: 'general-ledger'; readonly question: Parameters<Reports['generalLedger']>[0] }
-  | { readonly name: 'tax'; readonly question: Parameters<Reports['tax']>[0] }
-  | { readonly name: 'order-to-cash'; readonly question: Parameters<Reports['orderToCash']>[0] }
-  | { readonly name: 'reconciliation'; readonly question: Parameters<Reports['reconciliation']>[0] }
-  | { readonly name: 'tie-out'; readonly question: Parameters<Reports['tieOut']>[0] }
-  | { readonly name: 'statement'; readonly question: Parameters<Reports['statement']>[0] };
 
 /** The answer, and its rows as a table when somebody wants them so. */
 export interface AskedReport {
   readonly answer: ReportAnswer<unknown>;
   readonly table: () => readonly TableRow[];
 }
+
+/** A report's own question in, its answer with a table out. */
+function asker<Question, Body>(ask: (reports: Reports, question: Question) => Promise<ReportAnswer<Body>>, table: (body: Body) => readonly TableRow[]) {
+  return async (reports: Reports, question: Question): Promise<AskedReport> => {
+    const answer = await ask(reports, question);
+    return { answer, table: () => table(answer.body) };
+  };
+}
+
+/** How each report is asked, and shown as rows. */
+const askers = {
+  receivables: asker((reports, question: Parameters<Reports['receivables']>[0]) => reports.receivables(question), receivablesTable),
+  aging: asker((reports, question: Parameters<Reports['aging']>[0]) => reports.aging(question), agingTable),
+  revenue: asker((reports, question: Parameters<Reports['revenue']>[0]) => reports.revenue(question), revenueTable),
+  'contract-balances': asker((reports, question: Parameters<Reports['contractBalances']>[0]) => reports.contractBalances(question), contractBalancesTable),
+  'recurring-revenue': asker((reports, question: Parameters<Reports['recurringRevenue']>[0]) => reports.recurringRevenue(question), recurringRevenueTable),
+  'trial-balance': asker((reports, question: Parameters<Reports['trialBalance']>[0]) => reports.trialBalance(question), trialBalanceTable),
+  'general-ledger': asker((reports, question: Parameters<Reports['generalLedger']>[0]) => reports.generalLedger(question), generalLedgerTable),
+  tax: asker((reports, question: Parameters<Reports['tax']>[0]) => reports.tax(question), taxTable),
+  'order-to-cash': asker((reports, question: Parameters<Reports['orderToCash']>[0]) => reports.orderToCash(question), orderToCashTable),
+  reconciliation: asker((reports, question: Parameters<Reports['reconciliation']>[0]) => reports.reconciliation(question), reconciliationTable),
+  'expected-cash': asker((reports, question: Parameters<Reports['expectedCash']>[0]) => reports.expectedCash(question), expectedCashTable),
+  'tie-out': asker((reports, question: Parameters<Reports['tieOut']>[0]) => reports.tieOut(question), tieOutTable),
+  statement: asker((reports, question: Parameters<Reports['statement']>[0]) => reports.statement(question), statementTable),
+};
+
+/** A report by name with its question. */
+export type ReportRequest = { readonly [Name in keyof typeof askers]: { readonly name: Name; readonly question: Parameters<(typeof askers)[Name]>[1] } }[keyof typeof askers];
 
 export class AskReport extends Query<AskedReport> {
   constructor(readonly request: ReportRequest) {
@@ -65,37 +78,8 @@ export class AskReportHandler implements IQueryHandler<AskReport> {
     }
   }
 
-  private async asked(request: ReportRequest): Promise<AskedReport> {
-    const { reports } = this.ledger;
-    switch (request.name) {
-      case 'receivables':
-        return withTable(await reports.receivables(request.question), receivablesTable);
-      case 'aging':
-        return withTable(await reports.aging(request.question), agingTable);
-      case 'revenue':
-        return withTable(await reports.revenue(request.question), revenueTable);
-      case 'contract-balances':
-        return withTable(await reports.contractBalances(request.question), contractBalancesTable);
-      case 'recurring-revenue':
-        return withTable(await reports.recurringRevenue(request.question), recurringRevenueTable);
-      case 'trial-balance':
-        return withTable(await reports.trialBalance(request.question), trialBalanceTable);
-      case 'general-ledger':
-        return withTable(await reports.generalLedger(request.question), generalLedgerTable);
-      case 'tax':
-        return withTable(await reports.tax(request.question), taxTable);
-      case 'order-to-cash':
-        return withTable(await reports.orderToCash(request.question), orderToCashTable);
-      case 'reconciliation':
-        return withTable(await reports.reconciliation(request.question), reconciliationTable);
-      case 'tie-out':
-        return withTable(await reports.tieOut(request.question), tieOutTable);
-      case 'statement':
-        return withTable(await reports.statement(request.question), statementTable);
-    }
+  private asked({ name, question }: ReportRequest): Promise<AskedReport> {
+    // Name and question belong together: the request's type says so, and so does the table above.
+    return (askers[name] as (reports: Reports, question: ReportRequest['question']) => Promise<AskedReport>)(this.ledger.reports, question);
   }
-}
-
-function withTable<Body>(answer: ReportAnswer<Body>, table: (body: Body) => readonly TableRow[]): AskedReport {
-  return { answer, table: () => table(answer.body) };
 }

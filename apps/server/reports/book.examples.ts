@@ -68,6 +68,29 @@ export const orderToCashExample = {
   provenance: { ...provenance, controlTotals: { 'unbilled UK GBP': '0.00' } },
 };
 
+const score = {
+  predictions: 120, errorDays: '3.10', errorLastTime: '4.20', errorDueDate: '6.00', brier: '0.1400', brierBaseRate: '0.2200',
+  calibration: [{ from: '0.0', predictions: 80, said: '0.04', late: '0.05' }],
+};
+
+export const expectedCashExample = {
+  report: 'expected-cash',
+  body: {
+    report: 'expected-cash', ...asked, formulas: ['probability of lateness = the weight of days late above zero; 1 once the due date has passed'],
+    sections: [{
+      entityId: 'UK', currency: 'GBP',
+      rows: [{
+        customerId: '17850', documentId: '0b9a4b4e-4a9f-5b1c-9a51-7d0f3a8d2c11', documentNumber: 'INV-000001', instalment: 1, dueDate: '2010-12-31', open: '139.12',
+        probabilityLate: '0.30', expectedOn: '2010-12-30', ownInvoices: 6, disputed: false,
+      }],
+      weeks: [{ from: '2010-12-27', to: '2011-01-02', amount: '139.12', items: 1 }],
+      totals: { expected: '139.12', disputed: '0.00' },
+      score,
+    }],
+  },
+  provenance: { ...provenance, controlTotals: { 'UK GBP': '139.12' } },
+};
+
 const control = { receivables: '139.12', 'unapplied-receipts': '0.00', 'credits-to-apply': '0.00', 'unidentified-receipts': '0.00' };
 
 export const tieOutExample = {

@@ -1,5 +1,5 @@
 import type {
-  AgingBody, ContractBalancesBody, GeneralLedgerBody, OrderToCashBody, ReceivablesBody, RecurringRevenueBody, RevenueBody, StatementBody, ReconciliationBody, TaxBody, TieOutBody, TrialBalanceBody,
+  AgingBody, ContractBalancesBody, ExpectedCashBody, GeneralLedgerBody, OrderToCashBody, ReceivablesBody, RecurringRevenueBody, RevenueBody, StatementBody, ReconciliationBody, TaxBody, TieOutBody, TrialBalanceBody,
 } from '#read-models';
 import type { Cell } from './csv';
 
@@ -81,6 +81,13 @@ export function taxTable({ sections }: TaxBody): readonly TableRow[] {
 
 export function orderToCashTable({ sections }: OrderToCashBody): readonly TableRow[] {
   return sections.flatMap(({ entityId, currency, rows }) => rows.map((row) => ({ entityId, currency, ...row })));
+}
+
+/** One row per open item. */
+export function expectedCashTable({ sections }: ExpectedCashBody): readonly TableRow[] {
+  return sections.flatMap(({ entityId, currency, rows }) =>
+    rows.map(({ instalment, ownInvoices, disputed, ...row }) => ({ entityId, currency, ...row, instalment, ownInvoices, disputed: String(disputed) })),
+  );
 }
 
 /** One row per control account. */

@@ -12,7 +12,7 @@ import {
   AgingQuery, ContractBalancesQuery, GeneralLedgerQuery, knownAtOf, ReceivablesQuery, RecurringRevenueQuery, RevenueQuery, TieOutQuery, TrialBalanceQuery,
   type ReportQuery,
 } from './report.query';
-import { generalLedgerExample, orderToCashExample, reconciliationExample, taxExample, tieOutExample } from './book.examples';
+import { expectedCashExample, generalLedgerExample, orderToCashExample, reconciliationExample, taxExample, tieOutExample } from './book.examples';
 import { agingExample, contractBalancesExample, receivablesExample, recurringRevenueExample, revenueExample, trialBalanceExample } from './report.examples';
 
 const roles = roleSets.reports;
@@ -79,6 +79,17 @@ export class ReportsController {
   @QueryRouteDoc({ summary: 'Every sale and contract item: closed = billed + unbilled + cancelled + rejected.', roles, answer: orderToCashExample, csv: true })
   async orderToCash(@CurrentCall() call: Call, @Query(new CheckedPipe(ReceivablesQuery)) query: ReceivablesQuery): Promise<void> {
     sendReport(call, await this.queries.execute(new AskReport({ name: 'order-to-cash', question: { ...question(query), ...customer(query) } })));
+  }
+
+  @Get('expected-cash')
+  @QueryRouteDoc({
+    summary: 'When open invoices will be paid, from what each customer did before, summed per week; with the score of such predictions.',
+    roles,
+    answer: expectedCashExample,
+    csv: true,
+  })
+  async expectedCash(@CurrentCall() call: Call, @Query(new CheckedPipe(ReceivablesQuery)) query: ReceivablesQuery): Promise<void> {
+    sendReport(call, await this.queries.execute(new AskReport({ name: 'expected-cash', question: { ...question(query), ...customer(query) } })));
   }
 
   @Get('reconciliation')

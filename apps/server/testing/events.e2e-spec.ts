@@ -35,7 +35,7 @@ async function streamed(query: string, enough: (events: readonly Fed[]) => boole
   const events: Fed[] = [];
   let rest = '';
   const decoder = new TextDecoder();
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+  for await (const chunk of (response.body ?? []) as unknown as AsyncIterable<Uint8Array>) {
     const frames = (rest + decoder.decode(chunk, { stream: true })).split('\n\n');
     rest = frames.pop() ?? '';
     for (const frame of frames) {

@@ -153,6 +153,7 @@ const matrix: Readonly<Record<string, readonly Role[] | 'public'>> = {
   'GET /rates': reads,
   'POST /rates': sends,
   'GET /reports/contract-balances': reports,
+  'GET /reports/expected-cash': reports,
   'GET /reports/general-ledger': reports,
   'GET /reports/order-to-cash': reports,
   'GET /reports/recurring-revenue': reports,

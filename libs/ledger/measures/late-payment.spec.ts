@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
-import { latenessPrior, predictLatePayment, type SettledInvoice } from './late-payment';
+import { latenessPrior, predictLatePayment, type PaidInvoice } from './late-payment';
 import { scoreLatePayment } from './score-late-payment';
 
 const history = fc.array(
   fc.record({ customerId: fc.constantFrom('a', 'b', 'c'), issueDay: fc.integer({ min: 0, max: 200 }), terms: fc.integer({ min: 0, max: 40 }), paidAfter: fc.integer({ min: 0, max: 90 }) }),
   { minLength: 1, maxLength: 40 },
 );
-const invoicesOf = (rows: readonly { customerId: string; issueDay: number; terms: number; paidAfter: number }[]): SettledInvoice[] =>
+const invoicesOf = (rows: readonly { customerId: string; issueDay: number; terms: number; paidAfter: number }[]): PaidInvoice[] =>
   rows.map(({ customerId, issueDay, terms, paidAfter }) => ({ customerId, issueDay, dueDay: issueDay + terms, settledDay: issueDay + paidAfter }));
 
 describe('the prediction of late payment', () => {
@@ -52,7 +52,7 @@ describe('its score', () => {
         const early = invoices.filter(({ issueDay }) => issueDay <= day);
         // What is settled on the day or after it may have any other date from then on: predictions up to that day stay.
         const moved = early.map((each) => (each.settledDay >= day && each.issueDay < day ? { ...each, settledDay: each.settledDay + later } : each));
-        const said = (all: readonly SettledInvoice[]) => scoreLatePayment(all.filter(({ issueDay }) => issueDay <= day), { from: day })?.calibration.map(({ from, predictions, said: mean }) => [from, predictions, mean]);
+        const said = (all: readonly PaidInvoice[]) => scoreLatePayment(all.filter(({ issueDay }) => issueDay <= day), { from: day })?.calibration.map(({ from, predictions, said: mean }) => [from, predictions, mean]);
         expect(said(moved)).toEqual(said(early));
       }),
     );

@@ -1,5 +1,5 @@
 /** A settled invoice, in days since the epoch. */
-export interface SettledInvoice {
+export interface PaidInvoice {
   readonly customerId: string;
   readonly issueDay: number;
   readonly dueDay: number;

@@ -1,4 +1,4 @@
-import { latenessPrior, latePaymentSettings, ownInvoicesMax, predictLatePayment, type LatePaymentSettings, type SettledInvoice } from './late-payment';
+import { latenessPrior, latePaymentSettings, ownInvoicesMax, predictLatePayment, type LatePaymentSettings, type PaidInvoice } from './late-payment';
 
 /** How good the predictions were, beside two that need no history. Days are means of absolute errors. */
 export interface LatePaymentScore {
@@ -26,7 +26,7 @@ class Known {
     return this.#own.get(customerId) ?? [];
   }
 
-  add({ customerId, dueDay, settledDay }: SettledInvoice): void {
+  add({ customerId, dueDay, settledDay }: PaidInvoice): void {
     const lateness = settledDay - dueDay;
     this.sorted.splice(placeIn(this.sorted, lateness), 0, lateness);
     this.late += lateness > 0 ? 1 : 0;
@@ -105,7 +105,7 @@ class Tally {
  * @param from first day of issue that is scored; earlier ones are history only.
  */
 export function scoreLatePayment(
-  invoices: readonly SettledInvoice[],
+  invoices: readonly PaidInvoice[],
   { from = Number.MIN_SAFE_INTEGER, settings = latePaymentSettings }: { readonly from?: number; readonly settings?: LatePaymentSettings } = {},
 ): LatePaymentScore | null {
   const bySettled = [...invoices].sort((left, right) => left.settledDay - right.settledDay);

@@ -1,4 +1,5 @@
 import { aging, type AgingBody } from '../aging/aging.query';
+import { expectedCash, type ExpectedCashBody } from '../measures/expected-cash.query';
 import { generalLedger, journalLines, type GeneralLedgerBody, type JournalLine } from '../journal/general-ledger.query';
 import { trialBalance, type TrialBalanceBody } from '../journal/trial-balance.query';
 import { orderToCashReport, type OrderToCashBody } from '../order-to-cash/order-to-cash.query';
@@ -30,6 +31,7 @@ export interface Reports {
   orderToCash(question: Question): Promise<ReportAnswer<OrderToCashBody>>;
   tax(question: PeriodQuestion): Promise<ReportAnswer<TaxBody>>;
   reconciliation(question: PeriodQuestion): Promise<ReportAnswer<ReconciliationBody>>;
+  expectedCash(question: Question): Promise<ReportAnswer<ExpectedCashBody>>;
   tieOut(question: Question): Promise<ReportAnswer<TieOutBody>>;
 }
 
@@ -47,6 +49,7 @@ export function reports(store: ReadStore): Reports {
     orderToCash: (question) => orderToCashReport(store, question),
     tax: (question) => taxReport(store, question),
     reconciliation: (question) => reconciliationReport(store, question),
+    expectedCash: (question) => expectedCash(store, question),
     tieOut: (question) => tieOut(store, question),
   };
 }

@@ -1,0 +1,67 @@
+import { addDays } from '#ledger';
+import type { LedgerFact } from '../projection';
+import { reports } from '../reports/reports';
+import { ReadModels } from '../runner/read-models';
+import type { ReadStore } from '../store/read-store';
+import { minor, text } from '../testing/brute-force';
+import { chance } from '../testing/chance';
+import { RandomHistory } from '../testing/random-history';
+import { TestLedger } from '../testing/test-ledger';
+import { tellWhenPostgresIsSkipped, testReadStores } from '../testing/test-read-stores';
+
+describe.each([...testReadStores])('expected cash on $name', ({ open }) => {
+  let facts: LedgerFact[];
+  let store: ReadStore;
+  let end: () => Promise<void>;
+
+  beforeAll(async () => {
+    const ledger = await TestLedger.open();
+    await ledger.append(new RandomHistory(91).grow(400).events);
+    facts = await ledger.facts();
+    const opened = await open(ledger.folder);
+    store = opened.store;
+    const models = new ReadModels(store, ledger.source);
+    await models.catchUp();
+    end = async () => {
+      await models.stop();
+      await store.close();
+      await opened.drop();
+      await ledger.close();
+    };
+  });
+  afterAll(() => end());
+
+  const questions = (): { asOf: string; knownAt: { sequence: number } }[] => {
+    const below = chance(11);
+    return Array.from({ length: 10 }, () => ({ asOf: addDays('2023-11-01', below(300)), knownAt: { sequence: 1 + below(facts.length) } }));
+  };
+
+  it('expects every open invoice once, no earlier than tomorrow, and sums to what is owed', async () => {
+    for (const question of questions()) {
+      const { body } = await reports(store).expectedCash(question);
+      const owed = (await reports(store).receivables(question)).body;
+      for (const { entityId, currency, rows, weeks, totals } of body.sections) {
+        const items = owed.sections
+          .filter((section) => section.entityId === entityId && section.currency === currency)
+          .flatMap(({ accounts }) => accounts.flatMap(({ items: open }) => open))
+          .filter(({ kind, open: amount }) => kind === 'invoice' && minor(amount, currency) > 0n);
+        expect(rows.map(({ documentId, instalment, open: amount }) => [documentId, instalment, amount]).sort()).toEqual(
+          items.map(({ documentId, part, open: amount }) => [documentId, part, amount]).sort(),
+        );
+        expect(rows.every(({ expectedOn }) => expectedOn > question.asOf)).toBe(true);
+        const sum = (amounts: readonly string[]): string => text(amounts.reduce((total, each) => total + minor(each, currency), 0n), currency);
+        expect(sum(weeks.map(({ amount }) => amount))).toBe(totals.expected);
+        expect(sum([totals.expected, totals.disputed])).toBe(sum(rows.map(({ open: amount }) => amount)));
+      }
+    }
+  });
+
+  it('says the same for ever: later facts change nothing, and nothing in it names a person', async () => {
+    const [question] = questions();
+    const first = await reports(store).expectedCash(question!);
+    expect(JSON.stringify((await reports(store).expectedCash(question!)).body)).toBe(JSON.stringify(first.body));
+    expect(JSON.stringify(first.body)).not.toMatch(/@|"name"/);
+  });
+});
+
+tellWhenPostgresIsSkipped();
