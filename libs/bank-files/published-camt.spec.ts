@@ -42,7 +42,10 @@ function statements(name: string, options?: BankFileOptions): readonly BankState
     ['camt053.v4.xml', { code: 'PAYM/0001/0005', bankReference: 'AAAASESS-FP-CN_98765/01' }],
     ['camt053.v8.xml', { code: 'PMNT/RCDT/BOOK', bankReference: 'AAAASESS-FP-CN_98765/01', endToEndId: 'MUELL/FINP/RA12345' }],
   ])('refuse %s, whose account in EUR closes in SEK; its line reads right', (name, own) => {
-    expect(read(name)).toEqual({ ok: false, problem: { code: 'CURRENCY.OTHER', message: expect.stringContaining('in SEK, the account in EUR') as string, path: 'Document/BkToCstmrStmt/Stmt/Bal[2]/Amt' } });
+    expect(read(name)).toEqual({
+      ok: false,
+      problem: { code: 'CURRENCY.OTHER', message: expect.stringContaining('in SEK, the account in EUR') as string, path: 'Document/BkToCstmrStmt/Stmt/Bal[2]/Amt' },
+    });
     expect(statements(name, { balances: 'unchecked' })).toEqual([
       {
         format: 'camt.053', statementNumber: '253EURNL26VAYB8060476890', account: 'NL26VAYB8060476890', currency: 'EUR', from: '2007-10-18', to: '2014-12-31',

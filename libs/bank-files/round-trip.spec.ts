@@ -38,12 +38,16 @@ function camt(written: Written, version: string): string {
   const entries = written.lines.map((line) => {
     const party = (line.cents < 0n) === line.reversal ? 'Dbtr' : 'Cdtr';
     const name = version === '02' ? `<Nm>${escaped(line.name)}</Nm>` : `<Pty><Nm>${escaped(line.name)}</Nm></Pty>`;
-    return `<Ntry><Amt Ccy="EUR">${plain(line.cents)}</Amt><CdtDbtInd>${direction(line.cents)}</CdtDbtInd><RvslInd>${line.reversal}</RvslInd><Sts>${version === '02' ? 'BOOK' : '<Cd>BOOK</Cd>'}</Sts>` +
+    return (
+      `<Ntry><Amt Ccy="EUR">${plain(line.cents)}</Amt><CdtDbtInd>${direction(line.cents)}</CdtDbtInd><RvslInd>${line.reversal}</RvslInd><Sts>${version === '02' ? 'BOOK' : '<Cd>BOOK</Cd>'}</Sts>` +
       `<BookgDt><Dt>${line.day}</Dt></BookgDt><NtryDtls><TxDtls><Refs><EndToEndId>${line.endToEndId}</EndToEndId></Refs><RltdPties><${party}>${name}</${party}></RltdPties>` +
-      `<RmtInf><Ustrd>${escaped(line.text)}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>`;
+      `<RmtInf><Ustrd>${escaped(line.text)}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>`
+    );
   });
-  return `<?xml version="1.0"?>\n<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.${version}"><BkToCstmrStmt><GrpHdr/><Stmt><Id>1</Id><Acct><Id><IBAN>NL26VAYB8060476890</IBAN></Id></Acct>` +
-    `${balance('OPBD', written.opening)}${balance('CLBD', closingOf(written))}\n${entries.join('\n')}</Stmt></BkToCstmrStmt></Document>`;
+  return (
+    `<?xml version="1.0"?>\n<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.${version}"><BkToCstmrStmt><GrpHdr/><Stmt><Id>1</Id><Acct><Id><IBAN>NL26VAYB8060476890</IBAN></Id></Acct>` +
+    `${balance('OPBD', written.opening)}${balance('CLBD', closingOf(written))}\n${entries.join('\n')}</Stmt></BkToCstmrStmt></Document>`
+  );
 }
 
 function mt940(written: Written): string {
@@ -72,7 +76,16 @@ function read(text: string, options?: BankFileOptions) {
   return reading.statements[0];
 }
 
-const essence = ({ bookedOn, valueDate, amount, endToEndId, isReversal = false, reversalOf, personal: { name, text } }: StatementLineDraft) => ({ bookedOn, valueDate, amount, endToEndId, isReversal, reversalOf, name, text });
+const essence = ({ bookedOn, valueDate, amount, endToEndId, isReversal = false, reversalOf, personal: { name, text } }: StatementLineDraft) => ({
+  bookedOn,
+  valueDate,
+  amount,
+  endToEndId,
+  isReversal,
+  reversalOf,
+  name,
+  text,
+});
 const expected = ({ lines }: Written) =>
   lines.map(({ day, cents: minor, endToEndId, reversal, name, text }) => ({
     bookedOn: day, valueDate: day, amount: signed(minor), endToEndId, isReversal: reversal, reversalOf: reversal ? endToEndId : undefined, name, text,
@@ -108,7 +121,11 @@ describe('a statement written by chance', () => {
   });
 
   it('never breaks the reader, whatever bytes are changed', () => {
-    const bytes = fc.tuple(statement, fc.constantFrom<(written: Written) => string>((written) => camt(written, '08'), mt940, csv), fc.array(fc.tuple(fc.nat(), fc.nat({ max: 255 }), fc.nat({ max: 3 })), { minLength: 1, maxLength: 6 }));
+    const bytes = fc.tuple(
+      statement,
+      fc.constantFrom<(written: Written) => string>((written) => camt(written, '08'), mt940, csv),
+      fc.array(fc.tuple(fc.nat(), fc.nat({ max: 255 }), fc.nat({ max: 3 })), { minLength: 1, maxLength: 6 }),
+    );
     fc.assert(
       fc.property(bytes, ([written, write, changes]) => {
         const file = [...Buffer.from(write(written))];

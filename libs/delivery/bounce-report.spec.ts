@@ -66,7 +66,20 @@ describe('a delivery status notification', () => {
   ])('is refused as %s, with the reason', (code, message) => expect(readBounce(message)).toMatchObject({ ok: false, code }));
 
   it('never throws and never takes long, whatever it is given', () => {
-    const parts = fc.constantFrom('\n', '--b', '--b--', 'Content-Type: multipart/report; boundary="b"', 'content-type: message/delivery-status', 'content-type: message/rfc822', ' folded', 'Message-ID: <', 'Status: 5.1.1', 'Action: failed', ':', '\0');
+    const parts = fc.constantFrom(
+      '\n',
+      '--b',
+      '--b--',
+      'Content-Type: multipart/report; boundary="b"',
+      'content-type: message/delivery-status',
+      'content-type: message/rfc822',
+      ' folded',
+      'Message-ID: <',
+      'Status: 5.1.1',
+      'Action: failed',
+      ':',
+      '\0',
+    );
     fc.assert(fc.property(fc.array(parts, { maxLength: 60 }), (lines) => typeof readBounce(lines.join('\n')).ok === 'boolean'));
     const started = process.hrtime.bigint();
     readBounce(`Content-Type: multipart/report; boundary=b\n\n${'--b\n'.repeat(100_000)}`);

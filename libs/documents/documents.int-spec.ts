@@ -36,7 +36,16 @@ const invoice = (changes: Partial<InvoiceIssued['data']> = {}): InvoiceIssued['d
     const bytes = await renderInvoice({ issued, profile });
     const text = textOf(bytes);
     const [line] = issued.lines;
-    for (const shown of ['Invoice', issued.documentNumber, issued.seller.name, issued.buyer.personal.name ?? '', line?.description ?? '', 'DE89 3704 0044 0532 0130 00', 'Registered in Hamburg', 'Page 1 of 1']) {
+    for (const shown of [
+      'Invoice',
+      issued.documentNumber,
+      issued.seller.name,
+      issued.buyer.personal.name ?? '',
+      line?.description ?? '',
+      'DE89 3704 0044 0532 0130 00',
+      'Registered in Hamburg',
+      'Page 1 of 1',
+    ]) {
       expect(text).toContain(shown);
     }
     expect(execFileSync('qpdf', ['--check', file(bytes)], { encoding: 'utf8' })).toContain('No syntax or stream encoding errors found');

@@ -75,8 +75,24 @@ export interface PayoutContent {
 /** What happened at the gateway, in words of ours. `at`: seconds since the Unix epoch. */
 export type GatewayEvent =
   | { readonly kind: 'paid'; readonly paymentId: string; readonly currency: string; readonly amount: string; readonly purpose: NamedPurpose }
-  | { readonly kind: 'refund'; readonly refundId: string; readonly paymentId: string; readonly currency: string; readonly amount: string; readonly status: PlacedRefund['status']; readonly ours: RefundName | null }
-  | { readonly kind: 'chargeback'; readonly disputeId: string; readonly paymentId: string; readonly currency: string; readonly amount: string; readonly reason: string; readonly state: 'withdrawn' | 'returned' }
+  | {
+      readonly kind: 'refund';
+      readonly refundId: string;
+      readonly paymentId: string;
+      readonly currency: string;
+      readonly amount: string;
+      readonly status: PlacedRefund['status'];
+      readonly ours: RefundName | null;
+    }
+  | {
+      readonly kind: 'chargeback';
+      readonly disputeId: string;
+      readonly paymentId: string;
+      readonly currency: string;
+      readonly amount: string;
+      readonly reason: string;
+      readonly state: 'withdrawn' | 'returned';
+    }
   | { readonly kind: 'payout'; readonly payout: Payout; readonly state: 'paid' | 'failed' }
   /** Nothing is to be recorded; why is for the log. */
   | { readonly kind: 'nothing'; readonly why: string };

@@ -22,7 +22,10 @@ const bytesMax = 8_000_000;
 export class CheckEInvoiceCommand extends DaybookCommand<CheckOptions> {
   protected override execute(files: readonly string[], { rules: folder }: CheckOptions): Promise<void> {
     if (folder === undefined) {
-      throw new CliFailure('usage', 'Name the directory with the rules: --rules DIR. The official ones are published as EN16931-UBL-validation-preprocessed.sch and EN16931-CII-validation-preprocessed.sch.');
+      throw new CliFailure(
+        'usage',
+        'Name the directory with the rules: --rules DIR. The official ones are published as EN16931-UBL-validation-preprocessed.sch and EN16931-CII-validation-preprocessed.sch.',
+      );
     }
     const rules = rulesIn(folder);
     const failed = files.filter((file) => !this.passes(file, rules));

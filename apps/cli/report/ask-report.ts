@@ -7,7 +7,19 @@ import { reconciliationView } from './reconciliation-view';
 import type { ReportView } from './report-view';
 import { contractBalancesView, recurringRevenueView } from './revenue-view';
 
-export const reportNames = ['receivables', 'aging', 'revenue', 'contract-balances', 'recurring-revenue', 'trial-balance', 'general-ledger', 'tax', 'order-to-cash', 'reconciliation', 'expected-cash'] as const;
+export const reportNames = [
+  'receivables',
+  'aging',
+  'revenue',
+  'contract-balances',
+  'recurring-revenue',
+  'trial-balance',
+  'general-ledger',
+  'tax',
+  'order-to-cash',
+  'reconciliation',
+  'expected-cash',
+] as const;
 export type ReportName = (typeof reportNames)[number];
 
 /** What rows may stand for, by report. */

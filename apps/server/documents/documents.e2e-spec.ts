@@ -11,7 +11,16 @@ beforeAll(async () => {
   accepted(await server.post('/customers', { ...customerBody('C2'), kind: 'walk-in', personal: {} }));
   const sold = accepted(await server.post('/sales', saleBody('S1')));
   accepted(await server.post('/sales', saleBody('S2', { customerId: 'C2' })));
-  accepted(await server.post('/returns', { returnId: 'R1', customerId: 'C1', receivedOn: '2010-12-05', currency: 'GBP', reason: 'Broken', lines: [{ lineId: '1', productCode: '71053', description: 'White metal lantern', quantity: '2', unitPrice: '3.39', taxCategory: 'S', taxRate: '20' }] }));
+  accepted(
+    await server.post('/returns', {
+      returnId: 'R1',
+      customerId: 'C1',
+      receivedOn: '2010-12-05',
+      currency: 'GBP',
+      reason: 'Broken',
+      lines: [{ lineId: '1', productCode: '71053', description: 'White metal lantern', quantity: '2', unitPrice: '3.39', taxCategory: 'S', taxRate: '20' }],
+    }),
+  );
   expect(sold).toHaveProperty('writeToken');
   min = accepted(await server.post('/payments', paymentBody('P1')))['writeToken'] ?? '';
 });

@@ -185,7 +185,22 @@ export class CustomerPageController {
       await handle({ call, token, facts, frame: frameOf(facts, `/c/${token}`) });
     } catch (error) {
       // The name alone: a message may quote what was sent.
-      this.log.error({ reqId: request.id, error: error instanceof Error ? { name: error.name, frames: (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at ')).slice(0, 8) } : {} }, 'customer page failed');
+      this.log.error(
+        {
+          reqId: request.id,
+          error:
+            error instanceof Error
+              ? {
+                  name: error.name,
+                  frames: (error.stack ?? '')
+                    .split('\n')
+                    .filter((line) => line.startsWith('    at '))
+                    .slice(0, 8),
+                }
+              : {},
+        },
+        'customer page failed',
+      );
       plain(500, 'failed');
     }
   }

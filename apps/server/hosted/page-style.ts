@@ -26,7 +26,8 @@ th,td{text-align:left;padding:.35rem .5rem;border-bottom:1px solid var(--line);v
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem}dd{margin:0}
 label{display:block;margin:.5rem 0 .15rem}input,select,textarea{font:inherit;width:100%;max-width:100%;padding:.4rem}
 input[type=checkbox]{width:auto}td label{margin:0}
-button,.button{font:inherit;display:inline-block;margin:.75rem 0;padding:.6rem 1.2rem;border:1px solid var(--on-brand);border-radius:.4rem;background:var(--brand);color:var(--on-brand);text-decoration:none;cursor:pointer}
+button,.button{font:inherit;display:inline-block;margin:.75rem 0;padding:.6rem 1.2rem;border:1px solid var(--on-brand);
+  border-radius:.4rem;background:var(--brand);color:var(--on-brand);text-decoration:none;cursor:pointer}
 :focus-visible{outline:3px solid;outline-offset:2px}
 .note{border-left:.3rem solid var(--brand);padding:.5rem 1rem}.words{white-space:pre-wrap}
 .code{background:#fff;padding:.5rem;width:11rem;height:11rem;display:block}

@@ -37,7 +37,8 @@ const invoicePart = `{{#with invoice}}
 <p><a class="button" href="{{../base}}/document">{{../words.download}}</a></p>
 <h2>{{../words.lines}}</h2>
 <div class="scroll"><table>
-<thead><tr><th scope="col">{{../words.item}}</th><th scope="col" class="n wide">{{../words.quantity}}</th><th scope="col" class="n wide">{{../words.price}}</th><th scope="col" class="n">{{../words.amount}}</th></tr></thead>
+<thead><tr><th scope="col">{{../words.item}}</th><th scope="col" class="n wide">{{../words.quantity}}</th><th scope="col" class="n wide">{{../words.price}}</th>
+<th scope="col" class="n">{{../words.amount}}</th></tr></thead>
 <tbody>{{#each lines}}<tr><td>{{description}}</td><td class="n wide">{{quantity}}</td><td class="n wide">{{price}}</td><td class="n">{{net}}</td></tr>{{/each}}</tbody>
 </table></div>
 {{/with}}`;
@@ -46,7 +47,8 @@ const payPart = `{{#if payable}}
 <h2>{{words.pay}}</h2>
 {{#if online}}<form method="post" action="{{base}}/pay">
 <fieldset><legend>{{words.choose}}</legend>
-<table><tbody>{{#each payable}}<tr><td><label><input type="checkbox" name="item" value="{{value}}"{{#if chosen}} checked{{/if}}> {{number}}</label></td><td>{{due}}</td><td class="n">{{open}}</td></tr>{{/each}}</tbody></table>
+<table><tbody>{{#each payable}}<tr><td><label><input type="checkbox" name="item" value="{{value}}"{{#if chosen}} checked{{/if}}> {{number}}</label></td>
+<td>{{due}}</td><td class="n">{{open}}</td></tr>{{/each}}</tbody></table>
 </fieldset>
 <button type="submit">{{words.payOnline}}</button>
 </form>{{/if}}
@@ -74,7 +76,8 @@ const othersPart = `{{#if whole}}
 const askPart = `<h2>{{words.ask}}</h2>
 <form method="post" action="{{base}}/ask">
 <label for="kind">{{words.kind}}</label>
-<select id="kind" name="kind"><option value="question">{{words.question}}</option>{{#if invoice}}<option value="dispute">{{words.dispute}}</option>{{/if}}<option value="complaint">{{words.complaint}}</option></select>
+<select id="kind" name="kind"><option value="question">{{words.question}}</option>
+{{#if invoice}}<option value="dispute">{{words.dispute}}</option>{{/if}}<option value="complaint">{{words.complaint}}</option></select>
 <label for="name">{{words.name}}</label><input id="name" name="name" maxlength="200" autocomplete="name">
 <label for="email">{{words.email}}</label><input id="email" name="email" type="email" maxlength="254" autocomplete="email">
 <label for="text">{{words.words}}</label><textarea id="text" name="text" rows="6" maxlength="4000" required></textarea>
@@ -85,13 +88,22 @@ const heading = '<h1>{{title}}</h1>';
 
 export const templates = {
   page: engine.compile(frame(`${heading}\n${invoicePart}\n${payPart}\n${othersPart}\n${askPart}`), { strict: false }),
-  notice: engine.compile(frame(`${heading}\n<p>{{text}}</p>{{#if goTo}}<p><a class="button" href="{{goTo}}" rel="noreferrer">{{words.payNow}}</a></p>{{/if}}{{#if base}}<p><a href="{{base}}">{{words.back}}</a></p>{{/if}}`)),
-  asked: engine.compile(frame(`${heading}\n<p>{{words.receivedText}} <strong>{{inquiryId}}</strong>.</p>\n<h2>{{words.youWrote}}</h2>\n<p class="words">{{text}}</p>\n<p><a href="{{base}}">{{words.back}}</a></p>`)),
+  notice: engine.compile(
+    frame(
+      `${heading}\n<p>{{text}}</p>{{#if goTo}}<p><a class="button" href="{{goTo}}" rel="noreferrer">{{words.payNow}}</a></p>{{/if}}{{#if base}}<p><a href="{{base}}">{{words.back}}</a></p>{{/if}}`,
+    ),
+  ),
+  asked: engine.compile(
+    frame(
+      `${heading}\n<p>{{words.receivedText}} <strong>{{inquiryId}}</strong>.</p>\n<h2>{{words.youWrote}}</h2>\n<p class="words">{{text}}</p>\n<p><a href="{{base}}">{{words.back}}</a></p>`,
+    ),
+  ),
   statement: engine.compile(
     frame(`${heading}\n<p>{{from}} – {{to}}</p>
 {{#each sections}}<h2>{{currency}}</h2>
 <div class="scroll"><table>
-<thead><tr><th scope="col">{{../words.date}}</th><th scope="col">{{../words.document}}</th><th scope="col" class="n">{{../words.amount}}</th><th scope="col" class="n">{{../words.balance}}</th></tr></thead>
+<thead><tr><th scope="col">{{../words.date}}</th><th scope="col">{{../words.document}}</th>
+<th scope="col" class="n">{{../words.amount}}</th><th scope="col" class="n">{{../words.balance}}</th></tr></thead>
 <tbody><tr><td></td><td>{{../words.opening}}</td><td></td><td class="n">{{opening}}</td></tr>
 {{#each lines}}<tr><td>{{date}}</td><td>{{number}}</td><td class="n">{{amount}}</td><td class="n">{{balance}}</td></tr>{{/each}}
 <tr><td></td><td>{{../words.closing}}</td><td></td><td class="n">{{closing}}</td></tr></tbody>

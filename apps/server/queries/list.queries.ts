@@ -5,7 +5,21 @@ import { LEDGER, type LedgerAccess } from '../ledger-access';
 type Lookups = LedgerAccess['lookups'];
 
 /** The lists that are read in pages. */
-export type ListName = 'listInvoices' | 'listCreditNotes' | 'listPayments' | 'listSales' | 'listCustomers' | 'listApprovals' | 'listDrafts' | 'listContracts' | 'listDeliveries' | 'listInquiries' | 'listSatisfaction' | 'listBankLines' | 'reminders' | 'reminderSkips';
+export type ListName =
+  | 'listInvoices'
+  | 'listCreditNotes'
+  | 'listPayments'
+  | 'listSales'
+  | 'listCustomers'
+  | 'listApprovals'
+  | 'listDrafts'
+  | 'listContracts'
+  | 'listDeliveries'
+  | 'listInquiries'
+  | 'listSatisfaction'
+  | 'listBankLines'
+  | 'reminders'
+  | 'reminderSkips';
 type Filter<Name extends ListName> = NonNullable<Parameters<Lookups[Name]>[0]>;
 type Page = NonNullable<Parameters<Lookups['listInvoices']>[1]>;
 

@@ -1,5 +1,17 @@
 import type {
-  AgingBody, ContractBalancesBody, ExpectedCashBody, GeneralLedgerBody, OrderToCashBody, ReceivablesBody, RecurringRevenueBody, RevenueBody, StatementBody, ReconciliationBody, TaxBody, TieOutBody, TrialBalanceBody,
+  AgingBody,
+  ContractBalancesBody,
+  ExpectedCashBody,
+  GeneralLedgerBody,
+  OrderToCashBody,
+  ReceivablesBody,
+  RecurringRevenueBody,
+  RevenueBody,
+  StatementBody,
+  ReconciliationBody,
+  TaxBody,
+  TieOutBody,
+  TrialBalanceBody,
 } from '#read-models';
 import type { Cell } from './csv';
 

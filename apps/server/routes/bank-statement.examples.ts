@@ -20,7 +20,17 @@ export const bankLineExample = {
 
 export const resolvedExample = { statementId, lineId, state: 'matched', outcome: 'payment', subjectId: lineId };
 
-const mt940 = [':20:STATEMENT', ':25:GB29NWBK60161331926819', ':28C:249/1', ':60F:C101220GBP1000,00', ':61:1012201220C100,00NTRFNONREF', ':86:thank you', ':62F:C101220GBP1100,00', '-', ''].join('\r\n');
+const mt940 = [
+  ':20:STATEMENT',
+  ':25:GB29NWBK60161331926819',
+  ':28C:249/1',
+  ':60F:C101220GBP1000,00',
+  ':61:1012201220C100,00NTRFNONREF',
+  ':86:thank you',
+  ':62F:C101220GBP1100,00',
+  '-',
+  '',
+].join('\r\n');
 
 export const bankStatementBodies: readonly (readonly [Type, object])[] = [
   [ImportBankStatementBody, { entityId: 'UK', file: Buffer.from(mt940).toString('base64') }],

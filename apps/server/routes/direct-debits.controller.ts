@@ -46,7 +46,9 @@ export class DirectDebitsController {
     summary: 'The debits of a batch as they stand.',
     roles: roleSets.reports,
     answer: {
-      ...batch, plannedOn: '2026-03-05', closed: true,
+      ...batch,
+      plannedOn: '2026-03-05',
+      closed: true,
       debits: [{ directDebitId, accountId, mandateId: 'M-17850-1', state: 'in-flight', sequence: 'FRST', amount: '120.00', documents: ['INV-000001'] }],
     },
   })
@@ -58,7 +60,11 @@ export class DirectDebitsController {
   @Get('direct-debit-batches/:batchId/file')
   @ApiParam({ name: 'batchId', type: String, example: batchId })
   @ApiProduces('application/xml')
-  @QueryRouteDoc({ summary: 'The file for the bank, pain.008.001.08: the same until a debit of it is cancelled.', roles: roleSets.works, answer: '<?xml version="1.0" encoding="UTF-8"?><Document>…</Document>' })
+  @QueryRouteDoc({
+    summary: 'The file for the bank, pain.008.001.08: the same until a debit of it is cancelled.',
+    roles: roleSets.works,
+    answer: '<?xml version="1.0" encoding="UTF-8"?><Document>…</Document>',
+  })
   async file(@Param('batchId', new IdPipe('batchId')) id: string, @CurrentCall() { reply }: Call): Promise<void> {
     const { fileName, xml } = await this.queries.execute(new FindDirectDebitFile(id));
     void reply.header('content-disposition', `attachment; filename="${fileName}"`).type('application/xml; charset=utf-8').send(xml);
@@ -66,7 +72,13 @@ export class DirectDebitsController {
 
   @Post('direct-debits/:directDebitId/cancellation')
   @ApiParam({ name: 'directDebitId', type: String, example: directDebitId })
-  @CommandRouteDoc({ summary: 'Do not send a claimed debit to the bank; what it named is open as before.', roles: roleSets.works, takes: CancelDirectDebitBody, answer: ended, status: 200 })
+  @CommandRouteDoc({
+    summary: 'Do not send a claimed debit to the bank; what it named is open as before.',
+    roles: roleSets.works,
+    takes: CancelDirectDebitBody,
+    answer: ended,
+    status: 200,
+  })
   cancel(@CurrentCall() call: Call): Promise<CommandReply<DirectDebitEndAnswer>> {
     return this.desk.run(call, { given: CancelDirectDebitBody, command: CancelDirectDebit, path });
   }

@@ -22,7 +22,11 @@ export function signOf(element: XmlElement, fallback?: 1n | -1n): 1n | -1n {
   if (indicator === undefined && fallback !== undefined) {
     return fallback;
   }
-  return indicator === 'CRDT' ? 1n : indicator === 'DBIT' ? -1n : refuseFile('AMOUNT.DIRECTION', `CdtDbtInd is ${indicator === undefined ? 'missing' : shown(indicator)}; it says CRDT or DBIT.`, { path: element.path });
+  return indicator === 'CRDT'
+    ? 1n
+    : indicator === 'DBIT'
+      ? -1n
+      : refuseFile('AMOUNT.DIRECTION', `CdtDbtInd is ${indicator === undefined ? 'missing' : shown(indicator)}; it says CRDT or DBIT.`, { path: element.path });
 }
 
 /** Minor units of an amount that must be in the currency of the account. */

@@ -38,7 +38,12 @@ export function readCamt(text: string, balances: 'checked' | 'unchecked'): reado
   return statements.map((statement) => readStatement(statement, body.format, balances));
 }
 
-const namespaceOfDocument = /<(?:[\w.-]{1,40}:)?Document\s[^>]*?\sxmlns(?::[\w.-]{1,40})?\s*=\s*["'](urn:iso:std:iso:20022:tech:xsd:camt\.[\d.]{1,20})["']|<(?:[\w.-]{1,40}:)?Document\s+xmlns(?::[\w.-]{1,40})?\s*=\s*["'](urn:iso:std:iso:20022:tech:xsd:camt\.[\d.]{1,20})["']/;
+const openingTag = '<(?:[\\w.-]{1,40}:)?Document';
+const namespaceOf = 'xmlns(?::[\\w.-]{1,40})?\\s*=\\s*["\'](urn:iso:std:iso:20022:tech:xsd:camt\\.[\\d.]{1,20})["\']';
+const namespaceOfDocument =
+  new RegExp(
+    `${openingTag}\\s[^>]*?\\s${namespaceOf}|${openingTag}\\s+${namespaceOf}`,
+  );
 
 /** The parser drops namespaces, so the version is looked up in the tag. */
 function refuseOtherVersion(text: string, format: string): void {

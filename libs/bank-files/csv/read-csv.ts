@@ -22,7 +22,9 @@ export function readCsv(bytes: Uint8Array, mappingValue: unknown): BankStatement
     refuseFile('FILE.EMPTY', 'The file holds no row below its header.');
   }
   const money = currencyOf(rows, mapping);
-  const account = same(rows, mapping.columns.account, mapping.constants?.account, plainAccount) ?? refuseFile('FILE.INCOMPLETE', 'No account stands in this row.', first.place(mapping.columns.account));
+  const account =
+    same(rows, mapping.columns.account, mapping.constants?.account, plainAccount) ??
+    refuseFile('FILE.INCOMPLETE', 'No account stands in this row.', first.place(mapping.columns.account));
   const toLine = lineReader(mapping, money);
   const lines = rows.map(toLine);
   const days = lines.map(({ bookedOn }) => bookedOn).sort();

@@ -29,14 +29,20 @@ function sixDigitDay(text: string, place: Place): string {
   return realDay(`${year >= 80 ? 1900 + year : 2000 + year}-${text.slice(2, 4)}-${text.slice(4, 6)}`, text, place);
 }
 
-const mt940Minor = (text: string, money: Currency, place: Place): bigint => unsignedMinor(/^\d+(,\d*)?$/.test(text) ? text.replace(',', '.') : refuseFile('AMOUNT.UNREADABLE', `${shown(text)} is no amount; it is written in digits with a comma.`, place), money, place);
+const mt940Minor = (text: string, money: Currency, place: Place): bigint =>
+  unsignedMinor(
+    /^\d+(,\d*)?$/.test(text) ? text.replace(',', '.') : refuseFile('AMOUNT.UNREADABLE', `${shown(text)} is no amount; it is written in digits with a comma.`, place),
+    money,
+    place,
+  );
 
 const balanceShape = /^([DC])(\d{6})([A-Z]{3})(.{1,40})$/;
 
 /** `:60F:C140507EUR500,` and its kin. */
 export function balanceOf(tag: Mt940Tag): Mt940Balance {
   const place = placeOf(tag);
-  const [, mark, day = '', code, amount = ''] = balanceShape.exec(tag.lines[0]?.trim() ?? '') ?? refuseFile('MT940.FIELD', `${shown(tag.lines[0] ?? '')} is no balance: C or D, day, currency, amount.`, place);
+  const [, mark, day = '', code, amount = ''] =
+    balanceShape.exec(tag.lines[0]?.trim() ?? '') ?? refuseFile('MT940.FIELD', `${shown(tag.lines[0] ?? '')} is no balance: C or D, day, currency, amount.`, place);
   const money = fileCurrency(code, place);
   const minor = mt940Minor(amount, money, place);
   return { day: sixDigitDay(day, place), money, amount: amountText(mark === 'D' ? -minor : minor, money) };

@@ -44,7 +44,13 @@ function readStatement(tags: readonly Mt940Tag[]): BankStatement {
 }
 
 function required(tags: readonly Mt940Tag[], id: RegExp, name: string): Mt940Tag {
-  return tags.find((tag) => id.test(tag.id)) ?? refuseFile('FILE.INCOMPLETE', `The statement that starts in this line has no ${name}; the file was cut off or is no MT940.`, { ...(tags[0] === undefined ? {} : { line: tags[0].line }), path: name });
+  return (
+    tags.find((tag) => id.test(tag.id)) ??
+    refuseFile('FILE.INCOMPLETE', `The statement that starts in this line has no ${name}; the file was cut off or is no MT940.`, {
+      ...(tags[0] === undefined ? {} : { line: tags[0].line }),
+      path: name,
+    })
+  );
 }
 
 /** Some banks write the currency behind the account. */

@@ -25,7 +25,17 @@ describe('a pain.008 file', () => {
   it('holds a block for each sequence, with the days and ids it was given', () => {
     const message = readXml(xmlOf([debit(1, '10.10'), debit(2, '5.00', 'FRST')])).require('Document', 'CstmrDrctDbtInitn');
     expect([message.text('GrpHdr', 'MsgId'), message.text('GrpHdr', 'CreDtTm'), message.text('GrpHdr', 'CtrlSum')]).toEqual(['B1', '2026-03-02T12:00:00', '15.10']);
-    expect(message.all('PmtInf').map((info) => [info.text('PmtInfId'), info.text('PmtTpInf', 'SeqTp'), info.text('PmtTpInf', 'LclInstrm', 'Cd'), info.text('ReqdColltnDt'), info.text('CtrlSum')])).toEqual([
+    expect(
+      message
+        .all('PmtInf')
+        .map((info) => [
+          info.text('PmtInfId'),
+          info.text('PmtTpInf', 'SeqTp'),
+          info.text('PmtTpInf', 'LclInstrm', 'Cd'),
+          info.text('ReqdColltnDt'),
+          info.text('CtrlSum'),
+        ]),
+    ).toEqual([
       ['B1.FRST', 'FRST', 'CORE', '2026-03-10', '5.00'],
       ['B1.RCUR', 'RCUR', 'CORE', '2026-03-10', '10.10'],
     ]);
@@ -59,7 +69,10 @@ describe('a pain.008 file', () => {
 
   it('is refused with a creditor id or an account that does not pass its check digits', () => {
     expect([isCreditorId('DE98ZZZ09999999999'), isCreditorId('DE97ZZZ09999999999'), isCreditorId('')]).toEqual([true, false, false]);
-    expect(directDebitXml({ ...file([debit(1, '1.00')]), creditor: { name: 'X', creditorId: 'DE00ZZZ1', iban: 'DE02120300000000202051' } })).toMatchObject({ ok: false, problem: { code: 'PAIN.CREDITOR_ID' } });
+    expect(directDebitXml({ ...file([debit(1, '1.00')]), creditor: { name: 'X', creditorId: 'DE00ZZZ1', iban: 'DE02120300000000202051' } })).toMatchObject({
+      ok: false,
+      problem: { code: 'PAIN.CREDITOR_ID' },
+    });
     expect(directDebitXml(file([{ ...debit(1, '1.00'), debtor: { name: 'A', iban: 'DE00370400440532013000' } }]))).toMatchObject({ ok: false, problem: { code: 'PAIN.CONTENT' } });
     expect(directDebitXml(file([debit(1, '1000000000.00')]))).toMatchObject({ ok: false, problem: { code: 'PAIN.CONTENT' } });
     expect(directDebitXml(file([debit(1, '0.00')]))).toMatchObject({ ok: false, problem: { code: 'PAIN.CONTENT' } });

@@ -10,10 +10,21 @@ export class ImportBankStatementBody {
   @EntityIdField()
   readonly entityId?: string;
 
-  @TextField({ description: 'The file as the bank gave it, in base64: camt.053, camt.054, MT940 or CSV; at most 16 MiB.', example: 'PD94bWwgdmVyc2lvbj0iMS4wIj8+', personal: true, min: 1, max: fileTextMax })
+  @TextField({
+    description: 'The file as the bank gave it, in base64: camt.053, camt.054, MT940 or CSV; at most 16 MiB.',
+    example: 'PD94bWwgdmVyc2lvbj0iMS4wIj8+',
+    personal: true,
+    min: 1,
+    max: fileTextMax,
+  })
   readonly file!: string;
 
-  @TextField({ description: 'How the columns of a CSV file are read: the mapping as JSON.', example: '{"account":"DE75512108001245126199"}', optional: true, max: 10_000 })
+  @TextField({
+    description: 'How the columns of a CSV file are read: the mapping as JSON.',
+    example: '{"account":"DE75512108001245126199"}',
+    optional: true,
+    max: 10_000,
+  })
   readonly mapping?: string;
 }
 

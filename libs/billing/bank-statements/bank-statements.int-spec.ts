@@ -123,7 +123,14 @@ describe('bank statements', () => {
     expect(rent).toMatchObject({ discrepancy: 'unknown-debit' });
     const where = ({ statementId = '', lineId = '' }: { statementId?: string; lineId?: string } = {}) => ({ statementId, lineId });
     await accepted(ledger.execute(new ResolveBankLine({ ...where(rent), as: 'no-concern', reason: 'rent of the office' }, context())));
-    const said = { ...where(money), as: 'payment' as const, accountId: 'UK~C1', items: [{ documentNumber: 'INV-000002', amount: '35.00' }], deductions: [{ documentNumber: 'INV-000002', kind: 'bank-charge' as const, amount: '0.50', reason: 'kept by the bank' }], reason: 'told us' };
+    const said = {
+      ...where(money),
+      as: 'payment' as const,
+      accountId: 'UK~C1',
+      items: [{ documentNumber: 'INV-000002', amount: '35.00' }],
+      deductions: [{ documentNumber: 'INV-000002', kind: 'bank-charge' as const, amount: '0.50', reason: 'kept by the bank' }],
+      reason: 'told us',
+    };
     await accepted(ledger.execute(new ResolveBankLine(said, context())));
     await accepted(ledger.execute(new ResolveBankLine(said, context())));
     expect(await open('UK~C1')).toEqual([['INV-000001', '20.00']]);

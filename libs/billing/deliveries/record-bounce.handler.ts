@@ -45,7 +45,9 @@ function toldBy({ message, deliveryId, kind, reason }: RecordBounceBody): Told |
   }
   const about = deliveryIdOfMessage(read.bounce.messageId);
   if (about === null) {
-    return refusal('not-found', 'BOUNCE.NOT_OURS', 'the notification is about a message that carried no document of this ledger. Look for it elsewhere.', { messageId: read.bounce.messageId.slice(0, 100) });
+    return refusal('not-found', 'BOUNCE.NOT_OURS', 'the notification is about a message that carried no document of this ledger. Look for it elsewhere.', {
+      messageId: read.bounce.messageId.slice(0, 100),
+    });
   }
   return { deliveryId: about, kind: read.bounce.kind, reason: read.bounce.reason };
 }

@@ -5,7 +5,13 @@ import { directDebitPlace, isBatchId, isSepaId } from '#ledger';
 
 function MandateIdField(options: Partial<FieldOptions> = {}): PropertyDecorator {
   return RuledField(
-    { name: 'mandateId', code: 'FIELD.MANDATE_ID', rule: '1 to 35 letters, digits and + ? : ( ) . , - that banks take', remedy: 'Send for instance "M-17850-1".', holds: (value) => typeof value === 'string' && isSepaId(value) },
+    {
+      name: 'mandateId',
+      code: 'FIELD.MANDATE_ID',
+      rule: '1 to 35 letters, digits and + ? : ( ) . , - that banks take',
+      remedy: 'Send for instance "M-17850-1".',
+      holds: (value) => typeof value === 'string' && isSepaId(value),
+    },
     { description: 'Mandate reference, as the customer signed it.', example: 'M-17850-1', ...options },
     { minLength: 1, maxLength: 35 },
   );
@@ -13,7 +19,13 @@ function MandateIdField(options: Partial<FieldOptions> = {}): PropertyDecorator 
 
 function BatchIdField(options: Partial<FieldOptions> = {}): PropertyDecorator {
   return RuledField(
-    { name: 'batchId', code: 'FIELD.BATCH_ID', rule: '1 to 24 letters, digits and hyphens', remedy: 'Send for instance "DD-2026-03-10".', holds: (value) => typeof value === 'string' && isBatchId(value) },
+    {
+      name: 'batchId',
+      code: 'FIELD.BATCH_ID',
+      rule: '1 to 24 letters, digits and hyphens',
+      remedy: 'Send for instance "DD-2026-03-10".',
+      holds: (value) => typeof value === 'string' && isBatchId(value),
+    },
     { description: 'Batch of direct debits; it becomes the message id of the file.', example: 'DD-2026-03-10', ...options },
     { minLength: 1, maxLength: 24 },
   );
@@ -21,7 +33,13 @@ function BatchIdField(options: Partial<FieldOptions> = {}): PropertyDecorator {
 
 function DirectDebitIdField(options: Partial<FieldOptions> = {}): PropertyDecorator {
   return RuledField(
-    { name: 'directDebitId', code: 'FIELD.DIRECT_DEBIT_ID', rule: 'the id of a batch, a point and a place', remedy: 'Send the end-to-end id of the bank’s entry, such as "DD-2026-03-10.1".', holds: (value) => typeof value === 'string' && directDebitPlace(value) !== undefined },
+    {
+      name: 'directDebitId',
+      code: 'FIELD.DIRECT_DEBIT_ID',
+      rule: 'the id of a batch, a point and a place',
+      remedy: 'Send the end-to-end id of the bank’s entry, such as "DD-2026-03-10.1".',
+      holds: (value) => typeof value === 'string' && directDebitPlace(value) !== undefined,
+    },
     { description: 'End-to-end id of the debit; from the path.', example: 'DD-2026-03-10.1', filledIn: true, ...options },
     { minLength: 3, maxLength: 35 },
   );
@@ -123,7 +141,13 @@ export class DirectDebitReturnedBody {
   readonly returnedOn!: string;
 
   @RuledField(
-    { name: 'reasonCode', code: 'FIELD.RETURN_REASON', rule: '1 to 4 capitals and digits, as ISO 20022 has them', remedy: 'Send for instance "AC04".', holds: (value) => typeof value === 'string' && /^[A-Z0-9]{1,4}$/.test(value) },
+    {
+      name: 'reasonCode',
+      code: 'FIELD.RETURN_REASON',
+      rule: '1 to 4 capitals and digits, as ISO 20022 has them',
+      remedy: 'Send for instance "AC04".',
+      holds: (value) => typeof value === 'string' && /^[A-Z0-9]{1,4}$/.test(value),
+    },
     { description: 'Reason of the debtor’s bank.', example: 'AM04', optional: true },
   )
   readonly reasonCode?: string;

@@ -61,7 +61,9 @@ describe('direct debits', () => {
   const file = (batchId: string) => does(new MakeDirectDebitFile({ batchId }, context()));
   const openOf = async (customerId: string): Promise<[string, number, number][]> => {
     await ledger.readModels.catchUp();
-    return (await ledger.lookups.accountItems(`DE~${customerId}`)).filter(({ documentNumber }) => documentNumber?.startsWith('R-')).map((item) => [item.documentNumber, item.open, item.dueDate] as unknown as [string, number, number]);
+    return (await ledger.lookups.accountItems(`DE~${customerId}`))
+      .filter(({ documentNumber }) => documentNumber?.startsWith('R-'))
+      .map((item) => [item.documentNumber, item.open, item.dueDate] as unknown as [string, number, number]);
   };
 
   it('collects from whom gave a mandate what is due by the day, and leaves what is disputed, promised or too new', async () => {

@@ -50,5 +50,12 @@ type OpenItems = StatementDocument['sections'][number]['openItems'];
 type ReceivablesBody = Awaited<ReturnType<DocumentSource['reports']['receivables']>>['body'];
 
 function openItemsOf({ sections }: ReceivablesBody): ReadonlyMap<string, OpenItems> {
-  return new Map(sections.map(({ currency, accounts }) => [currency, accounts.flatMap(({ items }) => items.filter(({ kind }) => kind === 'invoice')).map(({ documentNumber, issueDate, dueDate, open }) => ({ documentNumber, issueDate, dueDate, open }))]));
+  return new Map(
+    sections.map(({ currency, accounts }) => [
+      currency,
+      accounts
+        .flatMap(({ items }) => items.filter(({ kind }) => kind === 'invoice'))
+        .map(({ documentNumber, issueDate, dueDate, open }) => ({ documentNumber, issueDate, dueDate, open })),
+    ]),
+  );
 }

@@ -33,7 +33,11 @@ export class GatewayPayouts {
   private async settle(payoutId: string, payout: EventOfKind<'payout'>['payout'], facts: NoticeFacts): Promise<Recorded> {
     const known = await this.known(payoutId);
     if (known !== null) {
-      return known === payout.amount ? again() : conflict('PAYOUT.CONFLICT', `Payout ${payoutId} is on record with ${known} ${payout.currency}, not ${payout.amount}. Compare both; nothing was recorded.`, { payoutId });
+      return known === payout.amount
+        ? again()
+        : conflict('PAYOUT.CONFLICT', `Payout ${payoutId} is on record with ${known} ${payout.currency}, not ${payout.amount}. Compare both; nothing was recorded.`, {
+            payoutId,
+          });
     }
     const content = await facts.gateway.payoutContent(payout);
     if (!content.ok) {

@@ -71,7 +71,9 @@ export class GatewayReceipts {
       return notYet(`payment ${paymentId}, which this takes back,`, { paymentId });
     }
     if (state.known !== null) {
-      return state.known === taken.amount ? again() : conflict('PAYMENT.REVERSAL_CONFLICT', `Reversal ${reversalId} is on record with another amount. Compare both; nothing was recorded.`, { reversalId });
+      return state.known === taken.amount
+        ? again()
+        : conflict('PAYMENT.REVERSAL_CONFLICT', `Reversal ${reversalId} is on record with another amount. Compare both; nothing was recorded.`, { reversalId });
     }
     const valueDate = facts.on < state.receivedOn ? state.receivedOn : facts.on;
     return recorded(await this.execute(new ReversePayment({ ...taken, valueDate }, facts.context)));

@@ -36,7 +36,11 @@ export class GatewayRefunds {
     const refund = await this.refundOf(accountId, refundId);
     if (refund?.amount !== amount || refund.currency !== currency || accountParts(accountId).entityId !== facts.entity.entityId) {
       const what = refund === null ? 'is not on record' : 'is on record otherwise';
-      return conflict('GATEWAY.REFUND_MISMATCH', `Refund ${refundId} of account ${accountId} ${what}, yet the gateway paid ${amount} ${currency} under its name. Compare both; nothing was recorded.`, { accountId, refundId });
+      return conflict(
+        'GATEWAY.REFUND_MISMATCH',
+        `Refund ${refundId} of account ${accountId} ${what}, yet the gateway paid ${amount} ${currency} under its name. Compare both; nothing was recorded.`,
+        { accountId, refundId },
+      );
     }
     const outcome = outcomeOf(status, refund.status);
     if (isKnown(outcome, refund.status)) {

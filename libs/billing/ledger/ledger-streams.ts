@@ -1,7 +1,31 @@
 import type { EventCodec, EventStore } from '#event-store';
 import {
-  accountFold, approvalFold, bankFeeFold, bankStatementFold, billingRunFold, collectionFold, contractFold, creditNoteRegisterFold, customerFold, deliveryFold, directDebitBatchFold, draftFold, entityFold, externalInvoiceFold, invoiceRegisterFold,
-  gatewayPayoutFold, inquiryFold, paymentFold, periodFold, ratesFold, returnFold, saleFold, satisfactionFold, type Category, type DomainEvent, type StreamFold,
+  accountFold,
+  approvalFold,
+  bankFeeFold,
+  bankStatementFold,
+  billingRunFold,
+  collectionFold,
+  contractFold,
+  creditNoteRegisterFold,
+  customerFold,
+  deliveryFold,
+  directDebitBatchFold,
+  draftFold,
+  entityFold,
+  externalInvoiceFold,
+  invoiceRegisterFold,
+  gatewayPayoutFold,
+  inquiryFold,
+  paymentFold,
+  periodFold,
+  ratesFold,
+  returnFold,
+  saleFold,
+  satisfactionFold,
+  type Category,
+  type DomainEvent,
+  type StreamFold,
 } from '#ledger';
 import { DecisionStream, type DecisionTiming } from '../decisions/decision-stream';
 import type { RegisterIndex } from '../local-index/register-index';

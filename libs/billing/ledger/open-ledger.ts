@@ -148,10 +148,7 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<Ledger> {
     trouble,
   });
   opened.push(() => followUp.stop());
-  if (options.followLog !== false) {
-    await readModels.start();
-  }
-  followUp.start();
+  await startFollowing(options, readModels, followUp);
   return new Ledger({
     ledgerId, store, codec, readStore, readModels,
     dataFolder: options.dataFolder,
@@ -166,6 +163,13 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<Ledger> {
     followUp,
     closeAll: () => closeInReverse(opened),
   });
+}
+
+async function startFollowing({ followLog }: LedgerOptions, readModels: ReadModels, followUp: FollowUp): Promise<void> {
+  if (followLog !== false) {
+    await readModels.start();
+  }
+  followUp.start();
 }
 
 /** The outbox is there in any case: a letter always has somewhere to go. */

@@ -68,7 +68,11 @@ export class RunRemindersHandler implements ICommandHandler<RunReminders> {
     }
     const series = await this.ledger.streams.entity.query(entityId, (state) => seriesFor(state, 'invoice', today));
     return series === undefined
-      ? refusal('not-found', 'SERIES.UNKNOWN', `${entityId} has no invoice series for ${today}, on which a reminder fee would be billed. Open it first.`, { entityId, kind: 'invoice', issueDate: today })
+      ? refusal('not-found', 'SERIES.UNKNOWN', `${entityId} has no invoice series for ${today}, on which a reminder fee would be billed. Open it first.`, {
+          entityId,
+          kind: 'invoice',
+          issueDate: today,
+        })
       : null;
   }
 

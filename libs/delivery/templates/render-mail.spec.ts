@@ -44,7 +44,9 @@ describe('a message about a document', () => {
 
   it('shows hostile names as text: no markup, no line, no turned order, no template', () => {
     const hostile = '"><img src=x onerror=alert(1)>\r\nBcc: eve@example.com\u202Efdp.exe {{constructor}} {{{seller}}} \u0000';
-    const { subject, text, html } = renderMail(draft({ recipientName: hostile, seller: { name: hostile, email: hostile }, about: { ...subjects[0]!, number: hostile } as MailSubject, attachments: [hostile] }));
+    const { subject, text, html } = renderMail(
+      draft({ recipientName: hostile, seller: { name: hostile, email: hostile }, about: { ...subjects[0]!, number: hostile } as MailSubject, attachments: [hostile] }),
+    );
     expect(html).not.toContain('<img');
     expect(html).toContain('&lt;img src');
     for (const part of [subject, text, html]) expect(part).not.toMatch(/[\u202E\u0000]|^Bcc:/m);

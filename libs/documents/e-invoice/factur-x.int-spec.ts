@@ -44,7 +44,9 @@ const page = async (xml: string): Promise<Buffer> =>
   });
 
   it('names the file, its relation to the pages, and the colours they are meant in', () => {
-    const { qpdf } = JSON.parse(execFileSync('qpdf', ['--json=2', file], { encoding: 'utf8', maxBuffer: 50_000_000 })) as { readonly qpdf: readonly [unknown, Record<string, { readonly value?: Record<string, unknown>; readonly stream?: { readonly dict: Record<string, unknown> } }>] };
+    const { qpdf } = JSON.parse(execFileSync('qpdf', ['--json=2', file], { encoding: 'utf8', maxBuffer: 50_000_000 })) as {
+      readonly qpdf: readonly [unknown, Record<string, { readonly value?: Record<string, unknown>; readonly stream?: { readonly dict: Record<string, unknown> } }>];
+    };
     const objects = Object.values(qpdf[1]);
     const catalog = objects.find(({ value }) => value?.['/Type'] === '/Catalog')?.value;
     expect(catalog).toMatchObject({ '/AF': expect.any(Array), '/OutputIntents': expect.any(Array), '/Metadata': expect.any(String), '/Names': expect.anything() });

@@ -26,7 +26,14 @@ const everything = sampleInvoice({
 });
 const reverseCharge = sampleInvoice({ lines: [{ taxCategory: 'AE', taxRate: '0', taxNote: 'Reverse charge' }], language: 'de' });
 const outOfScope: DocumentToSend = invoiceToSend({ lines: [{ taxCategory: 'O', taxRate: '0' }], purpose: 'late-fee' });
-const inclusive = invoiceToSend({ lines: [{ unitPrice: '2.99', quantity: '7', taxRate: '4' }, { unitPrice: '9.99', quantity: '3', discountPercent: '10' }], taxInclusive: 'net-first', rounding: { basis: 'document', mode: 'half-even' } });
+const inclusive = invoiceToSend({
+  lines: [
+    { unitPrice: '2.99', quantity: '7', taxRate: '4' },
+    { unitPrice: '9.99', quantity: '3', discountPercent: '10' },
+  ],
+  taxInclusive: 'net-first',
+  rounding: { basis: 'document', mode: 'half-even' },
+});
 const exportInYen = invoiceToSend({
   lines: [{ taxCategory: 'G', taxRate: '0', unitPrice: '100.5', quantity: '1' }, { taxCategory: 'G', taxRate: '0', unitPrice: '100.5', quantity: '1' }],
   currency: 'JPY', baseCurrency: 'EUR', rate: '0.006', rounding: { basis: 'document', mode: 'half-up' }, purpose: 'prepayment', language: 'fr',

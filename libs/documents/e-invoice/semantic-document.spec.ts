@@ -94,7 +94,16 @@ describe('a document in the terms of EN 16931', () => {
   it('shows the unit that rounding a document as a whole moves', () => {
     // Two times 100.5 yen are 201; each alone would be 101 (odoo/odoo 265433).
     const invoice = carried(
-      invoiceToSend({ lines: [{ quantity: '1', unitPrice: '100.5' }, { quantity: '1', unitPrice: '100.5' }], currency: 'JPY', baseCurrency: 'EUR', rate: '0.006', rounding: { basis: 'document', mode: 'half-up' } }),
+      invoiceToSend({
+        lines: [
+          { quantity: '1', unitPrice: '100.5' },
+          { quantity: '1', unitPrice: '100.5' },
+        ],
+        currency: 'JPY',
+        baseCurrency: 'EUR',
+        rate: '0.006',
+        rounding: { basis: 'document', mode: 'half-up' },
+      }),
     );
     expect(invoice.lines.map(({ net, adjustments }) => [net, adjustments])).toEqual([
       ['101', []],

@@ -61,19 +61,33 @@ function lackingSellerId({ vatId, taxId, registration }: SellerIds, categories: 
   if (categories.has('O')) {
     return registration === undefined
       ? failed(
-          notCarried('SELLER_REGISTRATION', 'seller.registration', 'what is outside the scope of tax names the seller by its number in the company register (BT-30). Configure the legal entity with its registration.'),
+          notCarried(
+            'SELLER_REGISTRATION',
+            'seller.registration',
+            'what is outside the scope of tax names the seller by its number in the company register (BT-30). Configure the legal entity with its registration.',
+          ),
         )
       : undefined;
   }
   if (categories.has('G') && vatId === undefined) {
-    return failed(notCarried('SELLER_TAX_ID', 'seller.taxId', 'an export needs the seller’s VAT identifier with its country prefix (BT-31). Configure the legal entity with a taxId such as "DE123456789".'));
+    return failed(
+      notCarried(
+        'SELLER_TAX_ID',
+        'seller.taxId',
+        'an export needs the seller’s VAT identifier with its country prefix (BT-31). Configure the legal entity with a taxId such as "DE123456789".',
+      ),
+    );
   }
   if (taxId === undefined) {
     return failed(notCarried('SELLER_TAX_ID', 'seller.taxId', 'the seller has no tax number (BT-31 or BT-32). Configure the legal entity with its taxId, such as "DE123456789".'));
   }
   return vatId === undefined && registration === undefined
     ? failed(
-        notCarried('SELLER_REGISTRATION', 'seller.registration', 'the seller has neither a VAT identifier with its country prefix (BT-31) nor a number in the company register (BT-30). Configure the legal entity with one of them.'),
+        notCarried(
+          'SELLER_REGISTRATION',
+          'seller.registration',
+          'the seller has neither a VAT identifier with its country prefix (BT-31) nor a number in the company register (BT-30). Configure the legal entity with one of them.',
+        ),
       )
     : undefined;
 }
@@ -92,7 +106,11 @@ export function semanticBuyer(buyer: Buyer, { categories }: PartyRules): Checked
   const vatId = vatIdOf(taxId);
   if (categories.has('AE') && vatId === undefined) {
     return failed(
-      notCarried('BUYER_TAX_ID', 'buyer.taxId', 'reverse charge needs the buyer’s VAT identifier with its country prefix (BT-48). Give the customer a taxId such as "FR12345678901"; it counts for what is issued from then on.'),
+      notCarried(
+        'BUYER_TAX_ID',
+        'buyer.taxId',
+        'reverse charge needs the buyer’s VAT identifier with its country prefix (BT-48). Give the customer a taxId such as "FR12345678901"; it counts for what is issued from then on.',
+      ),
     );
   }
   return passed({

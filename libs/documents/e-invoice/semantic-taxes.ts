@@ -28,7 +28,11 @@ export function taxBreakdowns(rows: readonly TaxRow[], rules: TaxRules): Checked
   const mixed = rows.some(({ category }) => category === 'O') && rows.some(({ category }) => category !== 'O');
   if (mixed) {
     return failed(
-      notCarried('MIXED_SCOPE', 'taxSummary', 'EN 16931 takes nothing that is outside the scope of tax (category O) together with anything else (BR-O-11). Send the PDF, and invoice the two apart next time.'),
+      notCarried(
+        'MIXED_SCOPE',
+        'taxSummary',
+        'EN 16931 takes nothing that is outside the scope of tax (category O) together with anything else (BR-O-11). Send the PDF, and invoice the two apart next time.',
+      ),
     );
   }
   for (const [index, row] of rows.entries()) {
@@ -57,7 +61,8 @@ function unfitRow(row: TaxRow, field: string, scale: AmountScale) {
         notCarried(
           'TAX_ROUNDING',
           field,
-          `tax at ${plain(row.rate)} % is ${row.tax} as the lines round it, and ${scale.text(onTheSum)} on their sum ${row.base}; EN 16931 lets them differ by less than one unit. Send the PDF, and configure the legal entity to round by tax-rate.`,
+          `tax at ${plain(row.rate)} % is ${row.tax} as the lines round it, and ${scale.text(onTheSum)} on their sum ${row.base}; ` +
+            `EN 16931 lets them differ by less than one unit. Send the PDF, and configure the legal entity to round by tax-rate.`,
         ),
       );
 }

@@ -8,7 +8,16 @@ export interface XmlElement {
 }
 
 /** Attributes begin with `@`; the text beside them stands under `#`. */
-const builder = new XMLBuilder({ attributeNamePrefix: '@', textNodeName: '#', ignoreAttributes: false, format: true, indentBy: '  ', processEntities: true, suppressEmptyNode: true, suppressBooleanAttributes: false });
+const builder = new XMLBuilder({
+  attributeNamePrefix: '@',
+  textNodeName: '#',
+  ignoreAttributes: false,
+  format: true,
+  indentBy: '  ',
+  processEntities: true,
+  suppressEmptyNode: true,
+  suppressBooleanAttributes: false,
+});
 
 /** A text with attributes. */
 export const withAttributes = (text: string, attributes: Readonly<Record<string, string>>): XmlElement => ({

@@ -43,7 +43,10 @@ export function taxSummary(sheet: Sheet, { taxSummary: rows, currency, base }: I
     { title: `${label('taxRate', language)} ${currency}`, width: 90, align: 'right' },
   ], shown);
   if (base.currency !== currency) {
-    sheet.paragraph(`${label('inBase', language)}: ${base.currency} ${shownDecimal(base.tax, language)} (${label('atRate', language)} ${shownDecimal(base.rate, language)})`, { size: 8, colour: grey });
+    sheet.paragraph(
+      `${label('inBase', language)}: ${base.currency} ${shownDecimal(base.tax, language)} (${label('atRate', language)} ${shownDecimal(base.rate, language)})`,
+      { size: 8, colour: grey },
+    );
   }
   sheet.y += 6;
 }

@@ -1,5 +1,17 @@
 import Stripe from 'stripe';
-import { orderedItemsMax, type GatewayFailure, type GatewayResult, type NoticeVerdict, type PaymentGateway, type PaymentOrder, type PaymentPage, type Payout, type PayoutContent, type PlacedRefund, type RefundOrder } from '../payment-gateway';
+import {
+  orderedItemsMax,
+  type GatewayFailure,
+  type GatewayResult,
+  type NoticeVerdict,
+  type PaymentGateway,
+  type PaymentOrder,
+  type PaymentPage,
+  type Payout,
+  type PayoutContent,
+  type PlacedRefund,
+  type RefundOrder,
+} from '../payment-gateway';
 import { toStripeAmount } from './stripe-amount';
 import { purposeMetadata, refundMetadata } from './stripe-metadata';
 import { placedStatus, readStripeEvent, UnreadableNotice } from './stripe-notice';

@@ -74,7 +74,8 @@ function inOurs(payout: Payout, { gross, fees, transactions }: Sums): GatewayRes
   }
   const digits = findCurrency(payout.currency)?.digits ?? 0;
   if (minorOf(netText, digits) !== minorOf(payout.amount, digits)) {
-    const message = `Payout ${payout.payoutId} is ${payout.amount} ${payout.currency}, yet its ${transactions} transactions add up to ${netText}. Compare it with the gateway's report; nothing was recorded.`;
+    const message = `Payout ${payout.payoutId} is ${payout.amount} ${payout.currency}, yet its ${transactions} transactions add up to ${netText}. ` +
+      `Compare it with the gateway's report; nothing was recorded.`;
     return refused('GATEWAY.PAYOUT_MISMATCH', message);
   }
   return { ok: true, value: { currency: payout.currency, gross: grossText, fees: feesText, net: netText, transactions } };

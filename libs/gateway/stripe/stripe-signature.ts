@@ -13,7 +13,12 @@ export const webhookSecretsMax = 4;
  *
  * @param now milliseconds since the Unix epoch.
  */
-export function verifiedEvent(body: Uint8Array, header: string | undefined, secrets: readonly string[], now: number): { readonly ok: true; readonly event: unknown } | { readonly ok: false; readonly why: string } {
+export function verifiedEvent(
+  body: Uint8Array,
+  header: string | undefined,
+  secrets: readonly string[],
+  now: number,
+): { readonly ok: true; readonly event: unknown } | { readonly ok: false; readonly why: string } {
   if (header === undefined || header.length > headerMax) {
     return { ok: false, why: 'the signature header is missing or too long' };
   }

@@ -110,7 +110,11 @@ export class StripeStandIn {
   }
 
   private session(form: Record<string, string>): Answer {
-    const allowed = /^(mode|success_url|cancel_url|locale|client_reference_id|line_items\[0\]\[(quantity|price_data\]\[(currency|unit_amount|product_data\]\[name))\]|(payment_intent_data\[)?metadata\]?\[\w{1,40}\]|payment_intent_data\[(metadata\]\[\w{1,40}|description)\])$/;
+    const allowed =
+      new RegExp(
+        '^(mode|success_url|cancel_url|locale|client_reference_id|line_items\\[0\\]\\[(quantity|price_data\\]\\[(currency|unit_amount|product_data\\]\\[name))\\]|' +
+          '(payment_intent_data\\[)?metadata\\]?\\[\\w{1,40}\\]|payment_intent_data\\[(metadata\\]\\[\\w{1,40}|description)\\])$',
+      );
     const unknown = Object.keys(form).find((field) => !allowed.test(field));
     if (unknown !== undefined) {
       return failed(400, 'invalid_request_error', `Received unknown parameter: ${unknown}`, 'parameter_unknown');
@@ -123,7 +127,19 @@ export class StripeStandIn {
     }
     const id = this.books.nextId('cs');
     this.books.sessions.set(id, { id, amount: Number(amount), currency, metadata, intentId: null });
-    return { status: 200, body: { id, object: 'checkout.session', amount_total: Number(amount), currency, mode: 'payment', payment_status: 'unpaid', status: 'open', url: `https://checkout.example/c/pay/${id}` } };
+    return {
+      status: 200,
+      body: {
+        id,
+        object: 'checkout.session',
+        amount_total: Number(amount),
+        currency,
+        mode: 'payment',
+        payment_status: 'unpaid',
+        status: 'open',
+        url: `https://checkout.example/c/pay/${id}`,
+      },
+    };
   }
 
   private refund(form: Record<string, string>): Answer {

@@ -63,9 +63,15 @@ export function decideOrderDirectDebit(command: OrderDirectDebit, state: Account
 }
 
 const nothingDue = ({ accountId, collectionDate }: OrderDirectDebit): Refusal =>
-  refusal('conflict', 'DIRECT_DEBIT.NOTHING_DUE', `Nothing of account ${JSON.stringify(accountId)} is to be collected by ${collectionDate}: what is open is not due, or disputed, promised, with an agency or in flight.`, {
-    accountId, collectionDate,
-  });
+  refusal(
+    'conflict',
+    'DIRECT_DEBIT.NOTHING_DUE',
+    `Nothing of account ${JSON.stringify(accountId)} is to be collected by ${collectionDate}: what is open is not due, or disputed, promised, with an agency or in flight.`,
+    {
+      accountId,
+      collectionDate,
+    },
+  );
 
 /** What may be collected on a day, oldest due first. */
 export function collectableItems(state: AccountState, { collectionDate, orderedOn, noticeDays }: Pick<OrderDirectDebit, 'collectionDate' | 'orderedOn' | 'noticeDays'>): readonly OpenItem[] {

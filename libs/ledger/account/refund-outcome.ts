@@ -143,6 +143,16 @@ export function decideRecordRefundReturned(command: RecordRefundReturned, state:
     return refuse(early);
   }
   const { kind, id, currency, baseCurrency } = refund.source;
-  const data = { accountId, refundId, source: { kind, id }, returnedOn, currency, baseCurrency, ...textsOf(refund, refund.source), reason, ...(refund.heldBy === null ? {} : { heldBy: refund.heldBy }) };
+  const data = {
+    accountId,
+    refundId,
+    source: { kind, id },
+    returnedOn,
+    currency,
+    baseCurrency,
+    ...textsOf(refund, refund.source),
+    reason,
+    ...(refund.heldBy === null ? {} : { heldBy: refund.heldBy }),
+  };
   return accept([{ type: 'RefundReturned', data }], refundAnswer(refund, 'returned'));
 }

@@ -71,8 +71,16 @@ export function worklistEntry(accountId: string, state: AccountState, collection
   const view = viewOf(state, collection, asOf);
   const reasons = [
     ...brokenPromises(state, view, asOf),
-    ...(waits(view, asOf) ? [] : [
-      ...followUp(view, asOf), ...letterReasons(state, view, asOf), ...largeOverdue(view, asked), ...noContact(state, collection, view, asOf), ...bounced(view, asked), ...disputes(state, view, asOf)]),
+    ...(waits(view, asOf)
+      ? []
+      : [
+          ...followUp(view, asOf),
+          ...letterReasons(state, view, asOf),
+          ...largeOverdue(view, asked),
+          ...noContact(state, collection, view, asOf),
+          ...bounced(view, asked),
+          ...disputes(state, view, asOf),
+        ]),
   ].sort((left, right) => rankOf(left) - rankOf(right) || (left.since < right.since ? -1 : 1));
   const [first] = reasons;
   if (first === undefined || view.items.length === 0) {

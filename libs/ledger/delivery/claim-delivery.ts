@@ -35,7 +35,12 @@ export function decideClaimDelivery(claim: ClaimDelivery, state: DeliveryState):
 function nothingToRepeat({ repeats, documentId }: ClaimDelivery): Refusal | undefined {
   return repeats === undefined
     ? undefined
-    : refusal('not-found', 'DELIVERY.UNKNOWN', `document ${documentId} was never sent, so delivery ${repeats} cannot be repeated. Leave repeats out to send it for the first time.`, { documentId, repeats });
+    : refusal(
+        'not-found',
+        'DELIVERY.UNKNOWN',
+        `document ${documentId} was never sent, so delivery ${repeats} cannot be repeated. Leave repeats out to send it for the first time.`,
+        { documentId, repeats },
+      );
 }
 
 function notRepeatable(claim: ClaimDelivery, last: Sending): Refusal | undefined {

@@ -9,7 +9,20 @@ import { isTargetDay, targetDayFrom } from './target-days';
 
 describe('days on which banks settle', () => {
   // Closing days of TARGET as the European Central Bank publishes them.
-  it.each(['2024-03-29', '2024-04-01', '2025-04-18', '2025-04-21', '2026-04-03', '2026-04-06', '2027-03-26', '2027-03-29', '2026-01-01', '2026-05-01', '2026-12-25', '2025-12-26'])('leave out %s', (day) => {
+  it.each([
+    '2024-03-29',
+    '2024-04-01',
+    '2025-04-18',
+    '2025-04-21',
+    '2026-04-03',
+    '2026-04-06',
+    '2027-03-26',
+    '2027-03-29',
+    '2026-01-01',
+    '2026-05-01',
+    '2026-12-25',
+    '2025-12-26',
+  ])('leave out %s', (day) => {
     expect(isTargetDay(day)).toBe(false);
   });
 
@@ -53,9 +66,15 @@ describe('a batch', () => {
 
   it('is refused with an id, a day or a notice that cannot be', () => {
     const code = (more: Partial<typeof asked>): string | undefined => refuseBatch({ ...asked, ...more }, '2026-03-02')?.code;
-    expect([code({}), code({ batchId: 'B 1' }), code({ batchId: 'B'.repeat(25) }), code({ collectionDate: '2026-02-30' }), code({ collectionDate: '2026-03-02' }), code({ collectionDate: '2026-03-07' }), code({ noticeDays: 61 })]).toEqual([
-      undefined, 'DIRECT_DEBIT.BATCH_ID', 'DIRECT_DEBIT.BATCH_ID', 'DATE.UNREAL', 'DIRECT_DEBIT.TOO_SOON', 'DIRECT_DEBIT.BANK_HOLIDAY', 'DIRECT_DEBIT.NOTICE',
-    ]);
+    expect([
+      code({}),
+      code({ batchId: 'B 1' }),
+      code({ batchId: 'B'.repeat(25) }),
+      code({ collectionDate: '2026-02-30' }),
+      code({ collectionDate: '2026-03-02' }),
+      code({ collectionDate: '2026-03-07' }),
+      code({ noticeDays: 61 }),
+    ]).toEqual([undefined, 'DIRECT_DEBIT.BATCH_ID', 'DIRECT_DEBIT.BATCH_ID', 'DATE.UNREAL', 'DIRECT_DEBIT.TOO_SOON', 'DIRECT_DEBIT.BANK_HOLIDAY', 'DIRECT_DEBIT.NOTICE']);
   });
 });
 

@@ -49,7 +49,10 @@ export function refuseBatch({ batchId, collectionDate, noticeDays }: AskedBatch,
 
 function refuseDay(collectionDate: string, plannedOn: string): Refusal | undefined {
   if (collectionDate <= plannedOn) {
-    return refusal('invalid', 'DIRECT_DEBIT.TOO_SOON', `collectionDate ${collectionDate} is not after today, ${plannedOn}: banks need the file a business day before.`, { collectionDate, today: plannedOn });
+    return refusal('invalid', 'DIRECT_DEBIT.TOO_SOON', `collectionDate ${collectionDate} is not after today, ${plannedOn}: banks need the file a business day before.`, {
+      collectionDate,
+      today: plannedOn,
+    });
   }
   return isTargetDay(collectionDate)
     ? undefined

@@ -52,7 +52,11 @@ describe('its score', () => {
         const early = invoices.filter(({ issueDay }) => issueDay <= day);
         // What is settled on the day or after it may have any other date from then on: predictions up to that day stay.
         const moved = early.map((each) => (each.settledDay >= day && each.issueDay < day ? { ...each, settledDay: each.settledDay + later } : each));
-        const said = (all: readonly PaidInvoice[]) => scoreLatePayment(all.filter(({ issueDay }) => issueDay <= day), { from: day })?.calibration.map(({ from, predictions, said: mean }) => [from, predictions, mean]);
+        const said = (all: readonly PaidInvoice[]) =>
+          scoreLatePayment(
+            all.filter(({ issueDay }) => issueDay <= day),
+            { from: day },
+          )?.calibration.map(({ from, predictions, said: mean }) => [from, predictions, mean]);
         expect(said(moved)).toEqual(said(early));
       }),
     );

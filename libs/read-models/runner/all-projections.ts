@@ -14,4 +14,18 @@ import { revenue } from '../revenue/revenue.projection';
 import { tax } from '../tax/tax.projection';
 
 /** Every read model there is. The clock comes first: the others' answers name sequences by it. */
-export const allProjections: readonly Projection[] = [ledgerClock, journal, receivables, revenue, contractRevenue, tax, orderToCash, documents, contracts, customerAccounts, deliveries, reconciliation, collections];
+export const allProjections: readonly Projection[] = [
+  ledgerClock,
+  journal,
+  receivables,
+  revenue,
+  contractRevenue,
+  tax,
+  orderToCash,
+  documents,
+  contracts,
+  customerAccounts,
+  deliveries,
+  reconciliation,
+  collections,
+];
