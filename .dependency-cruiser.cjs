@@ -14,6 +14,8 @@ const roots = [
   '^libs/delivery/testing/index\\.ts$',
   // A gateway on this machine, for the specs of other parts.
   '^libs/gateway/testing/index\\.ts$',
+  // A certificate for this machine, for the specs of other parts.
+  '^libs/event-store/testing/certificate\\.ts$',
   '^apps/server/index\\.ts$',
 ];
 

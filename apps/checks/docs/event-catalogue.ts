@@ -22,6 +22,12 @@ const families = [
   { folder: 'period', stream: 'period-{entityId}' },
   { folder: 'rates', stream: 'rates-{entityId}' },
   { folder: 'approval', stream: 'approval-{approvalId}' },
+  { folder: 'delivery', stream: 'delivery-{documentId}-{channel}' },
+  { folder: 'bank-statement', stream: 'bankstatement-{statementId} and bankfee-{feeId}' },
+  { folder: 'gateway-payout', stream: 'gatewaypayout-{payoutId}' },
+  { folder: 'direct-debit', stream: 'directdebit-{batchId}' },
+  { folder: 'inquiry', stream: 'inquiry-{inquiryId}' },
+  { folder: 'satisfaction', stream: 'satisfaction-{invoiceId}' },
 ] as const;
 
 interface SchemaNode {

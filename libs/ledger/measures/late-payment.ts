@@ -61,7 +61,7 @@ export function predictLatePayment(own: readonly number[], prior: readonly numbe
   }
   const possible = all.filter(({ lateness }) => lateness >= sinceDue);
   if (possible.length === 0) {
-    // Later than anything known: as much later again as it is late, at least a day, is as good a guess as any.
+    // Later than anything known: as much later again as it is late, at least a day, is a guess no worse than others.
     return { probabilityLate: 1, expectedLateness: sinceDue + Math.max(1, Math.ceil(sinceDue / 2)), ownInvoices: counted.length };
   }
   const total = possible.reduce((sum, each) => sum + each.weight, 0);
