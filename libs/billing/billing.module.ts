@@ -70,6 +70,7 @@ import { DenyApprovalHandler } from './authority/deny-approval.handler';
 import { GrantApprovalHandler } from './authority/grant-approval.handler';
 import { LEDGER_CONTEXT, type LedgerContext } from './ledger/ledger-context';
 import { DebitReading } from './bank-statements/debit-reading';
+import { DirectDebitReading } from './bank-statements/direct-debit-reading';
 import { ImportBankStatementHandler } from './bank-statements/import-bank-statement.handler';
 import { LineSettling } from './bank-statements/line-settling';
 import { MatchBankLinesHandler } from './bank-statements/match-bank-lines.handler';
@@ -223,6 +224,7 @@ const followingSteps = [
   InquiryDisputing,
   LineSettling,
   DebitReading,
+  DirectDebitReading,
   ContractCrediting,
   Authority,
   BillingRunWalk,

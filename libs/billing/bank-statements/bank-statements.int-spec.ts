@@ -138,6 +138,46 @@ describe('bank statements', () => {
     expect(await ledger.execute(new ResolveBankLine({ ...where(money), as: 'no-concern', reason: 'no' }, context()))).toMatchObject({ kind: 'refused', refusal: { code: 'STATEMENT.LINE_MATCHED' } });
   });
 
+  describe('with an early-payment discount', () => {
+    const discounted = { netDays: 30, earlyPayment: { percent: '2', withinDays: 10 } };
+    const paid = (on: string, amount = '48.95'): MadeEntry => ({ amount, on, name: 'Cleo Early', reference: creditorReference('INV-000004') ?? '', bankReference: `E-${on}` });
+
+    beforeEach(async () => {
+      await accepted(ledger.execute(new RegisterCustomer({ customerId: 'C3', kind: 'business', country: 'GB', terms: [{ entityId: 'UK', terms: discounted }], personal: { name: 'Cleo Early' } }, context())));
+      await accepted(ledger.execute(new CloseSale({ saleId: 'S4', customerId: 'C3', closedOn: '2011-01-03', currency: 'GBP', lines: [{ description: 'Goods', quantity: '1', unitPrice: '49.95' }] }, context())));
+    });
+
+    it('matches what is short by the discount on the last day, and settles the invoice with it', async () => {
+      await take('ST-1', [paid('2011-01-13')]);
+      expect(await match()).toMatchObject({ matched: 1, parked: 0, refused: [] });
+      expect(await open('UK~C3')).toEqual([]);
+      expect((await lines({ state: 'matched' }))[0]).toMatchObject({ outcome: 'payment', accountId: 'UK~C3' });
+    });
+
+    it('leaves it to a person when it came a day late', async () => {
+      await take('ST-1', [paid('2011-01-14')]);
+      expect(await match()).toMatchObject({ matched: 0, parked: 1 });
+      expect((await lines())[0]).toMatchObject({ state: 'parked', discrepancy: 'short' });
+      expect(await open('UK~C3')).toEqual([['INV-000004', '49.95']]);
+    });
+
+    it('gives no discount on another amount, nor a second time', async () => {
+      await take('ST-1', [paid('2011-01-12', '48.94'), paid('2011-01-13', '1.00')]);
+      await match();
+      expect(await open('UK~C3')).toEqual([['INV-000004', '0.01']]);
+    });
+
+    it('goes on after a crash between the receipt and the discount', async () => {
+      await take('ST-1', [paid('2011-01-13')]);
+      let appends = 0;
+      refuses = (stream) => stream === 'account-UK~C3' && (appends += 1) > 1;
+      await ledger.execute(new MatchBankLines({}, context())).catch(() => undefined);
+      refuses = () => false;
+      expect(await match()).toMatchObject({ lines: 1, matched: 1, refused: [] });
+      expect(await open('UK~C3')).toEqual([]);
+    });
+  });
+
   it('refuses a file with an entity bomb and takes nothing of it', async () => {
     const bomb = Buffer.from('<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><Document>&a;</Document>').toString('base64');
     expect(await ledger.execute(new ImportBankStatement({ file: bomb }, context()))).toMatchObject({ kind: 'refused' });

@@ -10,12 +10,13 @@ export interface MadeEntry {
   readonly endToEndId?: string;
   readonly isReversal?: boolean;
   readonly code?: string;
+  readonly returnReason?: string;
 }
 
 const ownIban = 'GB29NWBK60161331926819';
 const cents = (amount: string): number => Math.round(Number(amount) * 100);
 
-function entry({ amount, on = '2011-01-10', text = '', name, iban, reference, bankReference, endToEndId, isReversal, code }: MadeEntry): string {
+function entry({ amount, on = '2011-01-10', text = '', name, iban, reference, bankReference, endToEndId, isReversal, code, returnReason }: MadeEntry): string {
   const out = amount.startsWith('-');
   const party = out ? 'Cdtr' : 'Dbtr';
   return `<Ntry><Amt Ccy="GBP">${amount.replace('-', '')}</Amt><CdtDbtInd>${out ? 'DBIT' : 'CRDT'}</CdtDbtInd>${isReversal === true ? '<RvslInd>true</RvslInd>' : ''}
@@ -23,17 +24,17 @@ function entry({ amount, on = '2011-01-10', text = '', name, iban, reference, ba
     <BkTxCd>${code === undefined ? '' : `<Prtry><Cd>${code}</Cd></Prtry>`}</BkTxCd><NtryDtls><TxDtls><Refs>${endToEndId === undefined ? '' : `<EndToEndId>${endToEndId}</EndToEndId>`}</Refs>
     <RltdPties>${name === undefined ? '' : `<${party}><Nm>${name}</Nm></${party}>`}${iban === undefined ? '' : `<${party}Acct><Id><IBAN>${iban}</IBAN></Id></${party}Acct>`}</RltdPties>
     <RmtInf>${text === '' ? '' : `<Ustrd>${text}</Ustrd>`}${reference === undefined ? '' : `<Strd><CdtrRefInf><Ref>${reference}</Ref></CdtrRefInf></Strd>`}</RmtInf>
-    </TxDtls></NtryDtls></Ntry>`;
+    ${returnReason === undefined ? '' : `<RtrInf><Rsn><Cd>${returnReason}</Cd></Rsn></RtrInf>`}</TxDtls></NtryDtls></Ntry>`;
 }
 
 /** A camt.053 file of one statement in base64; its balances add up. */
-export function camtFile(id: string, entries: readonly MadeEntry[], opening = '1000.00'): string {
+export function camtFile(id: string, entries: readonly MadeEntry[], opening = '1000.00', { iban = ownIban, currency = 'GBP' } = {}): string {
   const closing = (entries.reduce((sum, { amount }) => sum + cents(amount), cents(opening)) / 100).toFixed(2);
   const balance = (kind: string, amount: string, on: string): string =>
     `<Bal><Tp><CdOrPrtry><Cd>${kind}</Cd></CdOrPrtry></Tp><Amt Ccy="GBP">${amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>${on}</Dt></Dt></Bal>`;
   const xml = `<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><BkToCstmrStmt>
     <GrpHdr><MsgId>M-${id}</MsgId><CreDtTm>2011-01-11T08:00:00</CreDtTm></GrpHdr><Stmt><Id>${id}</Id><CreDtTm>2011-01-11T08:00:00</CreDtTm>
-    <FrToDt><FrDtTm>2011-01-10T00:00:00</FrDtTm><ToDtTm>2011-01-31T00:00:00</ToDtTm></FrToDt><Acct><Id><IBAN>${ownIban}</IBAN></Id><Ccy>GBP</Ccy></Acct>
+    <FrToDt><FrDtTm>2011-01-10T00:00:00</FrDtTm><ToDtTm>2011-01-31T00:00:00</ToDtTm></FrToDt><Acct><Id><IBAN>${iban}</IBAN></Id><Ccy>${currency}</Ccy></Acct>
     ${balance('OPBD', opening, '2011-01-10')}${balance('CLBD', closing, '2011-01-31')}${entries.map(entry).join('')}</Stmt></BkToCstmrStmt></Document>`;
-  return Buffer.from(xml).toString('base64');
+  return Buffer.from(currency === 'GBP' ? xml : xml.replaceAll('Ccy="GBP"', `Ccy="${currency}"`)).toString('base64');
 }

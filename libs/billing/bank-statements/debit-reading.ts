@@ -4,6 +4,7 @@ import { currencyDigits, isBankFee, resolutionWords, takesBack, type LineAnswer,
 import type { BankSubject } from '#read-models';
 import type { CommandContext, CommandResult } from '../command-context';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
+import { DirectDebitReading } from './direct-debit-reading';
 import type { FoundLine } from './found-line';
 import { lineIn } from './found-line';
 import { LineSettling, type Judged } from './line-settling';
@@ -16,12 +17,24 @@ const sure = (...reasons: Reason[]): Judged => ({ confidence: 95, reasons, by: '
 const wordsOf = ({ line }: FoundLine): string =>
   [line.reference, line.endToEndId, line.reversalOf, line.personal.text].filter((text) => text !== undefined).join(' ').toUpperCase();
 
+/** Whether the words name the id as a word of its own, not as a piece of another. */
+const names = (words: string, id: string): boolean => {
+  const plain = id.toUpperCase();
+  for (let at = words.indexOf(plain); at !== -1; at = words.indexOf(plain, at + 1)) {
+    if (!/[A-Z0-9]/.test((words[at - 1] ?? ' ') + (words[at + plain.length] ?? ' '))) return true;
+  }
+  return false;
+};
+
+const same = (a: string | undefined, b: string | undefined): boolean => a !== undefined && a === b;
+
 /** Lines that are no customer's payment: money that went out, entries taken back, the bank's own charges, payouts. */
 @Injectable()
 export class DebitReading {
   constructor(
     @Inject(LEDGER_CONTEXT) private readonly ledger: LedgerContext,
     private readonly settling: LineSettling,
+    private readonly directDebits: DirectDebitReading,
   ) {}
 
   /** Settles or parks the line; null: it is a payment to be matched with open items. */
@@ -30,7 +43,9 @@ export class DebitReading {
     if (isBankFee(line)) {
       return this.settling.fee(found, sure({ rule: 'bank-reference', detail: `the bank calls it ${line.code ?? 'a charge'}` }), context);
     }
-    if (!line.amount.startsWith('-')) return this.payoutOf(found, context);
+    const debited = await this.directDebits.settle(found, context);
+    if (debited !== null) return debited;
+    if (!line.amount.startsWith('-')) return (await this.refundReturnOf(found, context)) ?? this.payoutOf(found, context);
     const settled = takesBack(line) ? await this.reversalOf(found, context) : await this.refundOf(found, context);
     return settled ?? this.settling.parked(found, { discrepancy: 'unknown-debit', resolution: resolutionWords['unknown-debit'], proposals: [] }, context);
   }
@@ -40,7 +55,9 @@ export class DebitReading {
     return this.ledger.lookups.bankSubjects(statement.entityId, statement.currency, turned ? -amount : amount);
   }
 
+  /** Those that no line showed yet, the lines settled a moment ago included. */
   private async unused(subjects: readonly BankSubject[]): Promise<readonly BankSubject[]> {
+    if (subjects.length > 0) await this.ledger.readModels.catchUp();
     const used = await Promise.all(subjects.map(async ({ subjectId }) => (await this.ledger.lookups.listBankLines({ subjectId }, { limit: 1 })).items.length > 0));
     return subjects.filter((_subject, at) => used[at] === false);
   }
@@ -52,7 +69,6 @@ export class DebitReading {
     const named: string[] = [];
     for (const { subjectId } of receipts) {
       const original = await this.originalLine(subjectId);
-      const same = (a: string | undefined, b: string | undefined): boolean => a !== undefined && a === b;
       if (original !== null && (same(original.bankReference, line.reversalOf) || same(original.endToEndId, line.endToEndId) || same(original.bankReference, line.bankReference))) named.push(subjectId);
     }
     const [paymentId, second] = named;
@@ -69,18 +85,45 @@ export class DebitReading {
   /** A refund that was asked for: of exactly this amount, its id in what the line says. */
   private async refundOf(found: FoundLine, context: CommandContext): Promise<CommandResult<LineAnswer> | null> {
     const words = wordsOf(found);
-    const asked = (await this.unused((await this.subjects(found)).filter(({ kind }) => kind === 'refund-requested'))).filter(({ subjectId }) => words.includes(subjectId.toUpperCase()));
+    const asked = (await this.unused((await this.subjects(found)).filter(({ kind }) => kind === 'refund-requested'))).filter(({ subjectId }) => names(words, subjectId));
     const [refund, second] = asked;
     if (refund === undefined || refund.accountId === null || second !== undefined) return null;
     const reason: Reason = { rule: 'refund', detail: `it names refund ${refund.subjectId} and is exactly its amount` };
     return this.settling.refund(found, { accountId: refund.accountId, refundId: refund.subjectId }, sure(reason), context);
   }
 
+  /** A refund that was paid and comes back: of exactly this amount, and named, or known by the line that paid it. */
+  private async refundReturnOf(found: FoundLine, context: CommandContext): Promise<CommandResult<LineAnswer> | null> {
+    const { line } = found;
+    const words = wordsOf(found);
+    const paid = (await this.subjects(found, true)).filter(({ kind, day }) => kind === 'refund' && day <= line.valueDate);
+    if (paid.length > 0) await this.ledger.readModels.catchUp();
+    const back: BankSubject[] = [];
+    for (const subject of paid) {
+      const shown = (await this.ledger.lookups.listBankLines({ subjectId: subject.subjectId }, { limit: 10 })).items;
+      if (shown.some(({ outcome }) => outcome === 'refund-return')) continue;
+      if (names(words, subject.subjectId) || (await this.returnsLine(line, shown))) back.push(subject);
+    }
+    const [refund, second] = back;
+    if (refund === undefined || refund.accountId === null || second !== undefined) return null;
+    const reason: Reason = { rule: 'refund', detail: `it brings back refund ${refund.subjectId}, exactly its amount` };
+    return this.settling.refundReturn(found, { accountId: refund.accountId, refundId: refund.subjectId }, sure(reason), context);
+  }
+
+  private async returnsLine(line: FoundLine['line'], shown: readonly { readonly statementId: string; readonly lineId: string }[]): Promise<boolean> {
+    if (line.isReversal !== true && line.returnReason === undefined) return false;
+    for (const { statementId, lineId } of shown) {
+      const paying = (await this.ledger.streams.bankstatement.query(statementId, (state) => lineIn(state, lineId)))?.line;
+      if (paying !== undefined && (same(paying.endToEndId, line.endToEndId) || same(paying.endToEndId, line.reversalOf) || same(paying.bankReference, line.reversalOf))) return true;
+    }
+    return false;
+  }
+
   /** What a gateway paid out: named, or the only one of that amount within five days. */
   private async payoutOf(found: FoundLine, context: CommandContext): Promise<CommandResult<LineAnswer> | null> {
     const payouts = await this.unused((await this.subjects(found)).filter(({ kind }) => kind === 'payout'));
     const words = wordsOf(found);
-    const named = payouts.filter(({ subjectId }) => words.includes(subjectId.toUpperCase()));
+    const named = payouts.filter(({ subjectId }) => names(words, subjectId));
     const near = payouts.filter(({ day }) => Math.abs(Date.parse(day) - Date.parse(found.line.valueDate)) <= 5 * 86_400_000);
     const [payout, second] = named.length > 0 ? named : near;
     if (payout === undefined || second !== undefined) return null;

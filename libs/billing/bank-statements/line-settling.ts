@@ -15,6 +15,8 @@ import { ReversePayment } from '../payments/reverse-payment.command';
 import { ReversePaymentHandler } from '../payments/reverse-payment.handler';
 import { RecordRefundPaid } from '../refunds/record-refund-paid.command';
 import { RecordRefundPaidHandler } from '../refunds/record-refund-paid.handler';
+import { RecordRefundReturned } from '../refunds/record-refund-returned.command';
+import { RecordRefundReturnedHandler } from '../refunds/record-refund-returned.handler';
 import type { ResolveBankLineBody } from './bank-statement.dto';
 import { paymentIdOf, type FoundLine } from './found-line';
 
@@ -27,6 +29,8 @@ export interface PaymentOfLine {
   readonly accountId: string;
   readonly items: NonNullable<Matched['items']> | readonly NonNullable<ResolveBankLineBody['items']>[number][];
   readonly deductions: NonNullable<ResolveBankLineBody['deductions']>;
+  /** Way it came; default that of the bank transfer. */
+  readonly method?: string;
 }
 
 const absolute = (amount: string): string => amount.replace(/^-/, '');
@@ -43,12 +47,13 @@ export class LineSettling {
     private readonly allocate: AllocatePaymentHandler,
     private readonly reverse: ReversePaymentHandler,
     private readonly refundPaid: RecordRefundPaidHandler,
+    private readonly refundReturned: RecordRefundReturnedHandler,
   ) {}
 
   async payment(found: FoundLine, paid: PaymentOfLine, judged: Judged, context: CommandContext): Promise<CommandResult<LineAnswer>> {
     const { line } = found;
     const paymentId = paymentIdOf(line);
-    const received = await this.receiveOnce(found, paid, context);
+    const received = await this.received(found, paid, context);
     if (received.kind !== 'accepted') return received;
     if (paid.deductions.length > 0) {
       const body = {
@@ -63,7 +68,7 @@ export class LineSettling {
   }
 
   /** A receipt that another statement brought, or this one before a crash, is there already: then nothing is received again. */
-  private async receiveOnce({ statement, line }: FoundLine, { accountId, items, deductions }: PaymentOfLine, context: CommandContext): Promise<CommandResult<unknown>> {
+  async received({ statement, line }: FoundLine, { accountId, items, deductions, method }: PaymentOfLine, context: CommandContext): Promise<CommandResult<unknown>> {
     const paymentId = paymentIdOf(line);
     const there = await this.ledger.streams.payment.query(paymentId, ({ received }) => received !== null);
     if (there) return { kind: 'accepted', answer: {}, writeToken: null, repeated: true };
@@ -71,6 +76,7 @@ export class LineSettling {
     const body = {
       paymentId, entityId: statement.entityId, receivedOn: line.valueDate, currency: statement.currency, amount: line.amount, accountId,
       ...(line.reference === undefined ? {} : { reference: line.reference }),
+      ...(method === undefined ? {} : { method }),
       ...(items.length === 0 || deductions.length > 0 ? { allocate: 'none' as const } : { items: [...items] }),
     };
     const personal = { ...(name === undefined ? {} : { name }), ...bankAccount, ...(text === '' ? {} : { text }) };
@@ -90,6 +96,14 @@ export class LineSettling {
     const body = { accountId, refundId, paidOn: line.valueDate, bankReference: line.bankReference ?? line.lineId };
     const paid = await this.refundPaid.execute(new RecordRefundPaid(body, context));
     return paid.kind === 'accepted' ? this.matched(found, { outcome: 'refund', subjectId: refundId, accountId, ...judged }, context) : paid;
+  }
+
+  /** Money of a refund that came back: it is owed to the customer again. */
+  async refundReturn(found: FoundLine, { accountId, refundId }: { readonly accountId: string; readonly refundId: string }, judged: Judged, context: CommandContext): Promise<CommandResult<LineAnswer>> {
+    const { line } = found;
+    const body = { accountId, refundId, returnedOn: line.valueDate, reason: line.returnReason ?? 'sent back by the bank' };
+    const returned = await this.refundReturned.execute(new RecordRefundReturned(body, context));
+    return returned.kind === 'accepted' ? this.matched(found, { outcome: 'refund-return', subjectId: refundId, accountId, ...judged }, context) : returned;
   }
 
   async fee(found: FoundLine, judged: Judged, context: CommandContext): Promise<CommandResult<LineAnswer>> {

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { formatMinor, minorOf } from '#money';
+import { formatMinor, minorOf, type RoundingMode } from '#money';
 import {
   currencyDigits, indexOpenItems, matchLines, type BankLine, type LineAnswer, type MatchResult, type MatchingProposal, type StatementLineParked,
 } from '#ledger';
@@ -10,11 +10,18 @@ import { refusedResult } from '../decisions/command-result';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
 import type { BankMatchingAnswer } from './bank-statement.answer';
 import { DebitReading } from './debit-reading';
+import { discountedItems } from './discounted-items';
 import { lineIn, type FoundLine } from './found-line';
 import { LineSettling } from './line-settling';
 import { MatchBankLines } from './match-bank-lines.command';
 
 const pageSize = 1_000;
+
+interface MatchingRun {
+  readonly entityId: string;
+  readonly mode: RoundingMode;
+  readonly threshold: number | undefined;
+}
 
 /** Counts what a run came to. */
 class Tally {
@@ -40,7 +47,7 @@ export class MatchBankLinesHandler implements ICommandHandler<MatchBankLines> {
   async execute({ body, context, onProgress = () => undefined }: MatchBankLines): Promise<CommandResult<BankMatchingAnswer>> {
     const entity = await findEntity(this.ledger, body.entityId);
     if (!entity.ok) return refusedResult(entity.refusal);
-    const { entityId } = entity.facts;
+    const { entityId, configuration } = entity.facts;
     await this.ledger.readModels.catchUp();
     const lines = await this.undecided(entityId);
     const tally = new Tally();
@@ -52,7 +59,7 @@ export class MatchBankLinesHandler implements ICommandHandler<MatchBankLines> {
       else await this.count(tally, found, settled, context);
       if (settled !== null) onProgress((done += 1), lines.length);
     }
-    for (const { found, result } of await this.matchedAll(entityId, payments, body.threshold)) {
+    for (const { found, result } of await this.matchedAll({ entityId, mode: configuration.rounding.mode, threshold: body.threshold }, payments)) {
       await this.count(tally, found, await this.carryOut(found, result, context), context);
       onProgress((done += 1), lines.length);
     }
@@ -87,9 +94,10 @@ export class MatchBankLinesHandler implements ICommandHandler<MatchBankLines> {
     return this.settling.matched(found, { outcome: 'seen-before', subjectId: line.lineId, confidence: 100, reasons: [{ rule: 'bank-reference', detail }], by: 'automatic' }, context);
   }
 
-  private async matchedAll(entityId: string, payments: readonly FoundLine[], threshold: number | undefined): Promise<readonly { found: FoundLine; result: MatchResult }[]> {
+  private async matchedAll({ entityId, mode, threshold }: MatchingRun, payments: readonly FoundLine[]): Promise<readonly { found: FoundLine; result: MatchResult }[]> {
     if (payments.length === 0) return [];
-    const index = indexOpenItems(await this.ledger.lookups.matchingRecords(entityId));
+    const records = await this.ledger.lookups.matchingRecords(entityId);
+    const index = indexOpenItems({ ...records, items: discountedItems(records, mode) });
     const byId = new Map(payments.map((found) => [found.line.lineId, found]));
     const results = matchLines(index, payments.map(bankLineOf), ...(threshold === undefined ? [] : [{ threshold }]));
     return results.flatMap((result) => {
@@ -101,7 +109,9 @@ export class MatchBankLinesHandler implements ICommandHandler<MatchBankLines> {
   private async carryOut(found: FoundLine, result: MatchResult, context: CommandContext): Promise<CommandResult<LineAnswer>> {
     const { line, statement } = found;
     const before = await this.ledger.streams.payment.query(line.lineId, ({ received, splits }) => (received === null ? null : (splits[0]?.accountId ?? '')));
-    if (before !== null && before !== '') {
+    // A crash may have come between the receipt and what it pays with its deductions: the same reading then goes on.
+    const unfinished = result.kind === 'automatic' && result.match.deductions.length > 0 && result.match.accountId === before;
+    if (before !== null && before !== '' && !unfinished) {
       const judged = { confidence: 100, reasons: [{ rule: 'bank-reference' as const, detail: 'the payment of this line was received before' }], by: 'automatic' as const };
       return this.settling.payment(found, { accountId: before, items: [], deductions: [] }, judged, context);
     }

@@ -78,7 +78,7 @@ export const StatementLineMatched = defineEvent(
   Closed({
     statementId: Id,
     lineId: Id,
-    outcome: OneOf('payment', 'payment-reversal', 'refund', 'bank-fee', 'payout', 'direct-debit', 'seen-before', 'no-concern'),
+    outcome: OneOf('payment', 'payment-reversal', 'refund', 'refund-return', 'bank-fee', 'payout', 'direct-debit', 'seen-before', 'no-concern'),
     /** Id of that payment, reversal, refund, fee or payout. */
     subjectId: Id,
     accountId: Type.Optional(Id),

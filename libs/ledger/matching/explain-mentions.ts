@@ -1,5 +1,5 @@
 import { confidenceOf, fitDiscrepancy, fitReason, fitsExactly, type Explanation } from './explanation';
-import { fitItems } from './fit-items';
+import { fitItems, tookLateDiscount } from './fit-items';
 import type { BankLine, DiscrepancyKind, Reason } from './matching.types';
 import type { Mention, Mentions } from './mentions';
 import { slipsOf } from './number-atoms';
@@ -89,6 +89,10 @@ function doubtOf(reading: Reading, named: Named): Doubt {
   if (!exact && settled.some(({ invoice }) => invoice.settledAmount === reading.line.amount)) {
     const detail = 'against it: the line also names a document of exactly this amount that was paid before';
     return { weight: 25, reasons: [{ rule: 'exact-amount', detail }], discrepancy: 'duplicate' };
+  }
+  if (!exact && tookLateDiscount(reading.line, open.flatMap(({ invoice }) => openOf(reading, invoice)), reading.left)) {
+    const detail = 'against it: the amount is short by the early-payment discount, which was not allowed any more';
+    return { weight: 20, reasons: [{ rule: 'exact-amount', detail }], discrepancy: 'short' };
   }
   if (!exact && open.length > 1) {
     return { weight: 15, reasons: [{ rule: 'combination', detail: 'against it: the line names several documents and does not pay them exactly' }] };

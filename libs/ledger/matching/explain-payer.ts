@@ -5,6 +5,7 @@ import { fitItems } from './fit-items';
 import type { Reason } from './matching.types';
 import type { Mentions } from './mentions';
 import { slipsOf } from './number-atoms';
+import { mayBePart } from './part-of';
 import { amountKey, compareText, type IndexedItem } from './open-item-index';
 import { payerSupport } from './payer-evidence';
 
@@ -26,27 +27,21 @@ function byAccount(reading: Reading, accountId: string, basis: Basis, mentions: 
   const { complete } = readings.length === 0 ? { complete: true } : { complete: readings.every((one) => one.complete) };
   const alone = readings.length === 1 && complete;
   const made = readings.map(({ items, fit, usual }) => {
-    const share = shareOfOther(reading, account.items, items);
-    const doubt = (alone ? 0 : 20) + (usual ? 0 : 15) + (share === undefined ? 0 : 15) + numbersAgainst(mentions, items);
+    const part = partOfOther(reading, account.items, items);
+    const doubt = (alone ? 0 : 20) + (usual ? 0 : 15) + (part === undefined ? 0 : 15) + numbersAgainst(mentions, items);
     const reasons: Reason[] = [...support.reasons, exactAmount];
     if (items.length > 1) reasons.push({ rule: 'combination', detail: `the amount is exactly that of ${items.length} open items` });
     if (!alone) reasons.push({ rule: 'combination', detail: 'against it: other open items of this customer are exactly the amount, too' });
-    if (share !== undefined) reasons.push({ rule: 'exact-amount', detail: `against it: the amount is also ${share.percent} % of ${share.number}, of which it may be a part` });
+    if (part !== undefined) reasons.push({ rule: 'exact-amount', detail: `against it: the amount may as well be a part of ${part}` });
     const confidence = Math.max(0, confidenceOf(basis, true, support) - doubt);
     return { accountId, ...fit, confidence, reasons, thin: false, ...(alone ? {} : { discrepancy: 'ambiguous' as const }) };
   });
   return made.length > 0 ? made : [onAccount(reading, accountId, basis)];
 }
 
-/** An item of which the amount is so many percent: a part payment of it is as likely as the payment of another. */
-function shareOfOther({ line, left }: Reading, all: readonly IndexedItem[], taken: readonly IndexedItem[]): { readonly percent: string; readonly number: string } | undefined {
-  for (const item of all) {
-    const open = left.of(item);
-    if (item.currency !== line.currency || open <= line.amount || taken.includes(item)) continue;
-    const percent = (line.amount * 100n + open - 1n) / open;
-    if ((open * percent) / 100n === line.amount) return { percent: percent.toString(), number: item.number };
-  }
-  return undefined;
+/** An item of which the amount may be a part: then that is as likely as the payment of another in full. */
+function partOfOther({ line, left }: Reading, all: readonly IndexedItem[], taken: readonly IndexedItem[]): string | undefined {
+  return all.find((item) => item.currency === line.currency && left.of(item) > line.amount && !taken.includes(item) && mayBePart(line.amount, left.of(item)))?.number;
 }
 
 interface Taken {

@@ -58,12 +58,22 @@ function exactPart(amount: bigint, items: readonly IndexedItem[], open: readonly
 
 /** Discounts count on items nothing was paid of yet. */
 function discountsAllowed(line: BankLine, items: readonly IndexedItem[], left: ItemsLeft): readonly MatchedDeduction[] {
+  return discountsOf(items, left, (until) => line.valueDate <= until);
+}
+
+function discountsOf(items: readonly IndexedItem[], left: ItemsLeft, inTime: (until: string) => boolean): readonly MatchedDeduction[] {
   return items.flatMap((item) => {
     const { discount, invoiceId, instalment, open } = item;
-    return discount !== undefined && line.valueDate <= discount.until && discount.amount > 0n && discount.amount < open && left.of(item) === open
+    return discount !== undefined && inTime(discount.until) && discount.amount > 0n && discount.amount < open && left.of(item) === open
       ? [{ invoiceId, instalment, kind: 'early-payment-discount' as const, amount: discount.amount }]
       : [];
   });
+}
+
+/** Whether the amount is short by discounts of which at least one came too late: the payer took what was not allowed any more. */
+export function tookLateDiscount(line: BankLine, items: readonly IndexedItem[], left: ItemsLeft): boolean {
+  const discounts = discountsOf(items, left, () => true);
+  return discounts.length > 0 && total(items.map((item) => left.of(item))) - total(discounts.map(({ amount }) => amount)) === line.amount;
 }
 
 function short(amount: bigint, items: readonly IndexedItem[], left: ItemsLeft): Fit {

@@ -4,13 +4,23 @@ import { customerTable, invoiceTable } from '../documents/tables';
 import { accountTable, itemTable, openTable } from '../receivables/tables';
 import { onSnapshot } from '../reports/snapshot';
 import type { ReadStore, Row } from '../store/read-store';
-import { bankMovementTable, customerIbanTable, payerAccountTable, payerOfTable } from './tables';
+import { bankMovementTable, customerIbanTable, earlyPaymentTable, payerAccountTable, payerOfTable } from './tables';
 
 /** What bank lines of one entity are matched with, as far as read models know. Holds personal data. */
 export interface MatchingRecords {
   readonly items: readonly OpenItemDraft[];
   readonly settled: readonly SettledInvoice[];
   readonly payers: readonly KnownPayer[];
+  /** Terms of invoices that may be paid with a discount, by invoice. */
+  readonly earlyPayments: ReadonlyMap<string, EarlyPaymentTerms>;
+}
+
+export interface EarlyPaymentTerms {
+  readonly percent: string;
+  /** Last value date of a payment with the discount. */
+  readonly until: string;
+  /** What the invoice was for, in minor units. */
+  readonly gross: bigint;
 }
 
 async function openItems(store: ReadStore, entityId: string): Promise<OpenItemDraft[]> {
@@ -60,15 +70,25 @@ async function ibansOf(store: ReadStore, entityId: string): Promise<ReadonlyMap<
   });
 }
 
+/** Of invoices in one part; what is due in several earns its discount only by the whole, which a line cannot tell. */
+async function earlyPaymentsOf(store: ReadStore, entityId: string): Promise<ReadonlyMap<string, EarlyPaymentTerms>> {
+  return onSnapshot(store, 'reconciliation', async ({ db, table }) => {
+    const { rows } = await sql<Row>`select invoice_id, percent, last_day, gross from ${table(earlyPaymentTable)} where entity_id = ${entityId} and parts = 1`.execute(db);
+    return new Map(rows.map((row) => [String(row['invoice_id']), { percent: String(row['percent']), until: dayOfEpoch(Number(row['last_day'])), gross: row['gross'] as bigint }]));
+  });
+}
+
 /** Everything that a run of the matching looks lines up in. */
 export async function matchingRecords(store: ReadStore, entityId: string): Promise<MatchingRecords> {
-  const [items, documents, ibans] = await Promise.all([openItems(store, entityId), documentsOf(store, entityId), ibansOf(store, entityId)]);
+  const [items, documents, ibans, earlyPayments] = await Promise.all([
+    openItems(store, entityId), documentsOf(store, entityId), ibansOf(store, entityId), earlyPaymentsOf(store, entityId),
+  ]);
   const accounts = new Set([...items.map(({ accountId }) => accountId), ...documents.settled.map(({ accountId }) => accountId), ...ibans.keys()]);
   const payers = [...accounts].map((accountId) => {
     const name = documents.names.get(accountId.slice(accountId.indexOf('~') + 1));
     return { accountId, names: name === undefined ? [] : [name], ibans: [...(ibans.get(accountId) ?? [])] };
   });
-  return { items, settled: documents.settled, payers };
+  return { items, settled: documents.settled, payers, earlyPayments };
 }
 
 /** A refund, payout or receipt that a line may be about. `amount` is what the bank account gains, in minor units. */

@@ -6,13 +6,13 @@ import { dayNumber } from '../store/day-number';
 import { KeyedRows } from '../store/keyed-rows';
 import { RowWriter } from '../store/row-writer';
 import { bankMovementOf } from './bank-movements';
-import { bankLineTable, bankMovementTable, bankStatementTable, customerIbanTable, payerAccountTable, payerOfTable, reconciliationTables } from './tables';
+import { bankLineTable, bankMovementTable, bankStatementTable, customerIbanTable, earlyPaymentTable, payerAccountTable, payerOfTable, reconciliationTables } from './tables';
 
 type DataOf<Type extends LedgerEvent['type']> = Extract<LedgerEvent, { type: Type }>['data'];
 
 const interests: readonly LedgerEvent['type'][] = [
   'BankStatementImported', 'StatementLinesRecorded', 'StatementLineMatched', 'StatementLineParked', 'BankFeeCharged', 'GatewayPayoutSettled', 'PaymentReceived',
-  'PaymentReversed', 'PaymentIdentified', 'RefundRequested', 'RefundPaid', 'RefundReturned', 'BankDetailsSet',
+  'PaymentReversed', 'PaymentIdentified', 'RefundRequested', 'RefundPaid', 'RefundReturned', 'BankDetailsSet', 'InvoiceIssued',
 ];
 
 class ReconciliationWriter implements ProjectionWriter {
@@ -22,6 +22,7 @@ class ReconciliationWriter implements ProjectionWriter {
   readonly #payers: RowWriter;
   readonly #payerOf: RowWriter;
   readonly #customerIbans: RowWriter;
+  readonly #earlyPayments: RowWriter;
 
   constructor({ dialect, generation }: WriterContext) {
     this.#lines = new KeyedRows(dialect, bankLineTable, generation);
@@ -30,6 +31,7 @@ class ReconciliationWriter implements ProjectionWriter {
     this.#payers = new RowWriter(dialect, payerAccountTable, generation);
     this.#payerOf = new RowWriter(dialect, payerOfTable, generation);
     this.#customerIbans = new RowWriter(dialect, customerIbanTable, generation);
+    this.#earlyPayments = new RowWriter(dialect, earlyPaymentTable, generation);
   }
 
   async load(): Promise<void> {
@@ -64,9 +66,18 @@ class ReconciliationWriter implements ProjectionWriter {
         const { customerId, personal } = event.data;
         return personal.iban === undefined ? undefined : this.#customerIbans.add(sequence, customerId, personal.iban);
       }
+      case 'InvoiceIssued':
+        return this.#issued(event.data, sequence);
       default:
         return undefined;
     }
+  }
+
+  #issued({ invoiceId, entityId, issueDate, currency, terms, instalments, totals }: DataOf<'InvoiceIssued'>, sequence: number): void {
+    const { earlyPayment } = terms;
+    if (earlyPayment === undefined) return;
+    const { percent, withinDays } = earlyPayment;
+    this.#earlyPayments.add(invoiceId, entityId, percent, dayNumber(issueDate) + withinDays, instalments.length, minorOf(totals.gross, currencyDigits(currency)), sequence);
   }
 
   #moved(event: LedgerEvent, sequence: number): void {
@@ -113,14 +124,14 @@ class ReconciliationWriter implements ProjectionWriter {
   }
 
   #all(): { forget(): void; flush(db: Kysely<unknown>): Promise<unknown> }[] {
-    return [this.#lines, this.#statements, this.#movements, this.#payers, this.#payerOf, this.#customerIbans];
+    return [this.#lines, this.#statements, this.#movements, this.#payers, this.#payerOf, this.#customerIbans, this.#earlyPayments];
   }
 }
 
 /** The bank beside the books: statements, their lines with what became of them, and what the books moved at the bank. */
 export const reconciliation: Projection = {
   name: 'reconciliation',
-  version: 1,
+  version: 2,
   tables: reconciliationTables,
   interests: new Set(interests),
   writer: (context) => new ReconciliationWriter(context),

@@ -55,4 +55,12 @@ export const customerIbanTable: TableSpec = {
   key: ['sequence'],
 };
 
-export const reconciliationTables = [bankStatementTable, bankLineTable, bankMovementTable, payerAccountTable, payerOfTable, customerIbanTable] as const;
+/** Invoices that may be paid with a discount until a day. */
+export const earlyPaymentTable: TableSpec = {
+  name: 'reconciliation_early_payment',
+  columns: { invoice_id: 'text', entity_id: 'text', percent: 'text', last_day: 'integer', parts: 'integer', gross: 'integer', sequence: 'integer' },
+  key: ['invoice_id'],
+  indexes: [['entity_id']],
+};
+
+export const reconciliationTables = [bankStatementTable, bankLineTable, bankMovementTable, payerAccountTable, payerOfTable, customerIbanTable, earlyPaymentTable] as const;

@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Command } from '@nestjs/cqrs';
+import {
+  CloseSale, ConfigureEntity, GiveMandate, ImportBankStatement, ListDirectDebits, MatchBankLines, openLedger, PlanDirectDebits, ReceivePayment, RecordDirectDebitCollected,
+  RecordDirectDebitReturned, RecordRefundPaid, RegisterCustomer, RequestRefund, type CommandResult, type Ledger,
+} from '#billing';
+import { camtFile, type MadeEntry } from './camt-file.test-kit';
+
+const ownIban = 'DE02120300000000202051';
+const entity = {
+  entityId: 'DE', name: 'Sample Retail GmbH', country: 'DE', timeZone: 'Europe/Berlin', baseCurrency: 'EUR', rounding: { basis: 'tax-rate' as const, mode: 'half-up' as const },
+  agingBuckets: [30, 60, 90], defaultTerms: { netDays: 14 }, creditorId: 'DE98ZZZ09999999999', bankAccount: { iban: ownIban },
+  series: [{ seriesId: 'DE-INV', kind: 'invoice' as const, prefix: 'R-', firstNumber: 1, digits: 4 }],
+};
+
+describe('statement lines of direct debits and refunds', () => {
+  let folder: string;
+  let ledger: Ledger;
+  let today: string;
+  let commands = 0;
+  const context = () => ({ actor: 'test', commandId: `c-${(commands += 1)}`, correlationId: `c-${commands}` });
+
+  async function does<Answer>(command: Command<CommandResult<Answer>>): Promise<Answer> {
+    const result = await ledger.execute(command);
+    if (result.kind !== 'accepted') throw new Error(`${command.constructor.name}: ${JSON.stringify(result)}`);
+    return result.answer;
+  }
+
+  beforeEach(async () => {
+    today = '2026-03-02';
+    folder = mkdtempSync(join(tmpdir(), 'debit-lines-'));
+    const clock = { now: () => Date.parse(`${today}T12:00:00Z`) };
+    ledger = await openLedger({ dataFolder: folder, clock, followLog: false, leaveMilliseconds: 3_600_000 });
+    await does(new ConfigureEntity(entity, context()));
+    for (const customerId of ['A', 'B']) {
+      await does(new RegisterCustomer({ customerId, kind: 'business', country: 'DE' }, context()));
+      await does(new GiveMandate({ customerId, mandateId: `M-${customerId}`, signedOn: '2025-11-01', personal: { accountHolder: customerId, iban: 'DE89370400440532013000' } }, context()));
+      await does(new CloseSale({ saleId: `S-${customerId}`, customerId, closedOn: '2026-02-10', currency: 'EUR', lines: [{ description: 'Goods', quantity: '1', unitPrice: '100.00' }] }, context()));
+    }
+    await does(new PlanDirectDebits({ batchId: 'B1', collectionDate: '2026-03-10' }, context()));
+    today = '2026-03-20';
+  });
+  afterEach(async () => {
+    await ledger.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const run = async (id: string, ...entries: MadeEntry[]) => {
+    await does(new ImportBankStatement({ file: camtFile(id, entries, '1000.00', { iban: ownIban, currency: 'EUR' }) }, context()));
+    return does(new MatchBankLines({}, context()));
+  };
+  const open = async (accountId: string) => {
+    await ledger.readModels.catchUp();
+    return (await ledger.lookups.accountItems(accountId, { openOnly: true })).map(({ documentNumber, open: left, dueDate }) => [documentNumber, left, dueDate]);
+  };
+  const states = async () => (await does(new ListDirectDebits({ batchId: 'B1' }, context()))).debits.map(({ state }) => state);
+  const lines = async (filter: object = {}) => {
+    await ledger.readModels.catchUp();
+    return (await ledger.lookups.listBankLines(filter, { oldestFirst: true })).items.map(({ outcome, discrepancy, subjectId }) => outcome ?? `${discrepancy ?? ''} ${subjectId ?? ''}`.trim());
+  };
+  const report = async () => {
+    await ledger.readModels.catchUp();
+    return (await ledger.reports.reconciliation({ from: '2026-03-01', asOf: '2026-03-31' })).body.sections[0];
+  };
+
+  const collected = (at: number, more: Partial<MadeEntry> = {}): MadeEntry => ({ amount: '100.00', on: '2026-03-10', endToEndId: `B1.${at}`, bankReference: `K-${at}`, ...more });
+  const returned = (at: number, more: Partial<MadeEntry> = {}): MadeEntry => ({ amount: '-100.00', on: '2026-03-12', endToEndId: `B1.${at}`, bankReference: `R-${at}`, isReversal: true, returnReason: 'AM04', ...more });
+
+  it('receives what was collected, and opens again what is returned', async () => {
+    const before = await open('DE~A');
+    expect(await run('ST-1', collected(1), collected(2))).toMatchObject({ matched: 2, parked: 0, refused: [] });
+    expect(await states()).toEqual(['collected', 'collected']);
+    expect(await open('DE~A')).toEqual([]);
+    expect(await lines()).toEqual(['direct-debit', 'direct-debit']);
+    expect(await run('ST-2', collected(1), returned(1))).toMatchObject({ matched: 1, seenBefore: 1, parked: 0, refused: [] });
+    expect(await states()).toEqual(['returned', 'collected']);
+    expect(await open('DE~A')).toEqual(before);
+    expect(await open('DE~B')).toEqual([]);
+    expect(await report()).toMatchObject({ totals: { difference: '0.00' }, exceptions: [] });
+  });
+
+  it('takes a line marked by its reason of return alone, on the same statement as the collection', async () => {
+    expect(await run('ST-1', collected(1), returned(1, { isReversal: false }))).toMatchObject({ matched: 2, refused: [] });
+    expect(await states()).toEqual(['returned', 'in-flight']);
+  });
+
+  it('ties what a person entered before the statement came', async () => {
+    await does(new ReceivePayment({ paymentId: 'P-1', receivedOn: '2026-03-10', currency: 'EUR', amount: '100.00', customerId: 'A', method: 'direct debit' }, context()));
+    await does(new RecordDirectDebitCollected({ directDebitId: 'B1.1', collectedOn: '2026-03-10', paymentId: 'P-1' }, context()));
+    await does(new RecordDirectDebitReturned({ directDebitId: 'B1.1', returnedOn: '2026-03-12', reversalId: 'R-1' }, context()));
+    expect(await run('ST-1', returned(1))).toMatchObject({ matched: 1, refused: [] });
+    expect((await ledger.lookups.listPayments()).items).toHaveLength(1);
+  });
+
+  it('parks another amount, a second collection, and a return of what never came', async () => {
+    expect(await run('ST-1', collected(1, { amount: '90.00' }), returned(2), collected(2, { on: '2026-03-13', bankReference: 'K-9' }), collected(2, { on: '2026-03-14', bankReference: 'K-10' }))).toMatchObject({ matched: 1, parked: 3 });
+    expect(await states()).toEqual(['in-flight', 'collected']);
+    expect(await lines()).toEqual(['short', 'unknown-debit', 'direct-debit', 'duplicate']);
+    expect(await report()).toMatchObject({ exceptions: [{ kind: 'unmatched-line', amount: '90.00', age: 21 }, { kind: 'unmatched-line', amount: '-100.00', age: 19 }, { kind: 'unmatched-line', amount: '100.00', age: 17 }] });
+  });
+
+  it('gives back to the customer a refund that the bank sends back', async () => {
+    await does(new ReceivePayment({ paymentId: 'P-1', receivedOn: '2026-03-01', currency: 'EUR', amount: '12.00', customerId: 'A', allocate: 'none' }, context()));
+    for (const [refundId, amount] of [['REF-1', '5.00'], ['REF-12', '5.00']] as const) {
+      await does(new RequestRefund({ accountId: 'DE~A', refundId, source: { kind: 'receipt', id: 'P-1' }, amount, requestedOn: '2026-03-02', reason: 'paid twice' }, context()));
+    }
+    await does(new RecordRefundPaid({ accountId: 'DE~A', refundId: 'REF-12', paidOn: '2026-03-03' }, context()));
+    expect(await run('ST-1', { amount: '-5.00', on: '2026-03-04', endToEndId: 'REF-1', bankReference: 'O-1' })).toMatchObject({ matched: 1 });
+    const back: MadeEntry = { amount: '5.00', on: '2026-03-06', endToEndId: 'REF-1', bankReference: 'O-2', isReversal: true, returnReason: 'AC04' };
+    expect(await run('ST-2', back)).toMatchObject({ matched: 1, parked: 0, refused: [] });
+    expect(await lines()).toEqual(['refund', 'refund-return']);
+    expect((await ledger.lookups.listPayments()).items).toHaveLength(1);
+    expect(await run('ST-3', { ...back, bankReference: 'O-3' })).toMatchObject({ matched: 0, parked: 1 });
+  });
+});
