@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bench, BenchLine } from './bench.types';
 import { billingRunBench } from './billing-run.bench';
+import { documentsBench } from './documents.bench';
 import { embeddedAppend } from './embedded-append.bench';
 import { embeddedReplay } from './embedded-replay.bench';
 import { hardware } from './hardware';
@@ -18,7 +19,10 @@ import { asText, writeReport } from './report';
 import { repositoryRoot } from './repository-root';
 import { usageBench } from './usage.bench';
 
-const benches: readonly Bench[] = [embeddedAppend, embeddedReplay, importBench, billingRunBench, usageBench, httpBench, reportsBench, nodeBench, peerBench, pricingBench, matchingBench];
+const benches: readonly Bench[] = [
+  embeddedAppend, embeddedReplay, importBench, billingRunBench, usageBench, httpBench, reportsBench,
+  nodeBench, peerBench, pricingBench, matchingBench, documentsBench,
+];
 
 /** The ids `--only` takes. */
 export const benchIds: readonly string[] = benches.map(({ id }) => id);

@@ -59,10 +59,10 @@ export class Sheet {
       bufferPages: true,
       lang: head.language,
       info,
-      // The type declaration does not know that a parsed typeface is taken too.
+      // The type declaration does not know that a parsed typeface is taken too. Called by its own name it is found again at once;
+      // under another it would be opened anew for every word.
       font: regular as unknown as string,
     });
-    this.#pdf.registerFont('regular', regular as unknown as string);
     this.#pdf.registerFont('bold', bold as unknown as string);
     const chunks: Buffer[] = [];
     this.#pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -191,7 +191,7 @@ export class Sheet {
   }
 
   #styled({ bold = false, size = bodySize }: Style): PDFKit.PDFDocument {
-    return this.#pdf.font(bold ? 'bold' : 'regular').fontSize(size);
+    return this.#pdf.font(bold ? 'bold' : fonts().regular.postscriptName).fontSize(size);
   }
 
   #broken(word: string, width: number, style: Style): string[] {
