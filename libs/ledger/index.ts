@@ -23,6 +23,7 @@ export * from './billing-run/billing-run.events';
 export * from './rates/rate.events';
 export * from './rates';
 export * from './measures/collection-effectiveness';
+export * from './measures/days-sales-outstanding';
 export * from './measures/late-payment';
 export * from './measures/score-late-payment';
 export * from './approval/approval.events';
