@@ -111,6 +111,7 @@ describe('the API reference', () => {
     }
     await post('/sales/{saleId}/cancellation', {}, { saleId: later[0] });
     await post('/sales/{saleId}/billing', {}, { saleId: later[1] });
+    await post('/gateway/payouts');
     await post('/reminder-runs');
     for (const path of ['/accounts/{accountId}/reminders/{reminderId}/resolution', '/accounts/{accountId}/contacts', '/accounts/{accountId}/promises',
       '/accounts/{accountId}/promises/{promiseId}/withdrawal', '/accounts/{accountId}/hand-overs', '/accounts/{accountId}/hand-overs/{handoverId}/receipts',
