@@ -12,19 +12,9 @@ import { openEmbeddedStore } from '#event-store/embedded';
 import { Mailbox } from '../../delivery/testing';
 
 const entity = {
-  entityId: 'UK',
-  name: 'Sample Retail Ltd',
-  email: 'billing@sample.example',
-  street: 'High Street 1',
-  city: 'London',
-  postalCode: 'N1 1AA',
-  taxId: 'GB123456789',
-  country: 'GB',
-  timeZone: 'UTC',
-  baseCurrency: 'GBP',
+  entityId: 'UK', name: 'Sample Retail Ltd', email: 'billing@sample.example', street: 'High Street 1', city: 'London', postalCode: 'N1 1AA',
+  taxId: 'GB123456789', country: 'GB', timeZone: 'UTC', baseCurrency: 'GBP', agingBuckets: [30], defaultTerms: { netDays: 30 },
   rounding: { basis: 'tax-rate' as const, mode: 'half-up' as const },
-  agingBuckets: [30],
-  defaultTerms: { netDays: 30 },
   series: [
     { seriesId: 'UK-INV', kind: 'invoice' as const, prefix: 'INV-', firstNumber: 1, digits: 6 },
     { seriesId: 'UK-CN', kind: 'credit-note' as const, prefix: 'CN-', firstNumber: 1, digits: 6 },
@@ -98,19 +88,8 @@ describe('sending documents', () => {
     await done(ledger.execute(new ConfigureEntity(entity, context())));
     const numbers: string[] = [];
     for (const [customerId, { name = 'Ada Sample', email, language }] of Object.entries(customers)) {
-      await done(
-        ledger.execute(
-          new RegisterCustomer(
-            {
-              customerId,
-              kind: 'business',
-              country: 'GB',
-              personal: { name, street: 'Low Street 2', city: 'Leeds', postalCode: 'LS1 1AA', ...(email === undefined ? {} : { email }) },
-            },
-            context(),
-          ),
-        ),
-      );
+      const personal = { name, street: 'Low Street 2', city: 'Leeds', postalCode: 'LS1 1AA', ...(email === undefined ? {} : { email }) };
+      await done(ledger.execute(new RegisterCustomer({ customerId, kind: 'business', country: 'GB', personal }, context())));
       if (email !== undefined) {
         await done(ledger.execute(new SetPreference({ customerId, requestId: `wish-${customerId}`, channel: 'email', ...(language === undefined ? {} : { language }) }, context())));
       }
