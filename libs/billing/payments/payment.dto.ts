@@ -42,7 +42,7 @@ export class ReceivePaymentBody {
   @EntityIdField()
   readonly entityId?: string;
 
-  @DayField({ description: 'Value date.', example: '2010-12-20' })
+  @DayField({ description: 'Value date; after today for a cheque or cash alone, which then counts from that day.', example: '2010-12-20' })
   readonly receivedOn!: string;
 
   @CurrencyField({ description: 'Currency.' })

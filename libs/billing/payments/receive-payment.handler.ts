@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { checkRate, decideReceivePayment, refuseUnknownCurrency, streamName, type ReceivePayment as ReceivePaymentDecision } from '#ledger';
+import { checkRate, decideReceivePayment, refuseFutureDay, refuseUnknownCurrency, streamName, type ReceivePayment as ReceivePaymentDecision, type Refusal } from '#ledger';
 import { namedItems } from '../accounts/named-items';
 import type { CommandResult } from '../command-context';
 import { originOf } from '../decisions/command-origin';
@@ -51,10 +51,10 @@ export class ReceivePaymentHandler implements ICommandHandler<ReceivePayment> {
     if (!found.ok) {
       return found.refusal;
     }
-    const { entityId, configuration } = found.facts;
-    const unknownCurrency = refuseUnknownCurrency('currency', body.currency);
-    if (unknownCurrency !== undefined) {
-      return unknownCurrency;
+    const { entityId, configuration, today } = found.facts;
+    const unfit = refuseUnknownCurrency('currency', body.currency) ?? refuseNotYet(body, today, onStatement);
+    if (unfit !== undefined) {
+      return unfit;
     }
     const { recordedRate } = await recordedRateFact(this.ledger, found.facts, { currency: body.currency, rate: body.rate, on: body.receivedOn });
     const rate = checkRate(body.currency, configuration.baseCurrency, body.rate, recordedRate);
@@ -67,6 +67,17 @@ export class ReceivePaymentHandler implements ICommandHandler<ReceivePayment> {
     }
     return { ...receipt(body, { entityId, baseCurrency: configuration.baseCurrency, rate: rate.value, accountId, inputHash }), ...onStatement };
   }
+}
+
+const postDatable: ReadonlySet<string> = new Set(['cheque', 'check', 'cash']);
+
+/**
+ * A cheque may bear a later day, and cash may be promised for one: it counts from that day. What a bank or a gateway says
+ * has its own days; everything else is entered when it has come.
+ */
+function refuseNotYet({ method = '', heldBy, receivedOn }: ReceivePaymentBody, today: string, onStatement: ReceiptOnStatement | undefined): Refusal | undefined {
+  const told = onStatement !== undefined || heldBy !== undefined || postDatable.has(method.trim().toLowerCase());
+  return told ? undefined : refuseFutureDay('receivedOn', receivedOn, today);
 }
 
 interface ReceiptFacts {
