@@ -16,15 +16,17 @@ export interface MadeEntry {
 const ownIban = 'GB29NWBK60161331926819';
 const cents = (amount: string): number => Math.round(Number(amount) * 100);
 
-function entry({ amount, on = '2011-01-10', text = '', name, iban, reference, bankReference, endToEndId, isReversal, code, returnReason }: MadeEntry): string {
+const tag = (value: string | undefined, made: (value: string) => string): string => (value === undefined || value === '' ? '' : made(value));
+
+function entry({ amount, on = '2011-01-10', text, name, iban, reference, bankReference, endToEndId, isReversal, code, returnReason }: MadeEntry): string {
   const out = amount.startsWith('-');
   const party = out ? 'Cdtr' : 'Dbtr';
   return `<Ntry><Amt Ccy="GBP">${amount.replace('-', '')}</Amt><CdtDbtInd>${out ? 'DBIT' : 'CRDT'}</CdtDbtInd>${isReversal === true ? '<RvslInd>true</RvslInd>' : ''}
-    <Sts>BOOK</Sts><BookgDt><Dt>${on}</Dt></BookgDt><ValDt><Dt>${on}</Dt></ValDt>${bankReference === undefined ? '' : `<AcctSvcrRef>${bankReference}</AcctSvcrRef>`}
-    <BkTxCd>${code === undefined ? '' : `<Prtry><Cd>${code}</Cd></Prtry>`}</BkTxCd><NtryDtls><TxDtls><Refs>${endToEndId === undefined ? '' : `<EndToEndId>${endToEndId}</EndToEndId>`}</Refs>
-    <RltdPties>${name === undefined ? '' : `<${party}><Nm>${name}</Nm></${party}>`}${iban === undefined ? '' : `<${party}Acct><Id><IBAN>${iban}</IBAN></Id></${party}Acct>`}</RltdPties>
-    <RmtInf>${text === '' ? '' : `<Ustrd>${text}</Ustrd>`}${reference === undefined ? '' : `<Strd><CdtrRefInf><Ref>${reference}</Ref></CdtrRefInf></Strd>`}</RmtInf>
-    ${returnReason === undefined ? '' : `<RtrInf><Rsn><Cd>${returnReason}</Cd></Rsn></RtrInf>`}</TxDtls></NtryDtls></Ntry>`;
+    <Sts>BOOK</Sts><BookgDt><Dt>${on}</Dt></BookgDt><ValDt><Dt>${on}</Dt></ValDt>${tag(bankReference, (id) => `<AcctSvcrRef>${id}</AcctSvcrRef>`)}
+    <BkTxCd>${tag(code, (of) => `<Prtry><Cd>${of}</Cd></Prtry>`)}</BkTxCd><NtryDtls><TxDtls><Refs>${tag(endToEndId, (id) => `<EndToEndId>${id}</EndToEndId>`)}</Refs>
+    <RltdPties>${tag(name, (of) => `<${party}><Nm>${of}</Nm></${party}>`)}${tag(iban, (of) => `<${party}Acct><Id><IBAN>${of}</IBAN></Id></${party}Acct>`)}</RltdPties>
+    <RmtInf>${tag(text, (words) => `<Ustrd>${words}</Ustrd>`)}${tag(reference, (id) => `<Strd><CdtrRefInf><Ref>${id}</Ref></CdtrRefInf></Strd>`)}</RmtInf>
+    ${tag(returnReason, (of) => `<RtrInf><Rsn><Cd>${of}</Cd></Rsn></RtrInf>`)}</TxDtls></NtryDtls></Ntry>`;
 }
 
 /** A camt.053 file of one statement in base64; its balances add up. */

@@ -50,19 +50,27 @@ export class ResolveBankLineHandler implements ICommandHandler<ResolveBankLine> 
   }
 }
 
+type Resolution = ResolveBankLine['body']['as'];
+const needsAccount: ReadonlySet<Resolution> = new Set(['payment', 'refund']);
+const needsSubject: ReadonlySet<Resolution> = new Set(['payment-reversal', 'refund', 'payout']);
+const moneyIn: ReadonlySet<Resolution> = new Set(['payment']);
+const moneyOut: ReadonlySet<Resolution> = new Set(['payment-reversal', 'refund']);
+
 /** What is missing, or at odds with the sign of the line. */
 function unfitFor({ body }: ResolveBankLine, { line }: FoundLine): Refusal | undefined {
   const { as, accountId, subjectId, lineId } = body;
-  const needsAccount = as === 'payment' || as === 'refund';
-  if (needsAccount && accountId === undefined) {
+  if (needsAccount.has(as) && accountId === undefined) {
     return refusal('invalid', 'STATEMENT.NO_ACCOUNT', `Line ${lineId} as ${as} needs the account it belongs to. Send accountId.`, { field: 'accountId' });
   }
-  if ((as === 'payment-reversal' || as === 'refund' || as === 'payout') && subjectId === undefined) {
+  if (needsSubject.has(as) && subjectId === undefined) {
     return refusal('invalid', 'STATEMENT.NO_SUBJECT', `Line ${lineId} as ${as} needs the id of what it is about. Send subjectId.`, { field: 'subjectId' });
   }
-  const out = line.amount.startsWith('-');
-  if ((as === 'payment' && out) || ((as === 'payment-reversal' || as === 'refund') && !out)) {
-    return refusal('conflict', 'STATEMENT.WRONG_SIGN', `Line ${lineId} of ${line.amount} is no ${as}: ${out ? 'money went out' : 'money came in'}.`, { lineId, amount: line.amount });
-  }
-  return undefined;
+  return wrongSign(as, line);
+}
+
+function wrongSign(as: Resolution, { lineId, amount }: FoundLine['line']): Refusal | undefined {
+  const out = amount.startsWith('-');
+  return (out ? moneyIn : moneyOut).has(as)
+    ? refusal('conflict', 'STATEMENT.WRONG_SIGN', `Line ${lineId} of ${amount} is no ${as}: ${out ? 'money went out' : 'money came in'}.`, { lineId, amount })
+    : undefined;
 }

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CloseSale, ConfigureEntity, openLedger, ReceivePayment, RegisterCustomer, ReversePayment, type Ledger } from '#billing';
+import type { Command } from '@nestjs/cqrs';
+import { CloseSale, ConfigureEntity, openLedger, ReceivePayment, RegisterCustomer, ReversePayment, type CommandResult, type Ledger } from '#billing';
 
 const entity = {
   entityId: 'UK', name: 'Sample Retail Ltd', country: 'GB', timeZone: 'Europe/London', baseCurrency: 'GBP', rounding: { basis: 'tax-rate' as const, mode: 'half-up' as const },
@@ -16,15 +17,16 @@ describe('post-dated money', () => {
   const paid = (method: string | undefined, receivedOn: string) =>
     ledger.execute(new ReceivePayment({ paymentId: `P-${method ?? 'none'}-${receivedOn}`, receivedOn, currency: 'GBP', amount: '20.00', customerId: 'C1', ...(method === undefined ? {} : { method }) }, context()));
 
+  const founded = async <Answer>(command: Command<CommandResult<Answer>>): Promise<void> => {
+    expect(await ledger.execute(command)).toMatchObject({ kind: 'accepted' });
+  };
+
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'post-dated-'));
     ledger = await openLedger({ dataFolder: folder, clock: { now: () => Date.parse('2026-03-02T12:00:00Z') }, followLog: false, leaveMilliseconds: 3_600_000 });
-    const founding = [
-      new ConfigureEntity(entity, context()),
-      new RegisterCustomer({ customerId: 'C1', kind: 'business', country: 'GB' }, context()),
-      new CloseSale({ saleId: 'S1', customerId: 'C1', closedOn: '2026-03-01', currency: 'GBP', lines: [{ description: 'Goods', quantity: '1', unitPrice: '20.00' }] }, context()),
-    ];
-    for (const command of founding) expect(await ledger.execute(command)).toMatchObject({ kind: 'accepted' });
+    await founded(new ConfigureEntity(entity, context()));
+    await founded(new RegisterCustomer({ customerId: 'C1', kind: 'business', country: 'GB' }, context()));
+    await founded(new CloseSale({ saleId: 'S1', customerId: 'C1', closedOn: '2026-03-01', currency: 'GBP', lines: [{ description: 'Goods', quantity: '1', unitPrice: '20.00' }] }, context()));
   });
   afterEach(async () => {
     await ledger.close();

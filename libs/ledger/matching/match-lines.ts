@@ -13,10 +13,10 @@ import { resolutionWords } from './resolution-words';
 export function matchLines(index: OpenItemIndex, lines: readonly BankLine[], options: MatchingOptions = defaultMatching): readonly MatchResult[] {
   const left = new ItemsLeft();
   const first = lines.map((line) => matchLine(index, left, line, options));
-  const contested = contestedItems(first, index);
+  const items = itemsByKey(index);
+  const contested = contestedItems(first, items);
   const order = [...first].sort((a, b) => certainty(b) - certainty(a) || inTime(a.line, b.line));
   const results = new Map<string, MatchResult>();
-  const items = itemsByKey(index);
   let taken = false;
   for (const { line, thin, result: before, ...rest } of order) {
     const again = taken ? matchLine(index, left, line, options) : { line, thin, result: before, ...rest };
@@ -49,7 +49,7 @@ function itemsByKey(index: OpenItemIndex): ReadonlyMap<string, IndexedItem> {
 }
 
 /** Items of which the lines, each for itself, would take more than is open. */
-function contestedItems(explained: readonly Explained[], index: OpenItemIndex): ReadonlySet<string> {
+function contestedItems(explained: readonly Explained[], items: ReadonlyMap<string, IndexedItem>): ReadonlySet<string> {
   const claimed = new Map<string, bigint>();
   for (const { result } of explained) {
     if (result.kind !== 'automatic') continue;
@@ -57,7 +57,6 @@ function contestedItems(explained: readonly Explained[], index: OpenItemIndex): 
       claimed.set(itemKey(part), (claimed.get(itemKey(part)) ?? 0n) + part.amount);
     }
   }
-  const items = itemsByKey(index);
   return new Set([...claimed].filter(([key, amount]) => amount > (items.get(key)?.open ?? 0n)).map(([key]) => key));
 }
 

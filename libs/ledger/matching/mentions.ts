@@ -118,14 +118,22 @@ class MentionFinder {
     const texts = readableTexts(atoms.slice(from, to));
     const found = texts === undefined ? undefined : this.lookUp(texts);
     if (texts === undefined || found === undefined) return;
-    const length = texts.at(-1)?.length ?? 0;
-    if (cutOut(atoms, window, texts.length === 1 ? length : -1) || this.otherSeries(atoms, from)) return;
-    const strong = found.whole && found.weight >= 5 && !looselyCutOut(atoms, window) && !this.otherPrefix(atoms, from);
+    if (this.doubtful(atoms, window, texts)) return;
+    const strong = found.weight >= 5 && this.standsAlone(atoms, window, found.whole);
     if (!strong && found.weight < 4) return;
     used.fill(true, from, to);
     for (const invoice of found.invoices) {
       this.mentions.push({ invoice, by: strong ? 'number' : 'part-of-number', words: texts.join(' ').slice(0, 60) });
     }
+  }
+
+  private standsAlone(atoms: readonly Atom[], window: Window, whole: boolean): boolean {
+    return whole && !looselyCutOut(atoms, window) && !this.otherPrefix(atoms, window.from);
+  }
+
+  /** Whether what was found in the window may be part of something else. */
+  private doubtful(atoms: readonly Atom[], window: Window, texts: readonly string[]): boolean {
+    return cutOut(atoms, window, texts.length === 1 ? (texts.at(-1)?.length ?? 0) : -1) || this.otherSeries(atoms, window.from);
   }
 
   /** `weight`: how many letters and digits speak; `whole`: the number's every digit was written. */

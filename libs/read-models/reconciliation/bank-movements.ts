@@ -14,41 +14,33 @@ export interface BankMovement {
 
 const turned = (amount: string): string => (amount.startsWith('-') ? amount.slice(1) : `-${amount}`);
 
+type DataOf<Type extends LedgerEvent['type']> = Extract<LedgerEvent, { type: Type }>['data'];
+
+const lineOf = (bankLine: BankMovement['bankLine']): Pick<BankMovement, 'bankLine'> => (bankLine === undefined ? {} : { bankLine });
+
+/** What each fact that moves money at the bank says; what a gateway holds is not there yet. */
+const movements: { readonly [Type in LedgerEvent['type']]?: (data: DataOf<Type>) => BankMovement | undefined } = {
+  PaymentReceived: ({ paymentId, entityId, receivedOn, currency, amount, heldBy, bankLine }) =>
+    heldBy === undefined ? { kind: 'payment', entityId, subjectId: paymentId, day: receivedOn, currency, amount, ...lineOf(bankLine) } : undefined,
+  PaymentReversed: ({ reversalId, entityId, valueDate, currency, amount, heldBy }) =>
+    heldBy === undefined ? { kind: 'payment-reversal', entityId, subjectId: reversalId, day: valueDate, currency, amount: turned(amount) } : undefined,
+  RefundRequested: ({ refundId, accountId, requestedOn, currency, amount }) => ({
+    kind: 'refund-requested', entityId: accountParts(accountId).entityId, subjectId: refundId, accountId, day: requestedOn, currency, amount: turned(amount),
+  }),
+  RefundPaid: ({ refundId, accountId, paidOn, currency, amount, heldBy }) =>
+    heldBy === undefined
+      ? { kind: 'refund', entityId: accountParts(accountId).entityId, subjectId: refundId, accountId, day: paidOn, currency, amount: turned(amount) }
+      : undefined,
+  RefundReturned: ({ refundId, accountId, returnedOn, currency, amount, heldBy }) =>
+    heldBy === undefined ? { kind: 'refund-return', entityId: accountParts(accountId).entityId, subjectId: refundId, accountId, day: returnedOn, currency, amount } : undefined,
+  BankFeeCharged: ({ feeId, entityId, chargedOn, currency, amount, bankLine }) => ({
+    kind: 'bank-fee', entityId, subjectId: feeId, day: chargedOn, currency, amount: turned(amount), ...lineOf(bankLine),
+  }),
+  GatewayPayoutSettled: ({ payoutId, entityId, settledOn, currency, net }) => ({ kind: 'payout', entityId, subjectId: payoutId, day: settledOn, currency, amount: net }),
+};
+
 /** What a fact moves at the bank, by the postings of the books; a refund that is asked for moves nothing yet. */
 export function bankMovementOf(event: LedgerEvent): BankMovement | undefined {
-  switch (event.type) {
-    case 'PaymentReceived': {
-      const { paymentId, entityId, receivedOn, currency, amount, heldBy, bankLine } = event.data;
-      const moved = { kind: 'payment' as const, entityId, subjectId: paymentId, day: receivedOn, currency, amount, ...(bankLine === undefined ? {} : { bankLine }) };
-      return heldBy === undefined ? moved : undefined;
-    }
-    case 'PaymentReversed': {
-      const { reversalId, entityId, valueDate, currency, amount, heldBy } = event.data;
-      return heldBy === undefined ? { kind: 'payment-reversal', entityId, subjectId: reversalId, day: valueDate, currency, amount: turned(amount) } : undefined;
-    }
-    case 'RefundRequested': {
-      const { refundId, accountId, requestedOn, currency, amount } = event.data;
-      return { kind: 'refund-requested', entityId: accountParts(accountId).entityId, subjectId: refundId, accountId, day: requestedOn, currency, amount: turned(amount) };
-    }
-    case 'RefundPaid': {
-      const { refundId, accountId, paidOn, currency, amount, heldBy } = event.data;
-      const moved = { kind: 'refund' as const, entityId: accountParts(accountId).entityId, subjectId: refundId, accountId, day: paidOn, currency, amount: turned(amount) };
-      return heldBy === undefined ? moved : undefined;
-    }
-    case 'RefundReturned': {
-      const { refundId, accountId, returnedOn, currency, amount, heldBy } = event.data;
-      const moved = { kind: 'refund-return' as const, entityId: accountParts(accountId).entityId, subjectId: refundId, accountId, day: returnedOn, currency, amount };
-      return heldBy === undefined ? moved : undefined;
-    }
-    case 'BankFeeCharged': {
-      const { feeId, entityId, chargedOn, currency, amount, bankLine } = event.data;
-      return { kind: 'bank-fee', entityId, subjectId: feeId, day: chargedOn, currency, amount: turned(amount), ...(bankLine === undefined ? {} : { bankLine }) };
-    }
-    case 'GatewayPayoutSettled': {
-      const { payoutId, entityId, settledOn, currency, net } = event.data;
-      return { kind: 'payout', entityId, subjectId: payoutId, day: settledOn, currency, amount: net };
-    }
-    default:
-      return undefined;
-  }
+  const movementOf = (movements as Readonly<Record<string, ((data: never) => BankMovement | undefined) | undefined>>)[event.type];
+  return movementOf?.(event.data as never);
 }

@@ -55,6 +55,16 @@ class ReconciliationWriter implements ProjectionWriter {
         const { statementId, lineId, discrepancy, resolution, proposals } = event.data;
         return this.#lines.set([statementId, lineId], { state: 'parked', discrepancy, resolution, proposals: JSON.stringify(proposals) });
       }
+      case 'InvoiceIssued':
+        return this.#issued(event.data, sequence);
+      default:
+        return this.#known(event, sequence);
+    }
+  }
+
+  /** Who pays from which bank account. */
+  #known(event: LedgerEvent, sequence: number): void {
+    switch (event.type) {
       case 'PaymentIdentified':
         for (const accountId of new Set(event.data.splits.map((split) => split.accountId))) this.#payerOf.add(sequence, accountId, event.data.paymentId);
         return undefined;
@@ -66,8 +76,6 @@ class ReconciliationWriter implements ProjectionWriter {
         const { customerId, personal } = event.data;
         return personal.iban === undefined ? undefined : this.#customerIbans.add(sequence, customerId, personal.iban);
       }
-      case 'InvoiceIssued':
-        return this.#issued(event.data, sequence);
       default:
         return undefined;
     }

@@ -74,8 +74,7 @@ class LineMaker {
   }
 
   make(kind: (typeof mix)[number][0]): readonly Made[] {
-    const made = this[kind as 'referenceExact'];
-    const one = made.call(this) as Made | readonly Made[];
+    const one = (this as unknown as Readonly<Record<string, () => Made | readonly Made[]>>)[kind]?.() ?? [];
     return Array.isArray(one) ? (one as readonly Made[]) : [one as Made];
   }
 
