@@ -10,7 +10,7 @@ export type { WaitTarget } from './runner/waiters';
 export { reports, type Reports } from './reports/reports';
 export {
   ReportRefused, type AgingQuestion, type Basis, type GeneralLedgerQuestion, type KnownAt, type PeriodQuestion, type Provenance, type Question,
-  type RecurringRevenueQuestion, type ReportAnswer, type RevenueGroup, type RevenueIncome, type RevenueQuestion, type StatementQuestion,
+  type MeasuresQuestion, type RecurringRevenueQuestion, type ReportAnswer, type RevenueGroup, type RevenueIncome, type RevenueQuestion, type StatementQuestion,
 } from './reports/question';
 export type { AgingBody, AgingFigures, AgingRow, AgingSection } from './aging/aging.query';
 export type { ReceivablesAccount, ReceivablesBody, ReceivablesItem, ReceivablesSection } from './receivables/receivables.query';
@@ -25,6 +25,7 @@ export type { StatementBody, StatementLine, StatementLineKind, StatementSection 
 export type { OrderRow, OrderSection, OrderState, OrderToCashBody } from './order-to-cash/order-to-cash.query';
 export type { TaxBody, TaxRow, TaxSection } from './tax/tax.query';
 export type { TaxSource } from './tax/tax-lines';
+export type { MeasureFigures, MeasuresBody, MeasuresRow, MeasuresSection } from './measures/measures.query';
 export type { ExpectedCashBody, ExpectedCashScore, ExpectedCashSection, ExpectedItem } from './measures/expected-cash.query';
 export type { ControlRole, MovedFact, TieOutBody, TieOutRow } from './reports/tie-out';
 export type { ItemKind } from './receivables/tables';

@@ -1,8 +1,9 @@
-import type { Provenance, RecurringRevenueQuestion, Reports, RevenueQuestion } from '#read-models';
+import type { MeasuresQuestion, Provenance, RecurringRevenueQuestion, Reports, RevenueQuestion } from '#read-models';
 import { generalLedgerView, orderToCashView, taxView } from './ledger-views';
 import { agingView, receivablesView } from './receivables-view';
 import { revenueView, trialBalanceView } from './books-view';
 import { expectedCashView } from './expected-cash-view';
+import { measuresView } from './measures-view';
 import { reconciliationView } from './reconciliation-view';
 import type { ReportView } from './report-view';
 import { contractBalancesView, recurringRevenueView } from './revenue-view';
@@ -19,6 +20,7 @@ export const reportNames = [
   'order-to-cash',
   'reconciliation',
   'expected-cash',
+  'measures',
 ] as const;
 export type ReportName = (typeof reportNames)[number];
 
@@ -26,6 +28,7 @@ export type ReportName = (typeof reportNames)[number];
 export const groupsOf = {
   revenue: ['month', 'customer', 'product', 'contract'],
   'recurring-revenue': ['customer', 'plan'],
+  measures: ['customer'],
 } as const satisfies Partial<Record<ReportName, readonly string[]>>;
 export type ReportGroup = (typeof groupsOf)[keyof typeof groupsOf][number];
 
@@ -78,10 +81,6 @@ export async function askReport(reports: Reports, name: ReportName, question: Re
       const { body, provenance } = await reports.reconciliation(question);
       return { body, provenance, view: reconciliationView(body) };
     }
-    case 'expected-cash': {
-      const { body, provenance } = await reports.expectedCash(question);
-      return { body, provenance, view: expectedCashView(body) };
-    }
     case 'tax': {
       const { body, provenance } = await reports.tax(question);
       return { body, provenance, view: taxView(body) };
@@ -90,5 +89,17 @@ export async function askReport(reports: Reports, name: ReportName, question: Re
       const { body, provenance } = await reports.orderToCash(question);
       return { body, provenance, view: orderToCashView(body) };
     }
+    default:
+      return askFigures(reports, name, question);
   }
+}
+
+/** Figures and forecasts that rest on how customers paid. */
+async function askFigures(reports: Reports, name: 'expected-cash' | 'measures', question: ReportQuestion): Promise<AskedReport> {
+  if (name === 'measures') {
+    const { body, provenance } = await reports.measures(question as MeasuresQuestion);
+    return { body, provenance, view: measuresView(body) };
+  }
+  const { body, provenance } = await reports.expectedCash(question);
+  return { body, provenance, view: expectedCashView(body) };
 }

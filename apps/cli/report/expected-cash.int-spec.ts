@@ -94,4 +94,17 @@ describe('expected cash', () => {
     const { body } = await ledger.reports.expectedCash({ asOf: '2024-03-05' });
     expect(body.sections[0]?.rows.map(({ ownInvoices }) => ownInvoices)).toEqual([2, 2]);
   });
+
+  it('beside figures by month: cancelled and written-off invoices say nothing of days to pay, and are sales as booked', async () => {
+    const { body } = await ledger.reports.measures({ asOf: '2024-07-02' });
+    expect(body.sections[0]?.rows.slice(-2)).toMatchObject([
+      { month: '2024-06', receivables: '0.00', sales: '30.00', paidItems: 2, daysToPay: '12.00', daysLate: '2.00', dso: '0.0', collectionEffectiveness: '100.00', salesGrowth: '50.00' },
+      { month: '2024-07', receivables: '30.00', current: '30.00', sales: '30.00', paidItems: 0, daysToPay: null, dso: '2.0', dsoCountBack: '2.0', salesGrowth: null },
+    ]);
+    const { body: apart } = await ledger.reports.measures({ asOf: '2024-06-30', from: '2024-06-01', groupBy: ['customer'] });
+    expect(apart.sections[0]?.rows.map(({ customerId, daysToPay, daysLate }) => [customerId, daysToPay, daysLate])).toEqual([
+      ['late', '14.00', '4.00'],
+      ['prompt', '10.00', '0.00'],
+    ]);
+  });
 });

@@ -86,7 +86,7 @@ export class ReportCommand extends LedgerCommand<ReportOptions> {
     return id;
   }
 
-  @Option({ flags: '--from <day>', description: 'first day of the movement: revenue, contract-balances, recurring-revenue, trial-balance' })
+  @Option({ flags: '--from <day>', description: 'first day of the movement: revenue, contract-balances, recurring-revenue, trial-balance, measures' })
   from(day: string): string {
     return realDay(day, '--from');
   }
@@ -96,7 +96,7 @@ export class ReportCommand extends LedgerCommand<ReportOptions> {
     return date;
   }
 
-  @Option({ flags: '--group-by <names>', description: 'revenue: some of month, customer, product, contract (default month); recurring-revenue: customer, plan' })
+  @Option({ flags: '--group-by <names>', description: 'revenue: some of month, customer, product, contract (default month); recurring-revenue: customer, plan; measures: customer' })
   groupBy(names: string): ReportQuestion['groupBy'] {
     const asked = names.split(',').map((name) => name.trim());
     const unknown = asked.find((name) => !groups.some((known) => known === name));

@@ -5,7 +5,7 @@ import { problem } from '../edge/problem';
 import { LEDGER, type LedgerAccess } from '../ledger-access';
 import { ReportScope } from './report-scope';
 import {
-  agingTable, contractBalancesTable, expectedCashTable, generalLedgerTable, orderToCashTable, reconciliationTable, receivablesTable, recurringRevenueTable, revenueTable, statementTable, taxTable,
+  agingTable, contractBalancesTable, expectedCashTable, generalLedgerTable, measuresTable, orderToCashTable, reconciliationTable, receivablesTable, recurringRevenueTable, revenueTable, statementTable, taxTable,
   tieOutTable, trialBalanceTable, type TableRow,
 } from './report-tables';
 
@@ -38,6 +38,7 @@ const askers = {
   'order-to-cash': asker((reports, question: Parameters<Reports['orderToCash']>[0]) => reports.orderToCash(question), orderToCashTable),
   reconciliation: asker((reports, question: Parameters<Reports['reconciliation']>[0]) => reports.reconciliation(question), reconciliationTable),
   'expected-cash': asker((reports, question: Parameters<Reports['expectedCash']>[0]) => reports.expectedCash(question), expectedCashTable),
+  measures: asker((reports, question: Parameters<Reports['measures']>[0]) => reports.measures(question), measuresTable),
   'tie-out': asker((reports, question: Parameters<Reports['tieOut']>[0]) => reports.tieOut(question), tieOutTable),
   statement: asker((reports, question: Parameters<Reports['statement']>[0]) => reports.statement(question), statementTable),
 };

@@ -91,6 +91,27 @@ export const expectedCashExample = {
   provenance: { ...provenance, controlTotals: { 'UK GBP': '139.12' } },
 };
 
+export const measuresExample = {
+  report: 'measures',
+  body: {
+    report: 'measures', from: '2010-12-01', ...asked, formulas: ['dso = receivables ÷ sales of the month × its days'],
+    sections: [{
+      entityId: 'UK', currency: 'GBP',
+      rows: [{
+        month: '2010-12', to: '2010-12-31', days: 31, receivables: '139.12', current: '139.12', sales: '139.12', paidItems: 0,
+        dso: '31.0', dsoRolling: '92.0', dsoCountBack: '31.0', dsoBestPossible: '31.0', dsoDelinquent: '0.0',
+        collectionEffectiveness: null, salesGrowth: null, salesGrowthYear: null, daysToPay: null, daysLate: null,
+        missing: {
+          collectionEffectiveness: 'nothing could be collected', salesGrowth: 'nothing was sold in the month before',
+          salesGrowthYear: 'nothing was sold in the month a year before',
+          daysToPay: 'no invoice was paid in full in the month', daysLate: 'no invoice was paid in full in the month',
+        },
+      }],
+    }],
+  },
+  provenance: { ...provenance, controlTotals: { 'UK GBP': '139.12' } },
+};
+
 const control = { receivables: '139.12', 'unapplied-receipts': '0.00', 'credits-to-apply': '0.00', 'unidentified-receipts': '0.00' };
 
 export const tieOutExample = {

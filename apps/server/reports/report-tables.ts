@@ -3,6 +3,7 @@ import type {
   ContractBalancesBody,
   ExpectedCashBody,
   GeneralLedgerBody,
+  MeasuresBody,
   OrderToCashBody,
   ReceivablesBody,
   RecurringRevenueBody,
@@ -99,6 +100,13 @@ export function orderToCashTable({ sections }: OrderToCashBody): readonly TableR
 export function expectedCashTable({ sections }: ExpectedCashBody): readonly TableRow[] {
   return sections.flatMap(({ entityId, currency, rows }) =>
     rows.map(({ instalment, ownInvoices, disputed, ...row }) => ({ entityId, currency, ...row, instalment, ownInvoices, disputed: String(disputed) })),
+  );
+}
+
+/** One row per month, or per month and customer. */
+export function measuresTable({ sections }: MeasuresBody): readonly TableRow[] {
+  return sections.flatMap(({ entityId, currency, rows }) =>
+    rows.map(({ missing: _missing, customerId, ...row }) => ({ entityId, currency, ...(customerId === undefined ? {} : { customerId }), ...row })),
   );
 }
 

@@ -65,6 +65,14 @@ export class RecurringRevenueQuery extends ReceivablesQuery {
   readonly groupBy?: string;
 }
 
+export class MeasuresQuery extends ReceivablesQuery {
+  @DayField({ description: 'Its month is the first one; default January of the year of asOf.', example: '2010-12-01', optional: true })
+  readonly from?: string;
+
+  @QueryText({ description: 'customer: tells customers apart, beside the month.', example: 'customer' })
+  readonly groupBy?: string;
+}
+
 export class TrialBalanceQuery extends ReportQuery {
   @DayField({ description: 'First day of the movement columns; default the first day of the year of asOf.', example: '2010-12-01', optional: true })
   readonly from?: string;

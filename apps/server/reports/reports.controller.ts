@@ -9,10 +9,10 @@ import { roleSets } from '../security/roles';
 import { AskReport } from './ask-report.query';
 import { sendReport } from './report-reply';
 import {
-  AgingQuery, ContractBalancesQuery, GeneralLedgerQuery, knownAtOf, ReceivablesQuery, RecurringRevenueQuery, RevenueQuery, TieOutQuery, TrialBalanceQuery,
+  AgingQuery, ContractBalancesQuery, GeneralLedgerQuery, knownAtOf, MeasuresQuery, ReceivablesQuery, RecurringRevenueQuery, RevenueQuery, TieOutQuery, TrialBalanceQuery,
   type ReportQuery,
 } from './report.query';
-import { expectedCashExample, generalLedgerExample, orderToCashExample, reconciliationExample, taxExample, tieOutExample } from './book.examples';
+import { expectedCashExample, generalLedgerExample, measuresExample, orderToCashExample, reconciliationExample, taxExample, tieOutExample } from './book.examples';
 import { agingExample, contractBalancesExample, receivablesExample, recurringRevenueExample, revenueExample, trialBalanceExample } from './report.examples';
 
 const roles = roleSets.reports;
@@ -90,6 +90,18 @@ export class ReportsController {
   })
   async expectedCash(@CurrentCall() call: Call, @Query(new CheckedPipe(ReceivablesQuery)) query: ReceivablesQuery): Promise<void> {
     sendReport(call, await this.queries.execute(new AskReport({ name: 'expected-cash', question: { ...question(query), ...customer(query) } })));
+  }
+
+  @Get('measures')
+  @QueryRouteDoc({
+    summary: 'Figures for management by month, or by month and customer: days sales outstanding, collection effectiveness, days to pay, growth; each with its formula.',
+    roles,
+    answer: measuresExample,
+    csv: true,
+  })
+  async measures(@CurrentCall() call: Call, @Query(new CheckedPipe(MeasuresQuery)) query: MeasuresQuery): Promise<void> {
+    const more = { ...from(query), ...groupBy(query.groupBy, ['customer']) };
+    sendReport(call, await this.queries.execute(new AskReport({ name: 'measures', question: { ...question(query), ...customer(query), ...more } })));
   }
 
   @Get('reconciliation')

@@ -155,6 +155,7 @@ const matrix: Readonly<Record<string, readonly Role[] | 'public'>> = {
   'GET /reports/contract-balances': reports,
   'GET /reports/expected-cash': reports,
   'GET /reports/general-ledger': reports,
+  'GET /reports/measures': reports,
   'GET /reports/order-to-cash': reports,
   'GET /reports/recurring-revenue': reports,
   'GET /reports/tax': reports,

@@ -46,6 +46,11 @@ export interface PeriodQuestion extends Question {
   readonly from?: string;
 }
 
+export interface MeasuresQuestion extends PeriodQuestion {
+  /** What a row stands for, beside the month, the entity and the currency. Default: nothing else. */
+  readonly groupBy?: readonly 'customer'[];
+}
+
 export interface StatementQuestion extends PeriodQuestion {
   readonly entityId: string;
   readonly customerId: string;

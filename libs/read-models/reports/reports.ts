@@ -1,5 +1,6 @@
 import { aging, type AgingBody } from '../aging/aging.query';
 import { expectedCash, type ExpectedCashBody } from '../measures/expected-cash.query';
+import { measures, type MeasuresBody } from '../measures/measures.query';
 import { generalLedger, journalLines, type GeneralLedgerBody, type JournalLine } from '../journal/general-ledger.query';
 import { trialBalance, type TrialBalanceBody } from '../journal/trial-balance.query';
 import { orderToCashReport, type OrderToCashBody } from '../order-to-cash/order-to-cash.query';
@@ -10,7 +11,7 @@ import { revenueReport, type RevenueBody } from '../revenue/revenue.query';
 import { statement, type StatementBody } from '../statement/statement.query';
 import type { ReadStore } from '../store/read-store';
 import type {
-  AgingQuestion, GeneralLedgerQuestion, PeriodQuestion, Question, RecurringRevenueQuestion, ReportAnswer, RevenueQuestion, StatementQuestion,
+  AgingQuestion, GeneralLedgerQuestion, MeasuresQuestion, PeriodQuestion, Question, RecurringRevenueQuestion, ReportAnswer, RevenueQuestion, StatementQuestion,
 } from './question';
 import { taxReport, type TaxBody } from '../tax/tax.query';
 import { reconciliationReport, type ReconciliationBody } from '../reconciliation/reconciliation.query';
@@ -32,6 +33,8 @@ export interface Reports {
   tax(question: PeriodQuestion): Promise<ReportAnswer<TaxBody>>;
   reconciliation(question: PeriodQuestion): Promise<ReportAnswer<ReconciliationBody>>;
   expectedCash(question: Question): Promise<ReportAnswer<ExpectedCashBody>>;
+  /** Figures for management, each with its formula in the answer. */
+  measures(question: MeasuresQuestion): Promise<ReportAnswer<MeasuresBody>>;
   tieOut(question: Question): Promise<ReportAnswer<TieOutBody>>;
 }
 
@@ -50,6 +53,7 @@ export function reports(store: ReadStore): Reports {
     tax: (question) => taxReport(store, question),
     reconciliation: (question) => reconciliationReport(store, question),
     expectedCash: (question) => expectedCash(store, question),
+    measures: (question) => measures(store, question),
     tieOut: (question) => tieOut(store, question),
   };
 }
