@@ -15,7 +15,7 @@ const entity = {
   entityId: 'UK', name: 'Sample Retail Ltd', email: 'billing@sample.example', street: 'High Street 1', city: 'London', postalCode: 'N1 1AA',
   taxId: 'GB123456789', country: 'GB', timeZone: 'UTC', baseCurrency: 'GBP', agingBuckets: [30], defaultTerms: { netDays: 30 },
   rounding: { basis: 'tax-rate' as const, mode: 'half-up' as const },
-  series: (['invoice', 'credit-note'] as const).map((kind) => ({ seriesId: `UK-${kind}`, kind, prefix: kind === 'invoice' ? 'INV-' : 'CN-', firstNumber: 1, digits: 6 })),
+  series: [{ seriesId: 'UK-INV', kind: 'invoice' as const, prefix: 'INV-', firstNumber: 1, digits: 6 }],
 };
 const lines = [{ description: 'A', productCode: 'A', quantity: '3', unitPrice: '10.00' }];
 let commands = 0;
