@@ -14,7 +14,7 @@ const perAccountMax = 2 * ownInvoicesMax;
 /**
  * Invoice instalments that were paid in full by the day, as known then, with the day the last money was applied to them;
  * of each account the newest. What a credit note or a write-off helped to settle tells nothing about when a customer
- * pays, and is left out.
+ * pays, and is left out; so is what a customer owes since a refunded receipt was taken back.
  */
 export async function settledInvoices(slice: Slice): Promise<SettledOfEntity[]> {
   const { db, table, asOfDay, knownAt, entityId } = slice;
@@ -32,6 +32,7 @@ export async function settledInvoices(slice: Slice): Promise<SettledOfEntity[]> 
         having sum(m.amount) = 0
           and sum(case when m.movement in (${movementCode['written-off']}, ${movementCode.deducted}) then 1 else 0 end) = 0
           and sum(case when m.movement = ${movementCode.allocated} then 1 else 0 end) > 0
+          and sum(case when m.movement = ${movementCode.opened} then 1 else 0 end) > 0
       ) settled
       where not exists (
         select 1 from ${table(movementTable)} m join ${table(movementTable)} c
