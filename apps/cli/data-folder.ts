@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { openLedger, readLedgerId, type Ledger } from '#billing';
+import { openLedger, readLedgerId, type Ledger, type LedgerOptions } from '#billing';
 import { EventCodec, type EventStore } from '#event-store';
 import { openEmbeddedStore } from '#event-store/embedded';
 import { openEventStoreDB } from '#event-store/eventstoredb';
@@ -26,7 +26,7 @@ export const openRemoteLog = (eventStoreUrl: string): Promise<EventStore> => ope
  *
  * @throws CliFailure when another process holds it, saying which.
  */
-export async function openForWriting(place: LedgerPlace, options: { readonly followLog?: boolean } = {}): Promise<Ledger> {
+export async function openForWriting(place: LedgerPlace, options: Pick<LedgerOptions, 'followLog' | 'mail'> = {}): Promise<Ledger> {
   const { folder, eventStoreUrl, readStoreUrl } = place;
   try {
     return await openLedger({

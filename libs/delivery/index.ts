@@ -3,7 +3,9 @@ export { linkTokenLengthMax, signLink, verifyLink, type LinkClaims, type LinkKey
 export { linkKeyFile, linkKeysKept, openLinkKeys, rotateLinkKeys } from './link-key-file';
 export { checkMailAddress, type CheckedAddress } from './mail-address';
 export { readMailSettings, type MailSettings, type ReadMailSettings } from './mail-settings';
-export { messageIdOf, smtpTransport, type SmtpTimeouts } from './smtp-transport';
+export { messageIdOf } from './mail-content';
+export { mailFolder } from './mail-folder';
+export { smtpTransport, type SmtpTimeouts } from './smtp-transport';
 export { shownText } from './shown-text';
 export { mailLanguages } from './templates/mail-words';
 export { renderMail, type MailAmount, type MailDraft, type MailSubject, type RenderedMail } from './templates/render-mail';

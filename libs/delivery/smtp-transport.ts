@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer';
 import { withoutAddresses } from './bounce-report';
 import { checkMailAddress } from './mail-address';
+import { contentOf, headed, unfit } from './mail-content';
 import type { MailSettings } from './mail-settings';
 import type { MailMessage, MailOutcome, MailTransport } from './mail-transport';
 import { shownText } from './shown-text';
@@ -13,13 +14,7 @@ export interface SmtpTimeouts {
 }
 
 const usualTimeouts: SmtpTimeouts = { connect: 15_000, silence: 60_000 };
-const attachmentBytesMax = 20 * 1024 * 1024;
 const reasonLengthMax = 500;
-
-/** The Message-ID under which a message goes out: the same for the same claim, whenever it is made. */
-export const messageIdOf = (messageKey: string, from: MailSettings['from']): string => `<${messageKey}@${domainOf(from.address)}>`;
-
-const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
 /**
  * Sends over SMTP. One connection is kept for the next message, and closed when it is idle.
@@ -108,36 +103,6 @@ interface Compiled {
 
 /** `lostBefore`: the connection went before anything of the message did. */
 type Attempt = MailOutcome | { readonly kind: 'failed'; readonly reason: string; readonly lostBefore?: true; readonly unreachable?: true };
-
-function headed(message: MailMessage, address: string, from: MailSettings['from']) {
-  return {
-    messageId: messageIdOf(message.messageKey, from),
-    from: { address: from.address, name: from.name ?? '' },
-    to: { address, name: shownText(message.to.name ?? '', 100) },
-    subject: shownText(message.subject, 200),
-    headers: { 'Content-Language': message.language, 'Auto-Submitted': 'auto-generated' },
-  };
-}
-
-function contentOf({ text, html, attachments }: MailMessage) {
-  return {
-    text,
-    html,
-    attachments: attachments.map(({ filename, contentType, content }) => ({ filename, contentType, content: Buffer.from(content) })),
-  };
-}
-
-function unfit({ messageKey, language, attachments }: MailMessage): string | undefined {
-  if (!/^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,62}[A-Za-z0-9])?$/.test(messageKey) || !/^[a-z]{2}$/.test(language)) {
-    return 'the message has no key or language that fits a header';
-  }
-  const odd = attachments.find(({ filename, contentType }) => !/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(filename) || !/^[a-z]+\/[a-z0-9.+-]+$/.test(contentType));
-  if (odd !== undefined) {
-    return `the attachment name ${JSON.stringify(odd.filename.slice(0, 50))} is no plain file name`;
-  }
-  const bytes = attachments.reduce((sum, { content }) => sum + content.length, 0);
-  return bytes > attachmentBytesMax ? `the attachments take ${bytes} bytes; mail servers take at most ${attachmentBytesMax}` : undefined;
-}
 
 function failureOf(error: unknown, begun: boolean, settings: MailSettings): Attempt {
   const { message, responseCode, code } = error as { readonly message?: string; readonly responseCode?: number; readonly code?: string };

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Command, Option } from 'nest-commander';
 import type { Ledger } from '#billing';
 import { createApiKey, roles } from '#server';
@@ -11,6 +12,10 @@ import { verifyLedger } from '../verify/verify-ledger';
 import { demoChecks, type DemoEvidence } from './demo-checks';
 import { fileFigures, registerFigures } from './demo-figures';
 import { clearDemoPlace } from './demo-folder';
+import { mailFolder } from '#delivery';
+import { paidChecks } from './getting-paid/paid-checks';
+import { playGettingPaid } from './getting-paid/play-getting-paid';
+import { printPaid } from './getting-paid/print-paid';
 import { printDemo } from './print-demo';
 import { demoDay, demoEntity, makeDemo } from './run-demo';
 import { printYear } from './year/print-year';
@@ -28,12 +33,16 @@ export class DemoCommand extends ServingCommand<DemoOptions> {
     const served = options.once === true ? null : this.servedOf(place, options);
     await clearDemoPlace(place);
     const { folder } = place;
-    const ledger = await openForWriting(place, { followLog: false });
+    const mail = mailFolder(join(folder, 'mail'), { address: 'billing@sample-services.example', name: 'Sample Services Ltd' });
+    const ledger = await openForWriting(place, { followLog: false, mail });
     try {
       const evidence = await gather(ledger);
+      const paid = await playGettingPaid(ledger, folder);
       await printDemo(ledger, this.terminal, evidence);
       await printYear(ledger, this.terminal);
-      const checks = [...demoChecks(evidence), ...(await yearChecks(ledger, evidence.outcome.factsOfSecondYear)), ...(await verifyLedger(ledger))];
+      await printPaid(ledger, this.terminal, folder, paid);
+      const ofYear = await yearChecks(ledger, evidence.outcome.factsOfSecondYear);
+      const checks = [...demoChecks(evidence), ...ofYear, ...(await paidChecks(ledger, folder, paid)), ...(await verifyLedger(ledger))];
       this.terminal.heading('CHECKS');
       this.terminal.print(checksTable(checks, this.terminal.style));
       const failed = checks.filter(({ ok }) => !ok).length;

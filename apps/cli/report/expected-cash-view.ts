@@ -16,7 +16,7 @@ function sectionOf({ entityId, currency, rows, weeks, totals, score }: ExpectedC
     totals: ['total', '', '', totals.expected, '', '', ''],
     remarks: [
       ...weeks.slice(0, 26).map(({ from, to, amount: sum, items }) => `${from} to ${to}: ${sum} from ${items} items`),
-      ...(score === null ? ['no invoice has been paid yet: nothing to learn from'] : [scoreLine(score)]),
+      ...(score === null ? ['too few invoices have been paid to score a prediction'] : [scoreLine(score)]),
       ...formulas,
     ],
   };
