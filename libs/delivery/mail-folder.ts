@@ -16,13 +16,17 @@ export function mailFolder(folder: string, from: MailSettings['from']): MailTran
       if (!to.ok || wrong !== undefined) {
         return { kind: 'failed', reason: wrong ?? 'the message is unfit' };
       }
-      const { message: bytes } = await composer.sendMail({ ...headed(message, to.address, from), ...contentOf(message) });
-      await mkdir(folder, { recursive: true });
-      const name = `${message.messageKey}.eml`;
-      // Whole or not at all: the file gets its name only when it is there.
-      await writeFile(join(folder, `.${name}.draft`), bytes as Buffer, { mode: 0o600 });
-      await rename(join(folder, `.${name}.draft`), join(folder, name));
-      return { kind: 'accepted', receipt: name };
+      try {
+        const { message: bytes } = await composer.sendMail({ ...headed(message, to.address, from), ...contentOf(message) });
+        await mkdir(folder, { recursive: true });
+        const name = `${message.messageKey}.eml`;
+        // Whole or not at all: the file gets its name only when it is there.
+        await writeFile(join(folder, `.${name}.draft`), bytes as Buffer, { mode: 0o600 });
+        await rename(join(folder, `.${name}.draft`), join(folder, name));
+        return { kind: 'accepted', receipt: name };
+      } catch (error) {
+        return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
+      }
     },
     check: () => Promise.resolve({ ok: true }),
     close: () => Promise.resolve(),

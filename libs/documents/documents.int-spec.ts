@@ -133,6 +133,7 @@ const invoice = (changes: Partial<InvoiceIssued['data']> = {}): InvoiceIssued['d
     const items = [{ documentNumber: 'INV-1', instalment: 1, dueDate: '2026-02-04', openAmount: '100.00' }, { documentNumber: 'INV-2', instalment: 2, dueDate: '2026-02-05', openAmount: '0.50' }];
     const letter = { profile, language: 'fr', customer, reminderId: 'r', runDate: '2026-03-01', level: 'final-notice' as const, currency: 'EUR', items };
     expect(textOf(await renderReminder(letter))).toMatch(/Mise en demeure[\s\S]*INV-2 \(2\)[\s\S]*EUR 100,50/);
+    expect(textOf(await renderReminder({ ...letter, runDate: '2026-02-04', language: 'en', level: 'reminder' }))).toMatch(/Payment falls due/);
   });
 });
 

@@ -13,18 +13,23 @@ const words: Readonly<Record<ReminderDocument['level'], { readonly title: Label;
   'final-notice': { title: 'finalNotice', text: 'finalNoticeText' },
 };
 
+/** What is due today or later is not late yet, whatever the tone of the step. */
+const wordsOf = ({ level, items, runDate }: ReminderDocument): { readonly title: Label; readonly text: Label } =>
+  items.every(({ dueDate }) => dueDate >= runDate) ? { title: 'dueSoon', text: 'dueSoonText' } : words[level];
+
 /** A letter about what is open, as the claim of the reminder froze it. */
 export async function renderReminder(reminder: ReminderDocument): Promise<Uint8Array> {
-  const { language, profile, customer, currency, items, fee, level, runDate } = reminder;
+  const { language, profile, customer, currency, items, fee, runDate } = reminder;
+  const said = wordsOf(reminder);
   const { digits } = knownCurrency(currency);
-  const title = label(words[level].title, language);
+  const title = label(said.title, language);
   const sheet = new Sheet({ title: `${title} ${customer.customerId} ${runDate}`, language, day: runDate }, profile, {});
   const facts = [
     { name: label('issueDate', language), text: shownDay(runDate, language) },
     { name: label('customerNumber', language), text: customer.customerId },
   ];
   letterHead(sheet, { title, profile, to: customer, facts });
-  sheet.paragraph(label(words[level].text, language));
+  sheet.paragraph(label(said.text, language));
   sheet.y += 10;
   table(
     sheet,

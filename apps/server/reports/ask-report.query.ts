@@ -5,8 +5,21 @@ import { problem } from '../edge/problem';
 import { LEDGER, type LedgerAccess } from '../ledger-access';
 import { ReportScope } from './report-scope';
 import {
-  agingTable, contractBalancesTable, expectedCashTable, generalLedgerTable, measuresTable, orderToCashTable, reconciliationTable, receivablesTable, recurringRevenueTable, revenueTable, statementTable, taxTable,
-  tieOutTable, trialBalanceTable, type TableRow,
+  agingTable,
+  contractBalancesTable,
+  expectedCashTable,
+  generalLedgerTable,
+  measuresTable,
+  orderToCashTable,
+  reconciliationTable,
+  receivablesTable,
+  recurringRevenueTable,
+  revenueTable,
+  statementTable,
+  taxTable,
+  tieOutTable,
+  trialBalanceTable,
+  type TableRow,
 } from './report-tables';
 
 type Reports = LedgerAccess['reports'];

@@ -143,8 +143,22 @@ describe('bank statements', () => {
     const paid = (on: string, amount = '48.95'): MadeEntry => ({ amount, on, name: 'Cleo Early', reference: creditorReference('INV-000004') ?? '', bankReference: `E-${on}` });
 
     beforeEach(async () => {
-      await accepted(ledger.execute(new RegisterCustomer({ customerId: 'C3', kind: 'business', country: 'GB', terms: [{ entityId: 'UK', terms: discounted }], personal: { name: 'Cleo Early' } }, context())));
-      await accepted(ledger.execute(new CloseSale({ saleId: 'S4', customerId: 'C3', closedOn: '2011-01-03', currency: 'GBP', lines: [{ description: 'Goods', quantity: '1', unitPrice: '49.95' }] }, context())));
+      await accepted(
+        ledger.execute(
+          new RegisterCustomer(
+            { customerId: 'C3', kind: 'business', country: 'GB', terms: [{ entityId: 'UK', terms: discounted }], personal: { name: 'Cleo Early' } },
+            context(),
+          ),
+        ),
+      );
+      await accepted(
+        ledger.execute(
+          new CloseSale(
+            { saleId: 'S4', customerId: 'C3', closedOn: '2011-01-03', currency: 'GBP', lines: [{ description: 'Goods', quantity: '1', unitPrice: '49.95' }] },
+            context(),
+          ),
+        ),
+      );
     });
 
     it('matches what is short by the discount on the last day, and settles the invoice with it', async () => {

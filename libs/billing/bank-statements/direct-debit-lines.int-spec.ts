@@ -66,7 +66,15 @@ describe('statement lines of direct debits and refunds', () => {
   };
 
   const collected = (at: number, more: Partial<MadeEntry> = {}): MadeEntry => ({ amount: '100.00', on: '2026-03-10', endToEndId: `B1.${at}`, bankReference: `K-${at}`, ...more });
-  const returned = (at: number, more: Partial<MadeEntry> = {}): MadeEntry => ({ amount: '-100.00', on: '2026-03-12', endToEndId: `B1.${at}`, bankReference: `R-${at}`, isReversal: true, returnReason: 'AM04', ...more });
+  const returned = (at: number, more: Partial<MadeEntry> = {}): MadeEntry => ({
+    amount: '-100.00',
+    on: '2026-03-12',
+    endToEndId: `B1.${at}`,
+    bankReference: `R-${at}`,
+    isReversal: true,
+    returnReason: 'AM04',
+    ...more,
+  });
 
   it('receives what was collected, and opens again what is returned', async () => {
     const before = await open('DE~A');
@@ -95,10 +103,24 @@ describe('statement lines of direct debits and refunds', () => {
   });
 
   it('parks another amount, a second collection, and a return of what never came', async () => {
-    expect(await run('ST-1', collected(1, { amount: '90.00' }), returned(2), collected(2, { on: '2026-03-13', bankReference: 'K-9' }), collected(2, { on: '2026-03-14', bankReference: 'K-10' }))).toMatchObject({ matched: 1, parked: 3 });
+    expect(
+      await run(
+        'ST-1',
+        collected(1, { amount: '90.00' }),
+        returned(2),
+        collected(2, { on: '2026-03-13', bankReference: 'K-9' }),
+        collected(2, { on: '2026-03-14', bankReference: 'K-10' }),
+      ),
+    ).toMatchObject({ matched: 1, parked: 3 });
     expect(await states()).toEqual(['in-flight', 'collected']);
     expect(await lines()).toEqual(['short', 'unknown-debit', 'direct-debit', 'duplicate']);
-    expect(await report()).toMatchObject({ exceptions: [{ kind: 'unmatched-line', amount: '90.00', age: 21 }, { kind: 'unmatched-line', amount: '-100.00', age: 19 }, { kind: 'unmatched-line', amount: '100.00', age: 17 }] });
+    expect(await report()).toMatchObject({
+      exceptions: [
+        { kind: 'unmatched-line', amount: '90.00', age: 21 },
+        { kind: 'unmatched-line', amount: '-100.00', age: 19 },
+        { kind: 'unmatched-line', amount: '100.00', age: 17 },
+      ],
+    });
   });
 
   it('gives back to the customer a refund that the bank sends back', async () => {

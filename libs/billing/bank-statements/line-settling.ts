@@ -57,13 +57,19 @@ export class LineSettling {
     if (received.kind !== 'accepted') return received;
     if (paid.deductions.length > 0) {
       const body = {
-        accountId: paid.accountId, requestId: paymentId, source: { kind: 'receipt' as const, id: paymentId }, allocatedOn: line.valueDate,
-        items: [...paid.items], deductions: [...paid.deductions],
+        accountId: paid.accountId,
+        requestId: paymentId,
+        source: { kind: 'receipt' as const, id: paymentId },
+        allocatedOn: line.valueDate,
+        items: [...paid.items],
+        deductions: [...paid.deductions],
       };
       const allocated = await this.allocate.execute(new AllocatePayment(body, context));
       if (allocated.kind !== 'accepted') return allocated;
     }
-    const items = paid.items.flatMap(({ invoiceId, instalment, amount }) => (invoiceId === undefined || instalment === undefined || amount === undefined ? [] : [{ invoiceId, instalment, amount }]));
+    const items = paid.items.flatMap(({ invoiceId, instalment, amount }) =>
+      invoiceId === undefined || instalment === undefined || amount === undefined ? [] : [{ invoiceId, instalment, amount }],
+    );
     return this.matched(found, { outcome: 'payment', subjectId: paymentId, accountId: paid.accountId, ...(items.length === 0 ? {} : { items }), ...judged }, context);
   }
 
@@ -74,7 +80,12 @@ export class LineSettling {
     if (there) return { kind: 'accepted', answer: {}, writeToken: null, repeated: true };
     const { name, text, ...bankAccount } = line.personal;
     const body = {
-      paymentId, entityId: statement.entityId, receivedOn: line.valueDate, currency: statement.currency, amount: line.amount, accountId,
+      paymentId,
+      entityId: statement.entityId,
+      receivedOn: line.valueDate,
+      currency: statement.currency,
+      amount: line.amount,
+      accountId,
       ...(line.reference === undefined ? {} : { reference: line.reference }),
       ...(method === undefined ? {} : { method }),
       ...(items.length === 0 || deductions.length > 0 ? { allocate: 'none' as const } : { items: [...items] }),
@@ -91,7 +102,12 @@ export class LineSettling {
     return reversed.kind === 'accepted' ? this.matched(found, { outcome: 'payment-reversal', subjectId: line.lineId, ...judged }, context) : reversed;
   }
 
-  async refund(found: FoundLine, { accountId, refundId }: { readonly accountId: string; readonly refundId: string }, judged: Judged, context: CommandContext): Promise<CommandResult<LineAnswer>> {
+  async refund(
+    found: FoundLine,
+    { accountId, refundId }: { readonly accountId: string; readonly refundId: string },
+    judged: Judged,
+    context: CommandContext,
+  ): Promise<CommandResult<LineAnswer>> {
     const { line } = found;
     const body = { accountId, refundId, paidOn: line.valueDate, bankReference: line.bankReference ?? line.lineId };
     const paid = await this.refundPaid.execute(new RecordRefundPaid(body, context));
@@ -99,7 +115,12 @@ export class LineSettling {
   }
 
   /** Money of a refund that came back: it is owed to the customer again. */
-  async refundReturn(found: FoundLine, { accountId, refundId }: { readonly accountId: string; readonly refundId: string }, judged: Judged, context: CommandContext): Promise<CommandResult<LineAnswer>> {
+  async refundReturn(
+    found: FoundLine,
+    { accountId, refundId }: { readonly accountId: string; readonly refundId: string },
+    judged: Judged,
+    context: CommandContext,
+  ): Promise<CommandResult<LineAnswer>> {
     const { line } = found;
     const body = { accountId, refundId, returnedOn: line.valueDate, reason: line.returnReason ?? 'sent back by the bank' };
     const returned = await this.refundReturned.execute(new RecordRefundReturned(body, context));
@@ -114,7 +135,14 @@ export class LineSettling {
     const amount = line.amount.startsWith('-') ? absolute(line.amount) : `-${line.amount}`;
     const base = await this.baseOf(entityId, amount, rate.rate);
     const fee = {
-      feeId: line.lineId, entityId, chargedOn: line.valueDate, currency, amount, ...base, rate: rate.rate, text: line.personal.text.slice(0, 1000),
+      feeId: line.lineId,
+      entityId,
+      chargedOn: line.valueDate,
+      currency,
+      amount,
+      ...base,
+      rate: rate.rate,
+      text: line.personal.text.slice(0, 1000),
       bankLine: { statementId, lineId: line.lineId },
     };
     const charged = await this.ledger.streams.bankfee.decide(line.lineId, originOf(context, { feeId: line.lineId }), (state) => decideChargeBankFee(fee, state), true);
@@ -125,17 +153,17 @@ export class LineSettling {
     return this.ledger.streams.entity.query(entityId, (state) => roundedBase(state, amount, rate));
   }
 
-  async matched(
-    { statement, line }: FoundLine,
-    match: Omit<Matched, 'statementId' | 'lineId'>,
-    context: CommandContext,
-  ): Promise<CommandResult<LineAnswer>> {
+  async matched({ statement, line }: FoundLine, match: Omit<Matched, 'statementId' | 'lineId'>, context: CommandContext): Promise<CommandResult<LineAnswer>> {
     const data: Matched = { statementId: statement.statementId, lineId: line.lineId, ...match };
     const outcome = await this.ledger.streams.bankstatement.decide(statement.statementId, originOf(context, data), (state) => decideMatchLine(data, state));
     return resultOf(outcome, (answer) => answer);
   }
 
-  async parked({ statement, line }: FoundLine, parked: Omit<StatementLineParked['data'], 'statementId' | 'lineId'>, context: CommandContext): Promise<CommandResult<LineAnswer>> {
+  async parked(
+    { statement, line }: FoundLine,
+    parked: Omit<StatementLineParked['data'], 'statementId' | 'lineId'>,
+    context: CommandContext,
+  ): Promise<CommandResult<LineAnswer>> {
     const data: StatementLineParked['data'] = { statementId: statement.statementId, lineId: line.lineId, ...parked };
     const outcome = await this.ledger.streams.bankstatement.decide(statement.statementId, originOf(context, data), (state) => decideParkLine(data, state));
     return resultOf(outcome, (answer) => answer);

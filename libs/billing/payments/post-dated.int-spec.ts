@@ -15,7 +15,12 @@ describe('post-dated money', () => {
   let commands = 0;
   const context = () => ({ actor: 'test', commandId: `c-${(commands += 1)}`, correlationId: `c-${commands}` });
   const paid = (method: string | undefined, receivedOn: string) =>
-    ledger.execute(new ReceivePayment({ paymentId: `P-${method ?? 'none'}-${receivedOn}`, receivedOn, currency: 'GBP', amount: '20.00', customerId: 'C1', ...(method === undefined ? {} : { method }) }, context()));
+    ledger.execute(
+      new ReceivePayment(
+        { paymentId: `P-${method ?? 'none'}-${receivedOn}`, receivedOn, currency: 'GBP', amount: '20.00', customerId: 'C1', ...(method === undefined ? {} : { method }) },
+        context(),
+      ),
+    );
 
   const founded = async <Answer>(command: Command<CommandResult<Answer>>): Promise<void> => {
     expect(await ledger.execute(command)).toMatchObject({ kind: 'accepted' });

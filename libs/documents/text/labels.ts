@@ -7,6 +7,12 @@ const words = {
   creditNote: ['Credit note', 'Gutschrift (Rechnungskorrektur)', 'Avoir'],
   receipt: ['Receipt', 'Zahlungsbestätigung', 'Reçu'],
   statement: ['Statement of account', 'Kontoauszug', 'Relevé de compte'],
+  dueSoon: ['Payment falls due', 'Zahlung wird fällig', 'Échéance à venir'],
+  dueSoonText: [
+    'The following falls due. If you have paid it, please take this as settled.',
+    'Folgendes wird fällig. Falls Sie schon gezahlt haben, ist dies erledigt.',
+    'Les sommes suivantes arrivent à échéance. Si vous les avez réglées, ne tenez pas compte de ce courrier.',
+  ],
   reminder: ['Payment reminder', 'Zahlungserinnerung', 'Rappel de paiement'],
   notice: ['Reminder', 'Mahnung', 'Relance'],
   finalNotice: ['Final notice', 'Letzte Mahnung', 'Mise en demeure'],

@@ -5,18 +5,20 @@ import { ReadModels } from '../runner/read-models';
 import type { ReadStore } from '../store/read-store';
 import { minor, text } from '../testing/brute-force';
 import { chance } from '../testing/chance';
-import { RandomHistory } from '../testing/random-history';
+import { RandomHistory, type PlacedEvent } from '../testing/random-history';
 import { TestLedger } from '../testing/test-ledger';
 import { tellWhenPostgresIsSkipped, testReadStores } from '../testing/test-read-stores';
 
 describe.each([...testReadStores])('expected cash on $name', ({ open }) => {
   let facts: LedgerFact[];
+  let events: readonly PlacedEvent[];
   let store: ReadStore;
   let end: () => Promise<void>;
 
   beforeAll(async () => {
     const ledger = await TestLedger.open();
-    await ledger.append(new RandomHistory(91).grow(400).events);
+    events = new RandomHistory(91).grow(400).events;
+    await ledger.append(events);
     facts = await ledger.facts();
     const opened = await open(ledger.folder);
     store = opened.store;
@@ -56,11 +58,21 @@ describe.each([...testReadStores])('expected cash on $name', ({ open }) => {
     }
   });
 
-  it('says the same for ever: later facts change nothing, and nothing in it names a person', async () => {
-    const [question] = questions();
-    const first = await reports(store).expectedCash(question!);
-    expect(JSON.stringify((await reports(store).expectedCash(question!)).body)).toBe(JSON.stringify(first.body));
-    expect(JSON.stringify(first.body)).not.toMatch(/@|"name"/);
+  it('says the same for ever: what is recorded later changes nothing, and nothing in it names a person', async () => {
+    const half = events.slice(0, Math.floor(events.length / 2));
+    const early = await TestLedger.open();
+    await early.append(half);
+    const opened = await open(early.folder);
+    const models = new ReadModels(opened.store, early.source);
+    await models.catchUp();
+    const question = { asOf: '2024-03-31', knownAt: { sequence: half.length } };
+    const then = JSON.stringify((await reports(opened.store).expectedCash(question)).body);
+    await models.stop();
+    await opened.store.close();
+    await opened.drop();
+    await early.close();
+    expect(JSON.stringify((await reports(store).expectedCash(question)).body)).toBe(then);
+    expect(then).not.toMatch(/@|"name"/);
   });
 });
 

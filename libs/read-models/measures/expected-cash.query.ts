@@ -67,7 +67,8 @@ export const expectedCashFormulas: readonly string[] = [
     `${latePaymentSettings.halfLife} invoices ago counting half, beside all customers of the entity with the weight of ${latePaymentSettings.priorWeight} invoice; ` +
     'what would have been paid by now is left out',
   'probability of lateness = the weight of days late above zero; 1 once the due date has passed',
-  'score: every paid invoice predicted on the day it was issued from what had been paid before that day, compared with what happened',
+  `score: the customers' last ${2 * ownInvoicesMax} paid invoices, each predicted on the day it was issued from what had been paid before that day, by the dates of the payments, ` +
+    'compared with what happened; what is still unpaid is not in it',
 ];
 
 /** What is known of the customers of one entity. */

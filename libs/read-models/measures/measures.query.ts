@@ -68,7 +68,8 @@ export const measuresFormulas: readonly string[] = [
   'dsoBestPossible = current ÷ sales of the month × its days; dsoDelinquent = dso − dsoBestPossible',
   'collectionEffectiveness = (receivables at the beginning + sales − receivables) ÷ (receivables at the beginning + sales − current) × 100',
   'salesGrowth = (sales − sales of the month before) ÷ sales of the month before × 100; salesGrowthYear: of the same month a year before',
-  'daysToPay = mean days from the issue date to the day the last money was applied, of invoice instalments paid in full in the month and still so at asOf; daysLate: from the due date, early ones below zero; ' +
+  'daysToPay = mean days from the issue date to the day the last money was applied, of invoice instalments paid in full in the month and still so at asOf; ' +
+    'daysLate: from the due date, early ones below zero; ' +
     'what a credit note, a deduction, a write-off or money of another currency helped to settle is left out',
   'a month that asOf cuts short counts its days so far, and its growth is not said',
 ];

@@ -13,7 +13,7 @@ const perAccountMax = 2 * ownInvoicesMax;
 
 /**
  * Invoice instalments that were paid in full by the day, as known then, with the day the last money was applied to them;
- * of each account the newest. What a credit note or a write-off helped to settle tells nothing about when a customer
+ * of each account the newest. What a credit note, a write-off, a deduction or money of another currency helped to settle tells nothing about when a customer
  * pays, and is left out; so is what a customer owes since a refunded receipt was taken back.
  */
 export async function settledInvoices(slice: Slice): Promise<SettledOfEntity[]> {
@@ -30,7 +30,7 @@ export async function settledInvoices(slice: Slice): Promise<SettledOfEntity[]> 
         where m.kind = ${kindCode.invoice} and ${counts}
         group by m.account_key, m.item_key
         having sum(m.amount) = 0
-          and sum(case when m.movement in (${movementCode['written-off']}, ${movementCode.deducted}) then 1 else 0 end) = 0
+          and sum(case when m.movement in (${movementCode['written-off']}, ${movementCode.deducted}, ${movementCode.exchanged}) then 1 else 0 end) = 0
           and sum(case when m.movement = ${movementCode.allocated} then 1 else 0 end) > 0
           and sum(case when m.movement = ${movementCode.opened} then 1 else 0 end) > 0
       ) settled

@@ -30,7 +30,8 @@ export async function writeDocuments(ledger: Ledger, folder: string): Promise<re
     if (!document.ok) {
       throw new CliFailure('refused', `The demo cannot print its ${kind}: ${document.refusal.message}`);
     }
-    const name = `${kind}-${document.value.fileName}`;
+    const { fileName } = document.value;
+    const name = fileName.startsWith(`${kind}-`) ? fileName : `${kind}-${fileName}`;
     await writeFile(join(into, name), document.value.bytes);
     names.push(name);
   }
