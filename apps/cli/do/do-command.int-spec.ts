@@ -51,10 +51,12 @@ describe('daybook do', () => {
     expect(await run('sell', {})).toContain('There is no command "sell"');
   });
 
-  it('knows every command there is, but the two that have a command of their own', () => {
+  it('knows every command there is, but those that have a command of their own and the signed notice of a gateway', () => {
     const files = readdirSync(billing, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.command.ts'));
     const names = files.flatMap((file) => [...readFileSync(join(billing, file), 'utf8').matchAll(/export class (\w+) extends Command/g)].map(([, name]) => name!));
     const kebab = names.map((name) => name.replace(/(?<=.)[A-Z]/g, (letter) => `-${letter}`).toLowerCase());
-    expect(kebab.filter((name) => !knownCommands.has(name)).sort()).toEqual(['plan-billing-run', 'record-usage-batches']);
+    expect(kebab.filter((name) => !knownCommands.has(name)).sort()).toEqual([
+      'list-direct-debits', 'make-direct-debit-file', 'plan-billing-run', 'record-usage-batches', 'take-gateway-notice',
+    ]);
   });
 });

@@ -61,6 +61,7 @@ const pairs: readonly (readonly [CommandClass, BodyClass])[] = [
   [billing.RecordRefundFailed, billing.RefundFailedBody],
   [billing.RecordRefundReturned, billing.RefundReturnedBody],
   [billing.SettleGatewayPayout, billing.SettleGatewayPayoutBody],
+  [billing.OrderGatewayPayment, billing.OrderGatewayPaymentBody],
   [billing.RefundThroughGateway, billing.RefundThroughGatewayBody],
   [billing.WriteOff, billing.WriteOffBody],
   [billing.ReverseWriteOff, billing.ReverseWriteOffBody],
