@@ -10,6 +10,8 @@ const roots = [
   '^libs/read-models/testing/index\\.ts$',
   '^libs/ledger/matching/testing/index\\.ts$',
   '^libs/billing/laws/index\\.ts$',
+  // Made bank files, for the specs of other parts.
+  '^libs/billing/bank-statements/camt-file\\.test-kit\\.ts$',
   // A mail server in process, for the specs of other parts.
   '^libs/delivery/testing/index\\.ts$',
   // A gateway on this machine, for the specs of other parts.
