@@ -4,7 +4,7 @@ import { create, type Font } from 'fontkit';
 type Run = ReturnType<Font['layout']>;
 
 /** More words than these begin anew: documents of one seller use few. */
-const runsMax = 20_000;
+const runsMax = 4_000;
 
 /**
  * A typeface whose laid-out words are kept over documents: most documents of a seller say the same things, and laying
