@@ -23,6 +23,7 @@ import { rateEvents } from './rates/rate.events';
 import { returnEvents } from './return/return.events';
 import { saleEvents } from './sale/sale.events';
 import { satisfactionEvents } from './satisfaction/satisfaction.events';
+import { sealEvents } from './seal/seal.events';
 import { usageEvents } from './usage/usage.events';
 
 /** Every event type Daybook writes: the one place that names them all. */
@@ -53,6 +54,7 @@ export const eventDefinitions = [
   ...directDebitEvents,
   ...inquiryEvents,
   ...satisfactionEvents,
+  ...sealEvents,
 ] as const satisfies readonly EventDefinition[];
 
 /** Any event of the ledger, to be narrowed by `type`. */

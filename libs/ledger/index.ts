@@ -115,3 +115,4 @@ export * from './documents/creditor-reference';
 export { isIban } from './documents/check-digits';
 export * from './matching';
 export * from './bank-statement';
+export * from './seal/seal.events';

@@ -1,52 +1,10 @@
+import type { Check } from '#audit';
 import type { LoggedEvent } from '../log/own-events';
 
-/** One thing that must hold of the ledger, and whether it does. */
-export interface Check {
-  readonly name: string;
-  readonly ok: boolean;
-  /** What was looked at, with its count: "727 invoices in UK-INV". */
-  readonly detail: string;
-  /** Where it does not hold, the first few. */
-  readonly problems: readonly string[];
-}
-
-const problemsMax = 10;
+export { CheckBuilder, type Check } from '#audit';
 
 /** A step that a crash left open is finished by whatever writes next. */
 export const finishRemedy = 'start the server, or run any writing command, to finish it';
-
-/** Gathers the problems of one check; counts all, keeps the first few. */
-export class CheckBuilder {
-  private readonly problems: string[] = [];
-  private problemCount = 0;
-  private looked = 0;
-
-  constructor(
-    private readonly name: string,
-    private readonly what: string,
-  ) {}
-
-  look(count = 1): void {
-    this.looked += count;
-  }
-
-  problem(text: string): void {
-    this.problemCount += 1;
-    if (this.problems.length < problemsMax) {
-      this.problems.push(text);
-    }
-  }
-
-  result(): Check {
-    const more = this.problemCount - this.problems.length;
-    return {
-      name: this.name,
-      ok: this.problemCount === 0,
-      detail: `${this.looked} ${this.what}`,
-      problems: more > 0 ? [...this.problems, `… and ${more} more`] : this.problems,
-    };
-  }
-}
 
 /** A check that follows the log, event by event. */
 export interface LogCheck {

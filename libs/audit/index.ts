@@ -1,0 +1,13 @@
+export { CheckBuilder, type Check } from './check';
+export { anchorLine, readAnchor, type Anchor } from './anchor/anchor';
+export { fileAnchor, readAnchorFile } from './anchor/file-anchor';
+export { ChainWalk, verifyChain, type ChainHead } from './chain/chain-walk';
+export { readSealRecord, sealStream, type SealRecord } from './chain/seal-record';
+export { factLeaf, leafText, type SealedFact } from './leaf';
+export { GrowingTree } from './merkle/growing-tree';
+export { LogSealer, SealBroken, SealKeyMissing, type AnchorSink, type SealOutcome } from './seal/log-sealer';
+export { newSealKey, type SealKey } from './seal/seal-key';
+export { openSealKey, readSealKey, replaceSealKey, sealKeyFile } from './seal/seal-key-file';
+export { SealingPlace } from './seal/sealing-place';
+export { checkFactProof, proveFact, type FactProof, type FoundFact } from './proof/fact-proof';
+export { checkGrowthProof, proveGrowth, type GrowthProof } from './proof/growth-proof';

@@ -1,0 +1,24 @@
+import { lengthPrefixed } from '#event-store';
+import { leafHash, type Hash } from './merkle/node-hash';
+
+/** What a seal binds of one fact: its place, its time, and through the content hash everything in its envelope. */
+export interface SealedFact {
+  /** Count of own events up to this one, from 1. */
+  readonly sequence: number;
+  /** Running maximum of the stamps, milliseconds since the Unix epoch. */
+  readonly recordedAt: number;
+  readonly stream: string;
+  readonly revision: number;
+  /** The event's id. */
+  readonly id: string;
+  readonly contentHash: string;
+}
+
+/** Bytes of the leaf: every field behind its length, so that no two facts share them. */
+export const leafText = (ledgerId: string, fact: SealedFact): string =>
+  lengthPrefixed([
+    'daybook-leaf-1', ledgerId, String(fact.sequence), String(fact.recordedAt), fact.stream, String(fact.revision), fact.id, fact.contentHash,
+  ]);
+
+/** Hash of the leaf of one fact in the tree of its ledger. */
+export const factLeaf = (ledgerId: string, fact: SealedFact): Hash => leafHash(Buffer.from(leafText(ledgerId, fact)));

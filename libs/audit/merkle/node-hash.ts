@@ -1,0 +1,32 @@
+import { hash } from 'node:crypto';
+
+/** A SHA-256 value, 32 bytes. */
+export type Hash = Buffer;
+
+const sha256 = (bytes: Uint8Array): Hash => hash('sha256', bytes, 'buffer');
+
+/** Hash of one leaf (RFC 9162, 2.1.1): the byte 0 before it keeps a leaf from ever being taken for an inner node. */
+export function leafHash(leaf: Uint8Array): Hash {
+  const bytes = Buffer.allocUnsafe(leaf.length + 1);
+  bytes[0] = 0x00;
+  bytes.set(leaf, 1);
+  return sha256(bytes);
+}
+
+/** One buffer for all: nothing runs between filling and hashing it. */
+const node = Buffer.alloc(65, 0x01);
+
+/** Hash of an inner node over its two children, behind the byte 1. */
+export function nodeHash(left: Hash, right: Hash): Hash {
+  node.set(left, 1);
+  node.set(right, 33);
+  return sha256(node);
+}
+
+/** Root of the tree without leaves. */
+export const emptyRoot = (): Hash => sha256(Buffer.alloc(0));
+
+const hex = /^[0-9a-f]{64}$/;
+
+/** A hash from its 64 lower-case hex digits; null for anything else. */
+export const hashFromHex = (text: unknown): Hash | null => (typeof text === 'string' && hex.test(text) ? Buffer.from(text, 'hex') : null);
