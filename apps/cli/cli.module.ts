@@ -18,9 +18,12 @@ import { NodeCommand } from './node/node.command';
 import { PeriodCommand } from './period/period.command';
 import { RatesCommand } from './period/rates.command';
 import { RevalueCommand } from './period/revalue.command';
+import { CheckProofCommand } from './prove/check-proof.command';
+import { ProveCommand } from './prove/prove.command';
 import { RebuildCommand } from './rebuild/rebuild.command';
 import { ReplayCommand } from './replay/replay.command';
 import { ReportCommand } from './report/report.command';
+import { SealCommand } from './seal/seal.command';
 import { SetupCommand } from './setup/setup.command';
 import { StartCommand } from './start/start.command';
 import { VerifyCommand } from './verify/verify.command';
@@ -28,7 +31,7 @@ import { VerifyCommand } from './verify/verify.command';
 /** Every command with its subcommands. */
 const commands = [
   BankGroupCommand, DemoCommand, StartCommand, ImportCommand, BillCommand, ReportCommand, ReplayCommand, VerifyCommand, RebuildCommand, ExportCommand, ConfigCommand,
-  CollectCommand,
+  CollectCommand, SealCommand, ProveCommand, CheckProofCommand,
   KeysCommand, NodeCommand, SetupCommand, CopyCommand, BenchCommand, PeriodCommand, RatesCommand, RevalueCommand, DoCommand, DeliverCommand, DocumentCommand, CheckEInvoiceCommand, DirectDebitCommand,
 ] as const;
 

@@ -22,20 +22,20 @@ export function hashPreImage({ stream, revision, type, version, data, metadata }
 const boundPreImage = ({ stream, revision, type, version, data }: Omit<HashedContent, 'metadata'>, bound: string): string =>
   lengthPrefixed(['daybook-event-1', stream, String(revision), type, String(version), data, bound]);
 
-/** What metadata a writer seals into an event. */
-type Sealed = Omit<EventMetadata, 'contentHash' | 'copy'>;
+/** What metadata a writer gives an event. */
+type Written = Omit<EventMetadata, 'contentHash' | 'copy'>;
 
 /**
  * The content hash of a new event, with its metadata as canonical text that holds the hash. Members stand in the order
  * of their names, as RFC 8785 asks, and `contentHash` has its place in the middle: the text is made once, in two parts.
  */
-export function sealMetadata(content: Omit<HashedContent, 'metadata'>, sealed: Sealed): { readonly contentHash: string; readonly metadata: string } {
+export function hashedMetadata(content: Omit<HashedContent, 'metadata'>, written: Written): { readonly contentHash: string; readonly metadata: string } {
   const text = canonicalString;
   const before =
-    `{"$causationId":${text(sealed.$causationId)},"$correlationId":${text(sealed.$correlationId)}` +
-    `,"actor":${text(sealed.actor)},"commandId":${text(sealed.commandId)}`;
+    `{"$causationId":${text(written.$causationId)},"$correlationId":${text(written.$correlationId)}` +
+    `,"actor":${text(written.actor)},"commandId":${text(written.commandId)}`;
   const after =
-    `,"inputHash":${text(sealed.inputHash)},"ledgerId":${text(sealed.ledgerId)},"schemaVersion":${sealed.schemaVersion}}`;
+    `,"inputHash":${text(written.inputHash)},"ledgerId":${text(written.ledgerId)},"schemaVersion":${written.schemaVersion}}`;
   const contentHash = sha256(boundPreImage(content, before + after));
   return { contentHash, metadata: `${before},"contentHash":"${contentHash}"${after}` };
 }

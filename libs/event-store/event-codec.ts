@@ -1,6 +1,6 @@
 import { isOwnStreamName, type DomainEvent, type EventDefinition } from '#ledger';
 import { canonicalJson, sha256 } from './canonical-json';
-import { contentHashOf, lengthPrefixed, sealMetadata } from './content-hash';
+import { contentHashOf, lengthPrefixed, hashedMetadata } from './content-hash';
 import type { EventMetadata, EventOrigin, StoredEvent } from './envelope';
 import { UnknownEventType } from './errors';
 import { EventSchemas } from './event-schemas';
@@ -31,7 +31,7 @@ export class EventCodec {
   encode(stream: string, revision: number, event: DomainEvent, origin: EventOrigin): EventToAppend {
     const { version } = this.schemas.check(event.type, event.data);
     const data = canonicalJson(event.data);
-    const { contentHash, metadata } = sealMetadata(
+    const { contentHash, metadata } = hashedMetadata(
       { stream, revision, type: event.type, version, data },
       {
         schemaVersion: version,

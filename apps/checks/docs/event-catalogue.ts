@@ -28,6 +28,7 @@ const families = [
   { folder: 'direct-debit', stream: 'directdebit-{batchId}' },
   { folder: 'inquiry', stream: 'inquiry-{inquiryId}' },
   { folder: 'satisfaction', stream: 'satisfaction-{invoiceId}' },
+  { folder: 'seal', stream: 'seal-log' },
 ] as const;
 
 interface SchemaNode {

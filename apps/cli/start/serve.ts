@@ -5,6 +5,7 @@ import { createApiKey, createServer, listApiKeys } from '#server';
 import { CliFailure } from '../cli-failure';
 import { automaticDeliveries } from '../deliver/automatic-deliveries';
 import type { Terminal } from '../output/terminal';
+import { automaticSeals } from '../seal/sealing';
 import { askedToStop } from './until-stopped';
 
 export interface ServeOptions {
@@ -20,11 +21,14 @@ export interface ServeOptions {
 export async function serve(ledger: Ledger, options: ServeOptions): Promise<void> {
   await ledger.readModels.start();
   const deliveries = automaticDeliveries(ledger, (message) => options.terminal.note(message));
+  const seals = await automaticSeals(ledger, (message) => options.terminal.note(message));
   const node = await nodeBeside(ledger, options);
   try {
     deliveries?.start();
+    seals?.start();
     await serveApi(ledger, node, options);
   } finally {
+    await seals?.stop();
     await deliveries?.stop();
     // Why it died has been told.
     await node?.close().catch(() => undefined);

@@ -29,6 +29,8 @@ export interface LogSealerOptions {
 
 /** The log is not what was sealed: nothing is signed over it any more. */
 export class SealBroken extends Error {
+  override readonly name = 'SealBroken';
+
   constructor(message: string) {
     super(`${message}. Nothing is sealed on top of this; look with: daybook verify --chain`);
   }
@@ -58,7 +60,7 @@ const attemptsMax = 5;
 export class LogSealer {
   private grown: GrownLog | null = null;
   private last: RecordedEvent | null = null;
-  /** Facts seen that no seal covers, seals themselves not counted. */
+  /** Facts seen that no seal covers; seals themselves are not counted. */
   private waiting = 0;
   private sealedSize = 0;
   private broken: SealBroken | null = null;
@@ -152,7 +154,8 @@ export class LogSealer {
     tree.append(factLeaf(this.options.codec.ledgerId, { sequence: tree.size + 1, recordedAt, stream, revision, id, contentHash: found.metadata.contentHash }));
     this.grown = { tree, position, recordedAt };
     this.last = recorded;
-    this.waiting += stream === sealStream ? 0 : 1;
+    // A seal alone is no news, else every seal would ask for the next.
+    this.waiting += recorded.type === 'LogSealed' ? 0 : 1;
     const root = roots.get(tree.size);
     if (root !== undefined && root !== tree.root().toString('hex')) {
       throw new SealBroken(`the seal over ${tree.size} facts does not fit them`);

@@ -47,11 +47,22 @@ export async function readSealKey(path: string): Promise<SealKey | null> {
   }
 }
 
-/** Puts a new key into the file; the old one is kept beside it, under its id, for whoever must prove what it signed. */
-export async function replaceSealKey(path: string, { before, next }: { readonly before: SealKey; readonly next: SealKey }): Promise<void> {
-  const kept = await written(path, before);
-  await rename(kept, `${path}.${before.keyId}`);
-  await rename(await written(path, next), path);
+/** The key that will follow: made and kept beside the file first, so that a crash never leaves a log waiting for a key that is gone. */
+export async function stageSealKey(path: string): Promise<SealKey> {
+  const staged = `${path}.next`;
+  const found = await readSealKey(staged);
+  if (found !== null) {
+    return found;
+  }
+  const next = newSealKey();
+  await rename(await written(path, next), staged);
+  return next;
+}
+
+/** Puts the staged key into its place; the old one is kept beside it, under its id, for whoever must prove what it signed. */
+export async function adoptSealKey(path: string, before: SealKey): Promise<void> {
+  await rename(await written(path, before), `${path}.${before.keyId}`);
+  await rename(`${path}.next`, path);
 }
 
 async function written(path: string, key: SealKey): Promise<string> {

@@ -10,7 +10,7 @@ import { readSealRecord, sealStream } from '../chain/seal-record';
 import { allEvents, appendAll, madeCodec, madeFact, madeLedgerId, ScratchLogs, type PlacedEvent } from '../testing/made-log';
 import { LogSealer } from './log-sealer';
 import { newSealKey, type SealKey } from './seal-key';
-import { openSealKey, replaceSealKey } from './seal-key-file';
+import { adoptSealKey, openSealKey, stageSealKey } from './seal-key-file';
 import { SealingPlace } from './sealing-place';
 
 const logs = new ScratchLogs();
@@ -174,8 +174,10 @@ describe('keys', () => {
     await sealerOf(store, folder, next).seal();
     expect((await verdict(store)).problems).toEqual([]);
     const first = await openSealKey(path);
-    await replaceSealKey(path, { before: first, next });
-    expect((await openSealKey(path)).keyId).toBe(next.keyId);
+    const staged = await stageSealKey(path);
+    expect((await stageSealKey(path)).keyId).toBe(staged.keyId);
+    await adoptSealKey(path, first);
+    expect((await openSealKey(path)).keyId).toBe(staged.keyId);
     expect((await openSealKey(`${path}.${first.keyId}`)).keyId).toBe(first.keyId);
   });
 
