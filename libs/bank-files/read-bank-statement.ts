@@ -5,7 +5,7 @@ import { readCsv } from './csv/read-csv';
 import { decodeAs, decodeUnlabelled, decodeXml } from './decode-text';
 import { readMt940 } from './mt940/read-mt940';
 
-/** 16 MiB: some hundred thousand entries. */
+/** 16 MiB: some twenty thousand entries of camt. How many lines they may be, `statementLinesMax` says. */
 export const bankFileBytesMax = 16 * 1024 * 1024;
 
 /**

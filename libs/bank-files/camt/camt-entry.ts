@@ -28,7 +28,7 @@ export function entryLines(entry: XmlElement, account: Currency, ownAccount: str
   // Parts of which nobody says how much of the account's money they are cannot be told apart: the entry is one line.
   return amounts === undefined
     ? [{ ...camtLine(frame, undefined, total, bankReference), personal: { text: textOfAll(frame, parts) } }]
-    : parts.map((part, index) => camtLine(frame, part, amounts[index] ?? 0n, partReference(part, parts, bankReference, index)));
+    : linesOfParts(frame, parts, amounts, bankReference);
 }
 
 function isBooked(entry: XmlElement): boolean {
@@ -81,11 +81,18 @@ function partMinor(part: XmlElement, account: Currency): bigint | undefined {
 }
 
 /** A reference that names one part alone: the part's own, unless the bank gave one for all. */
-function partReference(part: XmlElement, parts: readonly XmlElement[], ofEntry: string | undefined, index: number): string | undefined {
-  const own = cleanText(part.text('Refs', 'AcctSvcrRef'));
-  const isOwn = own !== undefined && own !== ofEntry && parts.filter((other) => other.text('Refs', 'AcctSvcrRef') === own).length === 1;
-  const shared = own ?? ofEntry;
-  return isOwn ? own : shared === undefined ? undefined : `${shared}/${index + 1}`;
+function linesOfParts(frame: EntryFrame, parts: readonly XmlElement[], amounts: readonly bigint[], ofEntry: string | undefined): readonly StatementLineDraft[] {
+  const references = parts.map((part) => part.text('Refs', 'AcctSvcrRef'));
+  const uses = new Map<string | undefined, number>();
+  for (const reference of references) {
+    uses.set(reference, (uses.get(reference) ?? 0) + 1);
+  }
+  return parts.map((part, index) => {
+    const own = cleanText(references[index]);
+    const isOwn = own !== undefined && own !== ofEntry && uses.get(references[index]) === 1;
+    const shared = own ?? ofEntry;
+    return camtLine(frame, part, amounts[index] ?? 0n, isOwn ? own : shared === undefined ? undefined : `${shared}/${index + 1}`);
+  });
 }
 
 const textOfAll = (frame: EntryFrame, parts: readonly XmlElement[]): string =>

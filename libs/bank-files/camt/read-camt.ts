@@ -4,6 +4,7 @@ import { refuseFile } from '../bank-file-refused';
 import type { BankStatement, StatementLineDraft } from '../bank-statement';
 import { cleanText, plainAccount } from '../clean-text';
 import { fileCurrency } from '../file-amount';
+import { LineCount } from '../file-bounds';
 import { isoDay } from '../file-day';
 import { readXml } from '../xml/read-xml';
 import type { XmlElement } from '../xml/xml-element';
@@ -35,9 +36,21 @@ export function readCamt(text: string, balances: 'checked' | 'unchecked'): reado
   if (statements.length === 0) {
     refuseFile('FILE.INCOMPLETE', `The message holds no ${body.statement}: there is no statement in it.`, { path: `Document/${body.message}` });
   }
+  refuseManyLines(statements);
   return statements.map((statement) => readStatement(statement, body.format, balances));
 }
 
+/** Each part of a batch is a line, and each entry without parts. */
+function refuseManyLines(statements: readonly XmlElement[]): void {
+  const count = new LineCount();
+  for (const entry of statements.flatMap((statement) => statement.all('Ntry'))) {
+    const parts = entry.all('NtryDtls').reduce((sum, group) => sum + group.count('TxDtls'), 0);
+    count.add(Math.max(1, parts), { path: entry.path });
+  }
+}
+
+/** The namespace stands in the first tag; what comes far behind it is not searched. */
+const headLength = 8_192;
 const openingTag = '<(?:[\\w.-]{1,40}:)?Document';
 const namespaceOf = 'xmlns(?::[\\w.-]{1,40})?\\s*=\\s*["\'](urn:iso:std:iso:20022:tech:xsd:camt\\.[\\d.]{1,20})["\']';
 const namespaceOfDocument =
@@ -47,7 +60,7 @@ const namespaceOfDocument =
 
 /** The parser drops namespaces, so the version is looked up in the tag. */
 function refuseOtherVersion(text: string, format: string): void {
-  const [, behind, first] = namespaceOfDocument.exec(text) ?? [];
+  const [, behind, first] = namespaceOfDocument.exec(text.slice(0, headLength)) ?? [];
   const namespace = behind ?? first ?? '';
   const version = Number(new RegExp(`${format.replace('.', '\\.')}\\.001\\.(\\d{2})$`).exec(namespace)?.[1] ?? NaN);
   if (!(version >= versions.first && version <= versions.last)) {

@@ -1,3 +1,6 @@
+import { refuseFile } from '../bank-file-refused';
+import { LineCount } from '../file-bounds';
+
 /** One tag with its text; a tag goes on over the lines that start none. */
 export interface Mt940Tag {
   /** As `60F`. */
@@ -27,19 +30,49 @@ export function tagGroups(text: string): readonly (readonly Mt940Tag[])[] {
 
 const envelope = /^(?:\{|-\}|\s*-\s*$)/;
 
+/** An entry has two tags, or three with a bank's own. */
+const tagsMax = 200_000;
+/** Lines of text behind all tags: five of an entry are many. */
+const textLinesMax = 500_000;
+/** Blank lines too. */
+const linesMax = 1_000_000;
+
 function tagsOf(text: string): readonly Mt940Tag[] {
   const tags: { id: string; lines: string[]; line: number }[] = [];
-  let inTag = false;
-  for (const [index, line] of text.split(/\r\n|\n|\r/).entries()) {
-    const [, id, first] = tagStart.exec(line) ?? [];
+  const entries = new LineCount();
+  let [inTag, line, more] = [false, 0, 0];
+  for (const content of linesOf(text)) {
+    line += 1;
+    const [, id, first] = tagStart.exec(content) ?? [];
     if (id !== undefined) {
-      tags.push({ id, lines: [first ?? ''], line: index + 1 });
+      tags.push({ id, lines: [first ?? ''], line });
       inTag = true;
-    } else if (envelope.test(line)) {
+      entries.add(id === '61' ? 1 : 0, { line });
+    } else if (envelope.test(content)) {
       inTag = false;
-    } else if (inTag && line !== '') {
-      tags.at(-1)?.lines.push(line);
+    } else if (inTag && content !== '') {
+      tags.at(-1)?.lines.push(content);
+      more += 1;
     }
+    refuseMany(tags.length, more, line);
   }
   return tags;
+}
+
+function refuseMany(tags: number, more: number, line: number): void {
+  if (tags > tagsMax || more > textLinesMax || line > linesMax) {
+    const most = `${tagsMax} tags, or ${textLinesMax} lines behind them, or ${linesMax} lines in all`;
+    refuseFile('FILE.TOO_MANY_LINES', `The file has more than ${most}. Ask the bank for a shorter period, or split the file.`, { line });
+  }
+}
+
+/** Line by line, however it ends: a file of nothing but line ends never becomes a list. */
+function* linesOf(text: string): Generator<string> {
+  const lineEnd = /\r\n|\n|\r/g;
+  let start = 0;
+  for (let end = lineEnd.exec(text); end !== null; end = lineEnd.exec(text)) {
+    yield text.slice(start, end.index);
+    start = lineEnd.lastIndex;
+  }
+  yield text.slice(start);
 }

@@ -65,16 +65,26 @@ function readLines(tags: readonly Mt940Tag[], money: Currency): readonly Stateme
   return tags.flatMap((tag, index) => (tag.id === '61' ? [mt940Line(tag, detailLines(tags, index), money)] : []));
 }
 
+/** Some banks write several fields 86; far more than all of them together is no text of a payment. */
+const detailsMax = 20_000;
+
 /** Fields 86 right behind an entry belong to it; one behind the balances speaks of the whole statement. */
 function detailLines(tags: readonly Mt940Tag[], entryIndex: number): readonly string[] {
   const lines: string[] = [];
+  let length = 0;
   for (let index = entryIndex + 1; index < tags.length; index += 1) {
     const tag = tags[index];
     if (tag === undefined || (tag.id !== '86' && tag.id !== 'NS')) {
       break;
     }
     if (tag.id === '86') {
-      lines.push(...tag.lines);
+      for (const line of tag.lines) {
+        length += line.length;
+        lines.push(line);
+      }
+    }
+    if (length > detailsMax) {
+      refuseFile('MT940.FIELD', `The text of an entry has more than ${detailsMax} characters; a field 86 has at most 390.`, placeOf(tag));
     }
   }
   return lines;

@@ -20,9 +20,13 @@ export class XmlElement {
     return found.map((value, index) => new XmlElement(value, this.pathOf(found.length === 1 ? name : `${name}[${index + 1}]`)));
   }
 
+  count(name: string): number {
+    return this.childrenOf(name).length;
+  }
+
   /** The first element down a path of names; undefined where a part is absent. */
   find(...names: readonly string[]): XmlElement | undefined {
-    return names.reduce<XmlElement | undefined>((element, name) => element?.all(name)[0], this);
+    return names.reduce<XmlElement | undefined>((element, name) => element?.first(name), this);
   }
 
   /** As `find`, of which the place is known even where nothing stands. */
@@ -40,6 +44,13 @@ export class XmlElement {
   attribute(name: string): string | undefined {
     const [value] = this.childrenOf(`${attributePrefix}${name}`);
     return typeof value === 'string' ? resolveReferences(value, this.path) : undefined;
+  }
+
+  /** Alone, so that a look at one child of many costs no more than one. */
+  private first(name: string): XmlElement | undefined {
+    const found = this.childrenOf(name);
+    const [value] = found;
+    return value === undefined ? undefined : new XmlElement(value, this.pathOf(found.length === 1 ? name : `${name}[1]`));
   }
 
   private ownText(): string {

@@ -27,7 +27,8 @@ export function decideImportStatement(
   state: BankStatementState,
 ): Decision<BankStatementImported | StatementLinesRecorded, StatementImportedAnswer> {
   const { statementId } = statement;
-  const pages = pagesOf(lines);
+  const pages = knownPages.get(lines) ?? pagesOf(lines);
+  knownPages.set(lines, pages);
   if (state.imported !== null && state.imported.lineCount !== lines.length) {
     const message = `Statement ${statementId} is on record with ${state.imported.lineCount} lines, not ${lines.length}. Send the file again as the bank gave it.`;
     return refuse(refusal('conflict', 'STATEMENT.CONFLICT', message, { statementId }));
@@ -38,6 +39,9 @@ export function decideImportStatement(
   const events = state.imported === null ? [head, ...recorded] : recorded;
   return accept(events, { statementId, lines: lines.length, pagesLeft: Math.max(0, pages.length - state.pages - next.length) });
 }
+
+/** A statement is decided again for every few pages; it is parted into them once. */
+const knownPages = new WeakMap<readonly StatementLine[], readonly (readonly StatementLine[])[]>();
 
 /** Pages of at most so many lines and bytes. A line alone is far smaller than a page. */
 function pagesOf(lines: readonly StatementLine[]): readonly (readonly StatementLine[])[] {
