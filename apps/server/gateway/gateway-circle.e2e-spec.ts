@@ -152,6 +152,60 @@ describe('paying online, all the way round', () => {
     expect((await tell(created('refund.failed', { ...refund, status: 'failed' }))).json).toMatchObject({ outcome: 'recorded' });
   });
 
+  it('books nothing of a refund, dispute or payout in another currency than what it belongs to, and says so loudly', async () => {
+    const intent = await paid(invoices[0] ?? {});
+    await tell(created('payment_intent.succeeded', StripeStandIn.intentObject(intent)));
+    const held = await clearing();
+    const refused = async (type: string, object: object): Promise<void> => {
+      expect(await tell(created(type, object))).toMatchObject({ status: 409, json: { code: 'GATEWAY.OTHER_CURRENCY', detail: expect.stringContaining('Nothing was recorded') as string } });
+      expect(await clearing()).toBe(held);
+    };
+    const refund = standIn.books.refund(intent, 100, {});
+    for (const currency of ['usd', 'jpy', 'kwd']) {
+      await refused('refund.created', { ...refund, currency, amount: 1000 });
+      await refused('charge.dispute.funds_withdrawn', { ...standIn.books.dispute(intent, 'needs_response', -1), currency, amount: 1000 });
+    }
+    expect(server.logLines.some((line) => line.includes('GATEWAY.OTHER_CURRENCY'))).toBe(true);
+    // What was taken in pounds comes back in pounds, and not more of it.
+    expect((await tell(created('refund.created', refund))).json).toMatchObject({ outcome: 'recorded' });
+    expect(await tell(created('refund.failed', { ...refund, status: 'failed', currency: 'usd' }))).toMatchObject({ status: 409, json: { code: 'GATEWAY.OTHER_CURRENCY' } });
+    expect(await tell(created('refund.failed', { ...refund, status: 'failed', amount: 101 }))).toMatchObject({ status: 409, json: { code: 'GATEWAY.RETURN_EXCEEDS' } });
+    expect((await tell(created('refund.failed', { ...refund, status: 'failed' }))).json).toMatchObject({ outcome: 'recorded' });
+    expect(await tell(created('refund.failed', { ...refund, status: 'failed', amount: 99 }))).toMatchObject({ status: 409, json: { code: 'PAYMENT.CONFLICT' } });
+    expect(await clearing()).toBe(held);
+  });
+
+  it('knows a payout by its currency too', async () => {
+    const intent = await paid(invoices[0] ?? {});
+    await tell(created('payment_intent.succeeded', StripeStandIn.intentObject(intent)));
+    const payout = standIn.books.payout('gbp', Date.UTC(2010, 11, 20) / 1000);
+    expect(await tell(created('payout.paid', { ...payout, currency: 'usd' }))).toMatchObject({ status: 409, json: { code: 'GATEWAY.CONVERTED' } });
+    expect((await tell(created('payout.paid', payout))).json).toMatchObject({ outcome: 'recorded' });
+    expect(await tell(created('payout.paid', { ...payout, currency: 'usd' }))).toMatchObject({ status: 409, json: { code: 'PAYOUT.CONFLICT' } });
+  });
+
+  it('takes partial refunds one by one, never more than came, and none without a sign of money', async () => {
+    const intent = await paid(invoices[0] ?? {});
+    await tell(created('payment_intent.succeeded', StripeStandIn.intentObject(intent)));
+    for (const amount of [100, 250]) {
+      expect((await tell(created('refund.created', standIn.books.refund(intent, amount, {})))).json).toMatchObject({ outcome: 'recorded' });
+    }
+    expect(await open(0)).toBe('3.50');
+    const held = await clearing();
+    const tooMuch = await tell(created('refund.created', standIn.books.refund(intent, intent.amount, {})));
+    expect(tooMuch.status).toBe(409);
+    for (const amount of [0, -100]) {
+      expect(await tell(created('refund.created', { ...standIn.books.refund(intent, 1, {}), amount }))).toMatchObject({ status: 400, json: { code: 'GATEWAY.UNREADABLE' } });
+    }
+    expect(await clearing()).toBe(held);
+    // Money back before its withdrawal was told is refused until it was.
+    const dispute = { ...standIn.books.dispute(intent, 'won', -1), amount: 200 };
+    expect(await tell(created('charge.dispute.funds_reinstated', dispute))).toMatchObject({ status: 409, json: { code: 'GATEWAY.NOT_YET' } });
+    expect((await tell(created('charge.dispute.funds_withdrawn', dispute))).json).toMatchObject({ outcome: 'recorded' });
+    expect((await tell(created('charge.dispute.funds_reinstated', dispute))).json).toMatchObject({ outcome: 'recorded' });
+    expect(await clearing()).toBe(held);
+  });
+
   it('keeps money nobody told the purpose of as unidentified, and leaves another ledger’s alone', async () => {
     const stranger = standIn.books.payIntent({ amount: 500, currency: 'gbp', metadata: {} });
     expect((await tell(created('payment_intent.succeeded', StripeStandIn.intentObject(stranger)))).json).toMatchObject({ outcome: 'recorded' });

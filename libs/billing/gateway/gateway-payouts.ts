@@ -33,9 +33,9 @@ export class GatewayPayouts {
   private async settle(payoutId: string, payout: EventOfKind<'payout'>['payout'], facts: NoticeFacts): Promise<Recorded> {
     const known = await this.known(payoutId);
     if (known !== null) {
-      return known === payout.amount
+      return known === `${payout.amount} ${payout.currency}`
         ? again()
-        : conflict('PAYOUT.CONFLICT', `Payout ${payoutId} is on record with ${known} ${payout.currency}, not ${payout.amount}. Compare both; nothing was recorded.`, {
+        : conflict('PAYOUT.CONFLICT', `Payout ${payoutId} is on record with ${known}, not ${payout.amount} ${payout.currency}. Compare both; nothing was recorded.`, {
             payoutId,
           });
     }
@@ -56,6 +56,6 @@ export class GatewayPayouts {
   }
 
   private known(payoutId: string): Promise<string | null> {
-    return this.ledger.streams.gatewaypayout.query(payoutId, ({ settled }) => settled?.net ?? null, 0);
+    return this.ledger.streams.gatewaypayout.query(payoutId, ({ settled }) => (settled === null ? null : `${settled.net} ${settled.currency}`), 0);
   }
 }

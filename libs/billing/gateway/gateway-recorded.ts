@@ -27,4 +27,9 @@ export const again = (): Recorded => ({ kind: 'accepted', answer: { outcome: 'kn
 export const conflict = (code: string, message: string, data: Readonly<Record<string, string>>): Recorded => refusedResult(refusal('conflict', code, message, data));
 export const notYet = (what: string, data: Readonly<Record<string, string>>): Recorded =>
   conflict('GATEWAY.NOT_YET', `${what} is not on record. It may be told later: send this again then.`, data);
+/** Nothing converts money here, so nothing is booked of it: the gateway tells it again, and a person books it by its report. */
+export function otherCurrency(what: string, data: { readonly currency: string; readonly amount: string; readonly expected: string } & Readonly<Record<string, string>>): Recorded {
+  const message = `${what} is of ${data.amount} ${data.currency}, yet what it belongs to is on record in ${data.expected}. Nothing was recorded; book it by the gateway's report.`;
+  return conflict('GATEWAY.OTHER_CURRENCY', message, data);
+}
 export const recorded = (result: CommandResult<unknown>): Recorded => (result.kind === 'accepted' ? { ...result, answer: { outcome: result.repeated ? 'known' : 'recorded' } } : result);

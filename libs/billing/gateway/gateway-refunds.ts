@@ -78,7 +78,7 @@ export class GatewayRefunds {
     const paymentId = idAt(facts.gateway.name, event.paymentId);
     const reversalId = idAt(facts.gateway.name, event.refundId);
     if (event.status === 'succeeded') {
-      return this.receipts.takeBack({ paymentId, reversalId, amount: event.amount, reason: 'refunded at the gateway' }, facts);
+      return this.receipts.takeBack({ paymentId, reversalId, currency: event.currency, amount: event.amount, reason: 'refunded at the gateway' }, facts);
     }
     const taken = await this.ledger.streams.payment.query(paymentId, ({ reversals }) => reversals.has(reversalId), 0);
     return taken ? this.receipts.putBack({ paymentId, reversalId, currency: event.currency, amount: event.amount }, facts) : nothing('the refund failed before it was recorded');

@@ -6,6 +6,8 @@ import { purposeOf, refundNameOf } from './stripe-metadata';
 
 const id = Type.String({ minLength: 1, maxLength: 120, pattern: '^[A-Za-z0-9_]+$' });
 const whole = Type.Integer({ minimum: -1_000_000_000_000_000, maximum: 1_000_000_000_000_000 });
+/** Money in, refunds and disputes have no sign; payouts have. */
+const positive = Type.Integer({ minimum: 1, maximum: 1_000_000_000_000_000 });
 const seconds = Type.Integer({ minimum: 0, maximum: 253_402_300_799 });
 const currency = Type.String({ pattern: '^[a-z]{3}$' });
 const metadata = Type.Optional(Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()]));
@@ -15,13 +17,13 @@ const Envelope = Type.Object({
   id, object: Type.Literal('event'), type: Type.String({ minLength: 1, maxLength: 100 }), created: seconds, livemode: Type.Boolean(),
   data: Type.Object({ object: Type.Record(Type.String(), Type.Unknown()) }),
 });
-const Intent = Type.Object({ id, object: Type.Literal('payment_intent'), status: Type.Literal('succeeded'), amount_received: whole, currency, metadata });
+const Intent = Type.Object({ id, object: Type.Literal('payment_intent'), status: Type.Literal('succeeded'), amount_received: positive, currency, metadata });
 const Refund = Type.Object({
-  id, object: Type.Literal('refund'), amount: whole, currency, payment_intent: Type.Union([reference, Type.Null()]),
+  id, object: Type.Literal('refund'), amount: positive, currency, payment_intent: Type.Union([reference, Type.Null()]),
   status: Type.Union(['pending', 'requires_action', 'succeeded', 'failed', 'canceled'].map((one) => Type.Literal(one))), metadata,
 });
 const Dispute = Type.Object({
-  id, object: Type.Literal('dispute'), amount: whole, currency, payment_intent: Type.Union([reference, Type.Null()]), reason: Type.String({ maxLength: 100 }), status: Type.String({ maxLength: 100 }),
+  id, object: Type.Literal('dispute'), amount: positive, currency, payment_intent: Type.Union([reference, Type.Null()]), reason: Type.String({ maxLength: 100 }), status: Type.String({ maxLength: 100 }),
 });
 export const StripePayout = Type.Object({
   id, object: Type.Literal('payout'), amount: whole, currency, arrival_date: seconds, automatic: Type.Boolean(), status: Type.String({ maxLength: 100 }),
