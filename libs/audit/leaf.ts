@@ -21,4 +21,4 @@ export const leafText = (ledgerId: string, fact: SealedFact): string =>
   ]);
 
 /** Hash of the leaf of one fact in the tree of its ledger. */
-export const factLeaf = (ledgerId: string, fact: SealedFact): Hash => leafHash(Buffer.from(leafText(ledgerId, fact)));
+export const factLeaf = (ledgerId: string, fact: SealedFact): Hash => leafHash(leafText(ledgerId, fact));

@@ -4,6 +4,7 @@ import { CheckBuilder, type Check } from '../check';
 import { factLeaf } from '../leaf';
 import { GrowingTree } from '../merkle/growing-tree';
 import type { PlacedSeal, SealRecord } from './seal-record';
+import { StreamHeads } from './stream-heads';
 
 /** A claim about the first `size` facts: by a seal in the log, or by one that somebody kept outside. */
 interface Claim {
@@ -32,10 +33,12 @@ export class ChainWalk {
   private readonly seals = new CheckBuilder('seals', 'seals over the log from its beginning');
   private readonly anchors = new CheckBuilder('anchors', 'seals kept outside the log');
   private readonly tree = new GrowingTree();
-  private readonly heads = new Map<string, number>();
+  private readonly heads = new StreamHeads();
   private readonly claims: readonly Claim[];
   private nextClaim = 0;
   private recordedAt = 0;
+  /** Size of the last seal. */
+  private readonly sealed: number;
   /** Where the last claim that held ends: what broke after it is looked for there. */
   private proven = 0;
 
@@ -44,6 +47,7 @@ export class ChainWalk {
     private readonly record: SealRecord,
     private readonly outside: readonly Anchor[],
   ) {
+    this.sealed = record.seals[record.seals.length - 1]?.seal.size ?? 0;
     this.claims = [...record.seals.map(sealClaim), ...outside.map(anchorClaim)].sort((one, other) => one.size - other.size);
     for (const problem of record.problems) this.seals.problem(problem);
     if (record.seals.length === 0) this.seals.problem('the log holds no seal, so nothing proves that it is whole: seal it with daybook seal');
@@ -56,16 +60,17 @@ export class ChainWalk {
   }
 
   see(recorded: RecordedEvent): void {
-    const found = this.codec.inspect(recorded);
+    // The tree binds the ids of what is sealed.
+    const found = this.codec.inspect(recorded, this.tree.size >= this.sealed);
     if (found === null) return;
     const { stream, revision, id, type } = recorded;
-    const { metadata, intact } = found;
+    const { contentHash, copy, intact } = found;
     const sequence = this.tree.size + 1;
     this.hashes.look();
     if (!intact) this.hashes.problem(`sequence ${sequence}: ${stream}@${revision} ${type} does not fit its content hash`);
     this.follow(stream, revision, sequence);
-    this.recordedAt = Math.max(this.recordedAt, metadata.copy?.recordedAt ?? recorded.createdAt);
-    this.tree.append(factLeaf(this.codec.ledgerId, { sequence, recordedAt: this.recordedAt, stream, revision, id, contentHash: metadata.contentHash }));
+    this.recordedAt = Math.max(this.recordedAt, copy?.recordedAt ?? recorded.createdAt);
+    this.tree.append(factLeaf(this.codec.ledgerId, { sequence, recordedAt: this.recordedAt, stream, revision, id, contentHash }));
     this.compareClaims();
   }
 
@@ -75,18 +80,16 @@ export class ChainWalk {
     for (const claim of this.claims.slice(this.nextClaim)) {
       this.checkOf(claim).problem(`${claim.name} covers ${claim.size} facts, but the log ends at ${facts}: ${claim.size - facts} are missing at its end`);
     }
-    const sealed = this.record.seals[this.record.seals.length - 1]?.seal.size ?? 0;
-    const head = { facts, rootHash: this.tree.root().toString('hex'), unsealed: Math.max(facts - sealed, 0) };
+    const head = { facts, rootHash: this.tree.root().toString('hex'), unsealed: Math.max(facts - this.sealed, 0) };
     return { checks: [this.hashes, this.revisions, this.seals, this.keyCheck(), this.anchors].map((check) => check.result()), head };
   }
 
   private follow(stream: string, revision: number, sequence: number): void {
     this.revisions.look();
-    const expected = (this.heads.get(stream) ?? -1) + 1;
+    const expected = this.heads.advance(stream, revision) + 1;
     if (revision !== expected) {
       this.revisions.problem(`sequence ${sequence}: ${stream} continues at revision ${revision}, not ${expected}`);
     }
-    this.heads.set(stream, revision);
   }
 
   private compareClaims(): void {

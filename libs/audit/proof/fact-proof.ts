@@ -63,9 +63,9 @@ export async function eachLeaf({ store, codec }: { readonly store: EventStore; r
       const found = sequence < size ? codec.inspect(recorded) : null;
       if (found === null) continue;
       sequence += 1;
-      recordedAt = Math.max(recordedAt, found.metadata.copy?.recordedAt ?? recorded.createdAt);
+      recordedAt = Math.max(recordedAt, found.copy?.recordedAt ?? recorded.createdAt);
       const { stream, revision, id } = recorded;
-      see(factLeaf(codec.ledgerId, { sequence, recordedAt, stream, revision, id, contentHash: found.metadata.contentHash }));
+      see(factLeaf(codec.ledgerId, { sequence, recordedAt, stream, revision, id, contentHash: found.contentHash }));
     }
     if (sequence >= size) return;
   }

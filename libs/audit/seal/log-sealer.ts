@@ -150,8 +150,8 @@ export class LogSealer {
     if (!found.intact) {
       throw new SealBroken(`${stream}@${revision} does not fit its content hash`);
     }
-    const recordedAt = Math.max(before, found.metadata.copy?.recordedAt ?? createdAt);
-    tree.append(factLeaf(this.options.codec.ledgerId, { sequence: tree.size + 1, recordedAt, stream, revision, id, contentHash: found.metadata.contentHash }));
+    const recordedAt = Math.max(before, found.copy?.recordedAt ?? createdAt);
+    tree.append(factLeaf(this.options.codec.ledgerId, { sequence: tree.size + 1, recordedAt, stream, revision, id, contentHash: found.contentHash }));
     this.grown = { tree, position, recordedAt };
     this.last = recorded;
     // A seal alone is no news, else every seal would ask for the next.
