@@ -1,5 +1,5 @@
-import { refusal } from '#ledger';
-import { refusalProblem } from './problem';
+import { refusal, type Refusal } from '#ledger';
+import { bodyProblem, refusalProblem } from './problem';
 
 describe('the problem of a refusal', () => {
   it('splits the message into rule and remedy, and shows the data', () => {
@@ -28,5 +28,17 @@ describe('the problem of a refusal', () => {
 
   it('names no field when the refusal speaks of none', () => {
     expect(refusalProblem(refusal('conflict', 'X.Y', 'not now. Try later.')).problem).toMatchObject({ errors: [] });
+  });
+
+  it('shortens whatever it shows, and lists fields up to a bound', () => {
+    const long = `${'a'.repeat(199)}😀${'b'.repeat(8_000_000)}`;
+    const value: Record<string, unknown> = { deep: { deeper: [long, { [long]: long }] }, list: Array.from({ length: 500 }, () => 'x') };
+    const refused = refusalProblem(refusal('invalid', 'X.Y', `${long} is wrong: ${long}`, { field: long, value: long, rule: long, remedy: long, ...value } as Refusal['data'])).problem;
+    const listed = bodyProblem(Array.from({ length: 100_000 }, (_, index) => ({ field: `f${index}`, code: 'FIELD.UNKNOWN', value: long, rule: 'absent', remedy: 'Remove it.' }))).problem;
+    expect(JSON.stringify(refused).length).toBeLessThan(20_000);
+    expect(refused.data?.['value']).toBe(`${'a'.repeat(199)}… (8000201 characters)`);
+    expect(JSON.stringify(listed).length).toBeLessThan(40_000);
+    expect(listed.errors).toHaveLength(51);
+    expect(listed.errors.at(-1)).toMatchObject({ field: '', rule: '99950 more fields are refused' });
   });
 });

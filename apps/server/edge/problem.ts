@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import type { FieldProblem } from '#billing';
 import type { Refusal, RefusalKind } from '#ledger';
+import { fieldsListedMax, saidMax, shortText, shortValue, valueMax } from './bounded-answer';
 
 /** RFC 9457 problem details, with our stable code and one entry per refused field. */
 export interface Problem {
@@ -59,16 +60,29 @@ export interface ProblemDetails {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
+/** The one way to problem details: whatever a caller sent that comes into them is shortened here. */
 export function problemOf(status: number, code: string, detail: string, details: ProblemDetails = {}): Problem {
   return {
     type: `urn:daybook:problem:${code}`,
     title: titles[status] ?? 'Refused',
     status,
-    detail,
+    detail: shortText(detail, saidMax),
     code,
-    errors: details.errors ?? [],
-    ...(details.data === undefined || Object.keys(details.data).length === 0 ? {} : { data: details.data }),
+    errors: listedFields(details.errors ?? []),
+    ...(details.data === undefined || Object.keys(details.data).length === 0 ? {} : { data: shortValue(details.data) as Readonly<Record<string, unknown>> }),
   };
+}
+
+function listedFields(fields: readonly ProblemField[]): readonly ProblemField[] {
+  const listed = fields.slice(0, fieldsListedMax).map((one) => ({
+    ...one,
+    field: shortText(one.field, valueMax),
+    ...('value' in one ? { value: shortValue(one.value) } : {}),
+    rule: shortText(one.rule, saidMax),
+    remedy: shortText(one.remedy, saidMax),
+  }));
+  const more = fields.length - listed.length;
+  return more === 0 ? listed : [...listed, { field: '', rule: `${more} more fields are refused`, remedy: 'Correct these first, then send it again.' }];
 }
 
 export function problem(status: number, code: string, detail: string, details: ProblemDetails = {}): ProblemException {
@@ -103,7 +117,8 @@ export function fieldProblem(status: number, code: string, field: ProblemField):
 const statusOfKind: Readonly<Record<RefusalKind, number>> = { invalid: 422, 'not-found': 404, conflict: 409, forbidden: 403 };
 
 /** How a refusal of the ledger reads over HTTP. */
-export function refusalProblem(refusal: Refusal): ProblemException {
+export function refusalProblem({ message, ...rest }: Refusal): ProblemException {
+  const refusal: Refusal = { ...rest, message: shortText(message, saidMax) };
   const status = refusal.code === 'PRECONDITION.REVISION_CHANGED' ? 412 : statusOfKind[refusal.kind];
   const { data } = refusal;
   return problem(status, refusal.code, capitalised(refusal.message), { errors: refusedFields(refusal), data });
