@@ -33,7 +33,7 @@ describe('the problem of a refusal', () => {
   it('shortens whatever it shows, and lists fields up to a bound', () => {
     const long = `${'a'.repeat(199)}😀${'b'.repeat(8_000_000)}`;
     const value: Record<string, unknown> = { deep: { deeper: [long, { [long]: long }] }, list: Array.from({ length: 500 }, () => 'x') };
-    const refused = refusalProblem(refusal('invalid', 'X.Y', `${long} is wrong: ${long}`, { field: long, value: long, rule: long, remedy: long, ...value } as Refusal['data'])).problem;
+    const refused = refusalProblem(refusal('invalid', 'X.Y', `${long} is wrong: ${long}`, { field: long, value: long, rule: long, remedy: long, ...value })).problem;
     const listed = bodyProblem(Array.from({ length: 100_000 }, (_, index) => ({ field: `f${index}`, code: 'FIELD.UNKNOWN', value: long, rule: 'absent', remedy: 'Remove it.' }))).problem;
     expect(JSON.stringify(refused).length).toBeLessThan(20_000);
     expect(refused.data?.['value']).toBe(`${'a'.repeat(199)}… (8000201 characters)`);
