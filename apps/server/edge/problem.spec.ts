@@ -1,4 +1,4 @@
-import { refusal, type Refusal } from '#ledger';
+import { refusal } from '#ledger';
 import { bodyProblem, refusalProblem } from './problem';
 
 describe('the problem of a refusal', () => {
