@@ -1,4 +1,5 @@
 import type { AccountState, OpenItem } from '../account/account.state';
+import { directDebitInFlight } from '../account/direct-debit-in-flight';
 import type { ReminderSkipped } from '../collection/collection.events';
 
 /** Why an item is not reminded of, and what shows it. */
@@ -27,7 +28,7 @@ export function whySpared(state: AccountState, item: OpenItem, day: string): Spa
   if (disputeId !== null) {
     return { why: 'disputed', detail: `dispute ${disputeId}` };
   }
-  const directDebitId = inFlight(state, item);
+  const directDebitId = directDebitInFlight(state, item);
   if (directDebitId !== null) {
     return { why: 'in-flight', detail: `direct debit ${directDebitId}` };
   }
@@ -45,16 +46,6 @@ export function withAgency(state: AccountState, item: Part): string | null {
   for (const [handoverId, { handed, recalled }] of state.care.handOvers) {
     if (recalled === null && names(handed.items, item)) {
       return handoverId;
-    }
-  }
-  return null;
-}
-
-/** The direct debit under way for the item; null: none is. */
-function inFlight(state: AccountState, item: Part): string | null {
-  for (const [directDebitId, { ordered, ended }] of state.care.directDebits) {
-    if (ended === null && names(ordered.items, item)) {
-      return directDebitId;
     }
   }
   return null;
