@@ -63,6 +63,7 @@ import { RefundThroughGatewayHandler } from './gateway/refund-through-gateway.ha
 import { SettleGatewayPayoutHandler } from './gateway/settle-gateway-payout.handler';
 import { TakeGatewayNoticeHandler } from './gateway/take-gateway-notice.handler';
 import { ConfigureEntityHandler } from './entities/configure-entity.handler';
+import { SetSalesTargetHandler } from './entities/set-sales-target.handler';
 import { ExternalInvoiceEntering } from './external-invoices/external-invoice-entering';
 import { RecordExternalInvoiceHandler } from './external-invoices/record-external-invoice.handler';
 import { Authority } from './authority/authority';
@@ -139,6 +140,7 @@ const commandHandlers = [
   RunBillingHandler,
   ConfigureEntityHandler,
   RegisterCustomerHandler,
+  SetSalesTargetHandler,
   ChangeContactHandler,
   SetCreditTermsHandler,
   SetParentHandler,

@@ -2,6 +2,8 @@ export * from './command-context';
 export * from './validation/checked-body';
 export * from './validation/plain-text';
 export * from './entities/entity.dto';
+export * from './entities/set-sales-target.command';
+export * from './entities/set-sales-target.dto';
 export * from './entities/policy.dto';
 export * from './entities/configure-entity.command';
 export * from './customers/customer.dto';

@@ -47,6 +47,7 @@ export * from './entity/built-in-chart';
 export * from './entity/configure-entity';
 export * from './entity/open-series';
 export * from './customer/customer.state';
+export * from './entity/set-sales-target';
 export * from './customer/register-customer';
 export * from './customer/first-terms';
 export * from './customer/change-contact';

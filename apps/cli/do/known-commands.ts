@@ -14,6 +14,7 @@ export interface KnownCommand {
 
 const pairs: readonly (readonly [CommandClass, BodyClass])[] = [
   [billing.ConfigureEntity, billing.ConfigureEntityBody],
+  [billing.SetSalesTarget, billing.SetSalesTargetBody],
   [billing.RegisterCustomer, billing.RegisterCustomerBody],
   [billing.ChangeContact, billing.ChangeContactBody],
   [billing.SetCreditTerms, billing.SetCreditTermsBody],

@@ -1,7 +1,8 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
-import { ConfigureEntity, ConfigureEntityBody, type EntityAnswer } from '#billing';
+import { ConfigureEntity, ConfigureEntityBody, SetSalesTarget, SetSalesTargetBody, type EntityAnswer } from '#billing';
+import type { SalesTargetAnswer } from '#ledger';
 import { CurrentCall, type Call } from '../edge/call';
 import { IdPipe } from '../edge/checked-pipe';
 import { found } from '../edge/found';
@@ -30,6 +31,20 @@ export class EntitiesController {
   })
   configure(@CurrentCall() call: Call): Promise<CommandReply<EntityAnswer>> {
     return this.desk.run(call, { given: ConfigureEntityBody, command: ConfigureEntity });
+  }
+
+  @Post(':entityId/sales-targets')
+  @ApiParam({ name: 'entityId', type: String, example: 'UK' })
+  @CommandRouteDoc({
+    summary: 'Set what is to be sold in a month, net; a later target of the same month, product and customer replaces it.',
+    roles: roleSets.configures,
+    takes: SetSalesTargetBody,
+    answer: { entityId: 'UK', revision: 7 },
+    status: 200,
+    ifMatch: true,
+  })
+  setSalesTarget(@CurrentCall() call: Call): Promise<CommandReply<SalesTargetAnswer>> {
+    return this.desk.run(call, { given: SetSalesTargetBody, command: SetSalesTarget, path: { entityId: 'entityId' }, requestId: true });
   }
 
   @Get()

@@ -16,7 +16,7 @@ interface Schema {
 }
 
 const pathIds: Readonly<Record<string, string>> = {
-  customerId: '17850', paymentId: 'BANK-2010-12-20-0001', allocationId: 'req-2010-12-21-1', accountId: 'UK~17850', disputeId: 'D-1',
+  entityId: 'UK', customerId: '17850', paymentId: 'BANK-2010-12-20-0001', allocationId: 'req-2010-12-21-1', accountId: 'UK~17850', disputeId: 'D-1',
   idOrNumber: 'INV-000001', draftId: 'Q-1001',
   promiseId: 'P-1', handoverId: 'H-1', reminderId: 'UK~17850~standard~2011-01-10',
   inquiryId: 'Q-1', contractId: 'K-2010-001', milestoneId: 'go-live', acceptanceId: 'ACC-1',
@@ -87,7 +87,7 @@ describe('the API reference', () => {
       expect([path, reply.status, reply.status < 300 ? '' : reply.text]).toEqual([path, expect.any(Number), '']);
     };
     const later = ['536366', '536367'] as const;
-    for (const path of ['/entities', '/customers', '/customers/{customerId}/contact', '/customers/{customerId}/terms',
+    for (const path of ['/entities', '/entities/{entityId}/sales-targets', '/customers', '/customers/{customerId}/contact', '/customers/{customerId}/terms',
       '/customers/{customerId}/parent', '/customers/{customerId}/bank-details', '/customers/{customerId}/preference', '/customers/{customerId}/credit-limit', '/sales',
       '/inquiries', '/inquiries/{inquiryId}/answers', '/inquiries/{inquiryId}/closing', '/satisfaction', '/external-invoices',
       '/payments', '/payments/{paymentId}/identifications', '/allocations', '/allocations/{allocationId}/reversals', '/payments/{paymentId}/reversals',

@@ -19,6 +19,7 @@ const operates: readonly Role[] = ['controller', 'auditor', 'admin'];
 /** Who may do what, written down a second time on purpose. */
 const matrix: Readonly<Record<string, readonly Role[] | 'public'>> = {
   'POST /entities': ['controller', 'admin'],
+  'POST /entities/{entityId}/sales-targets': ['controller', 'admin'],
   'GET /entities': roles,
   'GET /entities/{entityId}': roles,
   'POST /customers': sends,
