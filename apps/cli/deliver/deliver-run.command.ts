@@ -5,6 +5,7 @@ import { entityOf, openForWriting } from '../data-folder';
 import { LedgerCommand, type DataOptions } from '../daybook-command';
 import { realDay } from '../replay/replay.command';
 import { deliverContext } from './deliver-context';
+import { runReport } from './run-report';
 
 interface RunOptions extends DataOptions {
   readonly entity?: string;
@@ -20,9 +21,7 @@ export class DeliverRunCommand extends LedgerCommand<RunOptions> {
       const asked = { entityId, ...(options.from === undefined ? {} : { from: options.from }) };
       for (let more = true; more; ) {
         const answer = await accepted(ledger, () => new RunDeliveries(asked, deliverContext('run')));
-        this.terminal.print(`${answer.sent} sent, ${answer.failed} failed, ${answer.unconfirmed} unconfirmed, ${answer.skipped} skipped (issued from ${answer.from}).`);
-        for (const { documentId, reason } of answer.skips) this.terminal.print(`  ${documentId}: ${reason}`);
-        if (answer.stopped !== undefined) this.terminal.print(`Stopped: ${answer.stopped}`);
+        for (const line of runReport(answer, `issued from ${answer.from}`)) this.terminal.print(line);
         more = answer.more && answer.stopped === undefined;
       }
     } finally {

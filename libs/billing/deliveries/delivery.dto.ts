@@ -5,22 +5,34 @@ const deliveryId = (optional = false) =>
   IdField({ description: 'Delivery: one message about one document.', example: '5f0c0de0a1b2c3d4e5f60718293a4b5c', filledIn: true, ...(optional ? { optional: true as const } : {}) });
 
 export class SendDocumentBody {
-  @ChoiceField(['invoice', 'credit-note', 'receipt'], { description: 'What is sent; a receipt is that of a payment.', example: 'invoice' })
-  readonly kind!: 'invoice' | 'credit-note' | 'receipt';
+  @ChoiceField(['invoice', 'credit-note', 'receipt', 'statement'], { description: 'What is sent; a receipt is that of a payment, a statement that of an account.', example: 'invoice' })
+  readonly kind!: 'invoice' | 'credit-note' | 'receipt' | 'statement';
 
-  @IdField({ description: 'Id of the invoice, credit note or payment, or the number as printed.', example: 'INV-000001', max: 140 })
+  @IdField({ description: 'Id of the invoice, credit note or payment, or the number as printed; of a statement the debtor account.', example: 'INV-000001', max: 140 })
   readonly documentId!: string;
 
   @IdField({ description: 'The last delivery of this document, to send it once more by your decision.', example: '5f0c0de0a1b2c3d4e5f60718293a4b5c', optional: true })
   readonly repeats?: string;
+
+  @DayField({ description: 'Of a statement: its first day; default the first of the year.', example: '2010-01-01', optional: true })
+  readonly from?: string;
+
+  @DayField({ description: 'Of a statement: its last day; default today.', example: '2010-12-31', optional: true })
+  readonly asOf?: string;
 }
 
 export class RunDeliveriesBody {
   @EntityIdField()
   readonly entityId?: string;
 
-  @DayField({ description: 'First issue date; default seven days before today.', example: '2010-12-01', optional: true })
+  @DayField({ description: 'First issue date; default seven days before today. Of statements: their first day; default the first of the year.', example: '2010-12-01', optional: true })
   readonly from?: string;
+
+  @DayField({
+    description: 'Instead of issued documents: statements of account up to this day, to everybody who owes then and wants e-mail. from is their first day.', example: '2010-12-31',
+    optional: true,
+  })
+  readonly statementsAsOf?: string;
 
   @WholeField(1, 1000, { description: 'Messages at most; default 500.', example: 500, optional: true })
   readonly limit?: number;

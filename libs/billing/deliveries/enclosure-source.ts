@@ -2,8 +2,14 @@ import type { MailAttachment } from '#delivery';
 import type { Checked, CreditNoteIssued, InvoiceIssued, PaymentReceived } from '#ledger';
 import type { DocumentDesk, InvoiceFormat, MadeDocument } from '../documents';
 
-/** A document of the ledger, by the fact that made it. */
-export type IssuedDocument = InvoiceIssued | CreditNoteIssued | PaymentReceived;
+/** A statement of account from a day to a day, both included, as it is asked for. */
+export interface StatementWanted {
+  readonly type: 'StatementWanted';
+  readonly data: { readonly accountId: string; readonly from: string; readonly asOf: string };
+}
+
+/** A document of the ledger, by the fact that made it; a statement by what it covers. */
+export type IssuedDocument = InvoiceIssued | CreditNoteIssued | PaymentReceived | StatementWanted;
 
 /** What goes with an invoice or credit note besides its PDF; `factur-x` is inside it. */
 export interface EnclosureWish {
@@ -11,8 +17,8 @@ export interface EnclosureWish {
 }
 
 /**
- * Makes the files that go with a message, from the frozen data of the document: the same bytes every time. The first
- * one is the PDF. What cannot be made is refused, and nothing is claimed.
+ * Makes the files that go with a message, from the frozen data of the document: the same bytes every time; a statement
+ * says what the books say now. The first file is the PDF. What cannot be made is refused, and nothing is claimed.
  */
 export interface EnclosureSource {
   filesOf(document: IssuedDocument, wish: EnclosureWish): Promise<Checked<readonly MailAttachment[]>>;
@@ -28,6 +34,8 @@ export const enclosuresOf = (desk: DocumentDesk): EnclosureSource => ({
         return inFormats(eInvoice, (format) => desk.creditNote(data.creditNoteId, format));
       case 'PaymentReceived':
         return inFormats(undefined, () => desk.receipt(data.paymentId));
+      case 'StatementWanted':
+        return inFormats(undefined, () => desk.statement(data));
     }
   },
 });

@@ -1,12 +1,19 @@
+import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { MailSubject } from '#delivery';
-import { accountParts, customerContact, customerPreference, refusal, type CreditNoteIssued, type InvoiceIssued, type PaymentReceived, type Refusal } from '#ledger';
+import { accountParts, customerContact, customerPreference, refusal, type CreditNoteIssued, type EntityConfiguration, type InvoiceIssued, type PaymentReceived, type Refusal } from '#ledger';
 import { findEntity } from '../entities/entity-facts';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
 import { readDocument } from '../ledger/read-document';
 import type { IssuedDocument } from './enclosure-source';
 
-export type SendableKind = 'invoice' | 'credit-note' | 'receipt';
+export type SendableKind = 'invoice' | 'credit-note' | 'receipt' | 'statement';
+
+/** What a statement covers; by default the year up to today. */
+export interface StatementPeriod {
+  readonly from?: string;
+  readonly asOf?: string;
+}
 
 /** A document with everything its message says, taken from what it froze. */
 export interface FoundDocument {
@@ -38,8 +45,8 @@ export class DocumentFinding {
   constructor(@Inject(LEDGER_CONTEXT) private readonly ledger: LedgerContext) {}
 
   /** Precondition: the read models have caught up with what the caller wants found. */
-  async find(kind: SendableKind, idOrNumber: string): Promise<FoundDocument | Refusal> {
-    const found = await this.lookUp(kind, idOrNumber);
+  async find(kind: SendableKind, idOrNumber: string, period: StatementPeriod = {}): Promise<FoundDocument | Refusal> {
+    const found = kind === 'statement' ? await this.statementOf(idOrNumber, period) : await this.lookUp(kind, idOrNumber);
     return found ?? refusal('not-found', 'DELIVERY.NO_DOCUMENT', `there is no ${kind} ${JSON.stringify(idOrNumber)} of ours to send. Check the id or number.`, { kind, documentId: idOrNumber });
   }
 
@@ -55,7 +62,7 @@ export class DocumentFinding {
     return { address, language: preference?.language, eInvoice: preference?.eInvoice };
   }
 
-  private async lookUp(kind: SendableKind, idOrNumber: string): Promise<FoundDocument | null> {
+  private async lookUp(kind: Exclude<SendableKind, 'statement'>, idOrNumber: string): Promise<FoundDocument | null> {
     const { lookups } = this.ledger;
     switch (kind) {
       case 'invoice': {
@@ -78,17 +85,47 @@ export class DocumentFinding {
     if (received === null || accountId === undefined || entity?.ok !== true) {
       return null;
     }
-    const { name, email, phone, language } = entity.facts.configuration;
-    const { customerId } = accountParts(accountId);
-    const recipientName = await this.ledger.streams.customer.query(customerId, (state) => customerContact(state)?.personal.name ?? '');
     const event: PaymentReceived = { type: 'PaymentReceived', data: received };
     return {
-      kind: 'receipt', documentId: paymentId, entityId: received.entityId, accountId, customerId, recipientName, language,
-      seller: { name, ...(email === undefined ? {} : { email }), ...(phone === undefined ? {} : { phone }) },
+      kind: 'receipt', documentId: paymentId, ...(await this.partiesNow(accountId, entity.facts.configuration)),
       about: { kind: 'receipt', receivedOn: received.receivedOn, amount: { amount: received.amount, currency: received.currency } }, event,
     };
   }
+
+  /** The statement of one customer's account; an account that strangers share has none. */
+  private async statementOf(accountId: string, { from, asOf }: StatementPeriod): Promise<FoundDocument | Refusal | null> {
+    const { entityId, customerId } = accountParts(accountId);
+    const entity = entityId === '' ? null : await findEntity(this.ledger, entityId);
+    const contact = entity?.ok === true ? await this.ledger.streams.customer.query(customerId, customerContact) : undefined;
+    if (entity?.ok !== true || contact === undefined || contact.kind === 'walk-in') {
+      return null;
+    }
+    const { today, configuration } = entity.facts;
+    const until = asOf ?? today;
+    const since = from ?? `${until.slice(0, 4)}-01-01`;
+    if (until > today || since > until) {
+      const message = `a statement runs from a day to a day that is not after today, ${today}; asked for ${since} to ${until}. Correct from and asOf.`;
+      return refusal('invalid', 'STATEMENT.PERIOD', message, { from: since, asOf: until, today });
+    }
+    return {
+      kind: 'statement', documentId: statementIdOf(accountId, since, until), documentNumber: `${since}/${until}`, ...(await this.partiesNow(accountId, configuration)),
+      about: { kind: 'statement', from: since, to: until }, event: { type: 'StatementWanted', data: { accountId, from: since, asOf: until } },
+    };
+  }
+
+  /** Of a document that froze no parties: both as they are known now. */
+  private async partiesNow(accountId: string, { name, email, phone, language }: EntityConfiguration) {
+    const { entityId, customerId } = accountParts(accountId);
+    const recipientName = await this.ledger.streams.customer.query(customerId, (state) => customerContact(state)?.personal.name ?? '');
+    return {
+      entityId, accountId, customerId, recipientName, language, seller: { name, ...(email === undefined ? {} : { email }), ...(phone === undefined ? {} : { phone }) },
+    };
+  }
 }
+
+/** One account and period is one statement, wherever it is asked for. A hash: ids of customers are of any length and script. */
+export const statementIdOf = (accountId: string, from: string, asOf: string): string =>
+  `statement-${createHash('sha256').update(JSON.stringify([accountId, from, asOf])).digest('hex').slice(0, 32)}`;
 
 type Buyer = InvoiceIssued['data']['buyer'];
 

@@ -10,6 +10,7 @@ import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
 import type { DeliveryRunAnswer } from './delivery.answer';
 import { DocumentDelivery, notSetUp, type Delivered } from './document-delivery';
 import { DocumentFinding } from './found-document';
+import { owingAccounts, type WaitingDocument } from './owing-accounts';
 import { RunDeliveries } from './run-deliveries.command';
 
 /** Without a first day a run goes back so far: over a long weekend, not over the history. */
@@ -44,15 +45,20 @@ export class RunDeliveriesHandler implements ICommandHandler<RunDeliveries> {
       return refusedResult(entity.refusal);
     }
     const { entityId, today } = entity.facts;
-    const asked = { entityId, from: body.from ?? addDays(today, -usualDaysBack) };
+    const { statementsAsOf: asOf } = body;
+    if (asOf !== undefined && (asOf > today || (body.from ?? '') > asOf)) {
+      return refusedResult(refusal('invalid', 'STATEMENT.PERIOD', `statements run up to a day that is not after today, ${today}, nor before their first. Correct from and statementsAsOf.`, { today }));
+    }
+    const from = body.from ?? (asOf === undefined ? addDays(today, -usualDaysBack) : `${asOf.slice(0, 4)}-01-01`);
+    const asked = { entityId, from };
     const tally: Tally = { sent: 0, failed: 0, unconfirmed: 0, skipped: 0, skips: [], deliveryIds: [], more: false, position: null };
     await this.ledger.readModels.catchUp();
-    const waiting = await this.ledger.lookups.undelivered(asked, { limit: 1 });
-    const unready = waiting.items.length === 0 ? undefined : await this.unready();
+    const waiting = (): AsyncIterable<WaitingDocument> => (asOf === undefined ? this.undelivered(asked) : owingAccounts(this.ledger, { ...asked, asOf }));
+    const unready = (await isEmpty(waiting())) ? undefined : await this.unready();
     if (unready !== undefined) {
       return refusedResult(unready);
     }
-    await this.sendAll(asked, { limit: body.limit ?? usualLimit, tally }, originOf(context, body));
+    await this.sendAll(waiting(), { limit: body.limit ?? usualLimit, tally }, originOf(context, body));
     const { position, ...counts } = tally;
     return { kind: 'accepted', answer: { ...asked, ...counts }, writeToken: position, repeated: false };
   }
@@ -69,28 +75,40 @@ export class RunDeliveriesHandler implements ICommandHandler<RunDeliveries> {
       : refusal('conflict', 'DELIVERY.MAIL_UNREACHABLE', `the mail server takes nothing: ${ready.reason}. Nothing was claimed; run again when it does.`, { reason: ready.reason });
   }
 
-  private async sendAll(asked: { readonly entityId: string; readonly from: string }, { limit, tally }: { readonly limit: number; readonly tally: Tally }, origin: EventOrigin): Promise<void> {
-    for (let after: number | undefined; ; ) {
-      const page = await this.ledger.lookups.undelivered(asked, { limit: pageSize, ...(after === undefined ? {} : { after }) });
-      for (const { kind, documentId, sequence } of page.items) {
-        if (tally.deliveryIds.length >= limit) {
-          tally.more = true;
-          return;
-        }
-        const document = await this.documents.find(kind, documentId);
-        const delivered: Delivered = 'code' in document ? { kind: 'refused', refusal: document } : await this.delivery.deliver(document, undefined, origin);
-        count(tally, documentId, delivered);
-        if (tally.stopped !== undefined) {
-          tally.more = true;
-          return;
-        }
-        after = sequence;
+  private async sendAll(waiting: AsyncIterable<WaitingDocument>, { limit, tally }: { readonly limit: number; readonly tally: Tally }, origin: EventOrigin): Promise<void> {
+    for await (const { kind, documentId, period } of waiting) {
+      if (tally.deliveryIds.length >= limit) {
+        tally.more = true;
+        return;
       }
-      if (page.next === null) {
+      const document = await this.documents.find(kind, documentId, period);
+      const delivered: Delivered = 'code' in document ? { kind: 'refused', refusal: document } : await this.delivery.deliver(document, undefined, origin);
+      count(tally, documentId, delivered);
+      if (tally.stopped !== undefined) {
+        tally.more = true;
         return;
       }
     }
   }
+
+  /** Issued documents that nobody was sent, oldest first. */
+  private async *undelivered(asked: { readonly entityId: string; readonly from: string }): AsyncGenerator<WaitingDocument> {
+    for (let after: number | undefined; ; ) {
+      const page = await this.ledger.lookups.undelivered(asked, { limit: pageSize, ...(after === undefined ? {} : { after }) });
+      yield* page.items;
+      if (page.next === null) {
+        return;
+      }
+      after = page.items.at(-1)?.sequence;
+    }
+  }
+}
+
+async function isEmpty(documents: AsyncIterable<unknown>): Promise<boolean> {
+  for await (const _one of documents) {
+    return false;
+  }
+  return true;
 }
 
 function count(tally: Tally, documentId: string, delivered: Delivered): void {

@@ -19,7 +19,7 @@ export class SendDocumentHandler implements ICommandHandler<SendDocument> {
 
   async execute({ body, context }: SendDocument): Promise<CommandResult<DeliveryAnswer>> {
     await this.ledger.readModels.catchUp();
-    const document = await this.documents.find(body.kind, body.documentId);
+    const document = await this.documents.find(body.kind, body.documentId, body);
     if ('code' in document) {
       return refusedResult(document);
     }
