@@ -24,6 +24,10 @@ export function shownMoney(amount: string, currency: string, language: string): 
 
 export const shownDay = (day: string, language: string): string => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
 
+/** A price has at least the currency's decimals, and more when it has more. */
+const shownPrice = (price: string, currency: string, language: string): string =>
+  new Intl.NumberFormat(language, { minimumFractionDigits: knownCurrency(currency).digits, maximumFractionDigits: 12 }).format(price as `${number}`);
+
 const shownDecimal = (decimal: string, language: string): string => new Intl.NumberFormat(language, { maximumFractionDigits: 12 }).format(decimal as `${number}`);
 
 export function frameOf({ entity, branding, language: wished }: PageFacts, base: string): PageFrame {
@@ -71,7 +75,7 @@ function invoiceView({ data, open, settled }: ShownInvoice, { items, today }: Pa
     due: data.instalments.map(({ dueDate }) => shownDay(dueDate, language)).join(', '),
     net: money(data.totals.net), tax: money(data.totals.tax), gross: money(data.totals.gross),
     lines: data.lines.map((line) => ({
-      description: line.description, quantity: shownDecimal(line.quantity, language), price: `${shownDecimal(line.unitPrice, language)} ${data.currency}`, net: money(line.net),
+      description: line.description, quantity: shownDecimal(line.quantity, language), price: `${shownPrice(line.unitPrice, data.currency, language)} ${data.currency}`, net: money(line.net),
     })),
   };
 }

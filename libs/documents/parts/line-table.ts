@@ -1,7 +1,7 @@
 import { formatMinor, knownCurrency, minorOf } from '#money';
 import { table, type TableRow } from '../page/table';
 import type { Sheet } from '../page/sheet';
-import { shownDay, shownDecimal } from '../text/figures';
+import { shownDay, shownDecimal, shownPrice } from '../text/figures';
 import { label } from '../text/labels';
 
 /** A line of an invoice or credit note, as far as both print it. */
@@ -27,12 +27,12 @@ function discountOf({ discountPercent, discountAmount }: PrintedLine, language: 
   return discountAmount === undefined ? '' : `${label('discount', language)} ${shownDecimal(discountAmount, language)}`;
 }
 
-function rowOf(line: PrintedLine, number: number, language: string): TableRow {
+function rowOf(line: PrintedLine, number: number, { language, digits }: { readonly language: string; readonly digits: number }): TableRow {
   const { description, productCode, quantity, unitPrice, net, taxRate, taxNote, servicePeriod, notes = [] } = line;
   const period = servicePeriod === undefined ? '' : `${shownDay(servicePeriod.from, language)} – ${shownDay(servicePeriod.to, language)}`;
   return {
     cells: [
-      String(number), description, shownDecimal(quantity, language), shownDecimal(unitPrice, language), `${shownDecimal(taxRate, language)} %`, shownDecimal(net, language),
+      String(number), description, shownDecimal(quantity, language), shownPrice(unitPrice, digits, language), `${shownDecimal(taxRate, language)} %`, shownDecimal(net, language),
     ],
     notes: [productCode ?? '', period, discountOf(line, language), taxNote ?? '', ...notes].filter((note) => note !== ''),
   };
@@ -56,7 +56,7 @@ export function lineTable(sheet: Sheet, lines: readonly PrintedLine[], currency:
       { title: label('taxRate', language), width: 42, align: 'right' },
       { title: `${label('net', language)} ${currency}`, width: 78, align: 'right' },
     ],
-    lines.map((line, index) => rowOf(line, index + 1, language)),
+    lines.map((line, index) => rowOf(line, index + 1, { language, digits })),
     { carried: (rows) => ({ title: label('carried', language), amount: shownDecimal(formatMinor(sums[rows] ?? 0n, digits), language) }) },
   );
 }

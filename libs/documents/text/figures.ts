@@ -13,6 +13,13 @@ export function shownDecimal(decimal: string, language: string): string {
   return `${decimal.startsWith('-') ? '\u2212' : ''}${grouped}${fraction === undefined ? '' : `${point}${fraction}`}`;
 }
 
+/** A price with at least so many decimals: 8.5 beside 3.25 is 8.50. What the price has more stays. */
+export function shownPrice(decimal: string, digits: number, language: string): string {
+  const [whole = '', fraction = ''] = decimal.split('.');
+  const padded = fraction.padEnd(digits, '0');
+  return shownDecimal(padded === '' ? whole : `${whole}.${padded}`, language);
+}
+
 const monthsOfEnglish = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** A calendar day `YYYY-MM-DD` as a language writes it. */
