@@ -71,6 +71,7 @@ import { DenyApprovalHandler } from './authority/deny-approval.handler';
 import { GrantApprovalHandler } from './authority/grant-approval.handler';
 import { LEDGER_CONTEXT, type LedgerContext } from './ledger/ledger-context';
 import { DebitReading } from './bank-statements/debit-reading';
+import { BatchCreditReading } from './bank-statements/batch-credit-reading';
 import { DirectDebitReading } from './bank-statements/direct-debit-reading';
 import { ImportBankStatementHandler } from './bank-statements/import-bank-statement.handler';
 import { LineSettling } from './bank-statements/line-settling';
@@ -139,8 +140,8 @@ const commandHandlers = [
   PlanBillingRunHandler,
   RunBillingHandler,
   ConfigureEntityHandler,
-  RegisterCustomerHandler,
   SetSalesTargetHandler,
+  RegisterCustomerHandler,
   ChangeContactHandler,
   SetCreditTermsHandler,
   SetParentHandler,
@@ -225,6 +226,7 @@ const followingSteps = [
   GatewayBooks,
   InquiryDisputing,
   LineSettling,
+  BatchCreditReading,
   DebitReading,
   DirectDebitReading,
   ContractCrediting,

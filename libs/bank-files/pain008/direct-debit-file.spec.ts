@@ -67,6 +67,19 @@ describe('a pain.008 file', () => {
     );
   });
 
+  it('prints every amount that the scheme takes as it is, and refuses larger ones', () => {
+    const text = (minor: bigint): string => `${minor / 100n}.${String(minor % 100n).padStart(2, '0')}`;
+    const most = 99_999_999_999n;
+    const edges = [1n, 9n, 10n, 99n, 100n, 101n, 1_000_000_005n, 45_035_996_273n, 90_071_992_547n, most - 1n, most];
+    const printed = (minors: readonly bigint[]): readonly (string | undefined)[] =>
+      readXml(xmlOf(minors.map((minor, index) => debit(index + 1, text(minor))))).require('Document', 'CstmrDrctDbtInitn', 'PmtInf').all('DrctDbtTxInf').map((entry) => entry.text('InstdAmt'));
+    expect(printed(edges)).toEqual(edges.map(text));
+    const whole = fc.array(fc.bigInt({ min: 1n, max: most }), { minLength: 50, maxLength: 200 });
+    fc.assert(fc.property(whole, (minors) => expect(printed(minors)).toEqual(minors.map(text))), { numRuns: 60 });
+    const larger = fc.bigInt({ min: most + 1n, max: 10n ** 17n });
+    fc.assert(fc.property(larger, (minor) => expect(directDebitXml(file([debit(1, text(minor))]))).toMatchObject({ ok: false, problem: { code: 'PAIN.CONTENT' } })));
+  });
+
   it('is refused with a creditor id or an account that does not pass its check digits', () => {
     expect([isCreditorId('DE98ZZZ09999999999'), isCreditorId('DE97ZZZ09999999999'), isCreditorId('')]).toEqual([true, false, false]);
     expect(directDebitXml({ ...file([debit(1, '1.00')]), creditor: { name: 'X', creditorId: 'DE00ZZZ1', iban: 'DE02120300000000202051' } })).toMatchObject({

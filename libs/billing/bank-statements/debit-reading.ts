@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { minorOf } from '#money';
-import { currencyDigits, isBankFee, resolutionWords, takesBack, type LineAnswer, type StatementLineMatched } from '#ledger';
+import { currencyDigits, isBankFee, refundReturnSubject, resolutionWords, takesBack, type LineAnswer, type StatementLineMatched } from '#ledger';
 import type { BankSubject } from '#read-models';
 import type { CommandContext, CommandResult } from '../command-context';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
+import { BatchCreditReading } from './batch-credit-reading';
 import { DirectDebitReading } from './direct-debit-reading';
 import type { FoundLine } from './found-line';
 import { lineIn } from './found-line';
@@ -35,6 +36,7 @@ export class DebitReading {
     @Inject(LEDGER_CONTEXT) private readonly ledger: LedgerContext,
     private readonly settling: LineSettling,
     private readonly directDebits: DirectDebitReading,
+    private readonly batches: BatchCreditReading,
   ) {}
 
   /** Settles or parks the line; null: it is a payment to be matched with open items. */
@@ -45,7 +47,7 @@ export class DebitReading {
     }
     const debited = await this.directDebits.settle(found, context);
     if (debited !== null) return debited;
-    if (!line.amount.startsWith('-')) return (await this.refundReturnOf(found, context)) ?? this.payoutOf(found, context);
+    if (!line.amount.startsWith('-')) return (await this.batches.settle(found, context)) ?? (await this.refundReturnOf(found, context)) ?? this.payoutOf(found, context);
     const settled = takesBack(line) ? await this.reversalOf(found, context) : await this.refundOf(found, context);
     return settled ?? this.settling.parked(found, { discrepancy: 'unknown-debit', resolution: resolutionWords['unknown-debit'], proposals: [] }, context);
   }
@@ -101,7 +103,8 @@ export class DebitReading {
     const back: BankSubject[] = [];
     for (const subject of paid) {
       const shown = (await this.ledger.lookups.listBankLines({ subjectId: subject.subjectId }, { limit: 10 })).items;
-      if (shown.some(({ outcome }) => outcome === 'refund-return')) continue;
+      const returned = await this.ledger.lookups.listBankLines({ subjectId: refundReturnSubject(subject.subjectId) }, { limit: 1 });
+      if (returned.items.length > 0) continue;
       if (names(words, subject.subjectId) || (await this.returnsLine(line, shown))) back.push(subject);
     }
     const [refund, second] = back;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Command } from '@nestjs/cqrs';
 import {
   CloseSale, ConfigureEntity, GiveMandate, ImportBankStatement, ListDirectDebits, MatchBankLines, openLedger, PlanDirectDebits, ReceivePayment, RecordDirectDebitCollected,
-  RecordDirectDebitReturned, RecordRefundPaid, RegisterCustomer, RequestRefund, type CommandResult, type Ledger,
+  RecordDirectDebitReturned, RecordRefundPaid, RecordRefundReturned, RegisterCustomer, RequestRefund, type CommandResult, type Ledger,
 } from '#billing';
 import { camtFile, type MadeEntry } from './camt-file.test-kit';
 
@@ -121,6 +121,74 @@ describe('statement lines of direct debits and refunds', () => {
         { kind: 'unmatched-line', amount: '100.00', age: 17 },
       ],
     });
+  });
+
+  describe('one credit for a whole batch, without end-to-end ids,', () => {
+    const credit = (more: Partial<MadeEntry> = {}): MadeEntry => ({ amount: '200.00', on: '2026-03-10', bankReference: 'SUM-1', text: 'SEPA-BASISLASTSCHRIFT B1 2 POSTEN', ...more });
+
+    it('is split over its debits when it names the batch, and each may come back alone', async () => {
+      const before = await open('DE~A');
+      expect(await run('ST-1', credit())).toMatchObject({ matched: 1, parked: 0, refused: [] });
+      expect(await states()).toEqual(['collected', 'collected']);
+      expect([await open('DE~A'), await open('DE~B')]).toEqual([[], []]);
+      expect((await ledger.lookups.listPayments()).items.map(({ amount }) => amount)).toEqual(['100.00', '100.00']);
+      expect(await report()).toMatchObject({ totals: { bank: '200.00', ledger: '200.00', difference: '0.00' }, exceptions: [] });
+      expect(await run('ST-2', credit(), returned(1))).toMatchObject({ matched: 1, seenBefore: 1, parked: 0, refused: [] });
+      expect(await states()).toEqual(['returned', 'collected']);
+      expect([await open('DE~A'), await open('DE~B')]).toEqual([before, []]);
+      expect(await report()).toMatchObject({ totals: { difference: '0.00' }, exceptions: [] });
+      expect(await run('ST-3', collected(2, { on: '2026-03-13' }))).toMatchObject({ matched: 0, parked: 1 });
+      expect(await lines({ state: 'parked' })).toEqual(['duplicate']);
+    });
+
+    it('is split by its sum alone where the bank calls it direct debits', async () => {
+      expect(await run('ST-1', credit({ text: 'SAMMLER', code: 'NDDT/192' }))).toMatchObject({ matched: 1, refused: [] });
+      expect(await states()).toEqual(['collected', 'collected']);
+    });
+
+    it.each<[string, Partial<MadeEntry>, string]>([
+      ['the bank does not call it direct debits', { text: 'SAMMLER' }, 'ambiguous'],
+      ['it names the batch and brings less', { amount: '199.00' }, 'short'],
+      ['it names the batch and brings more', { amount: '201.00' }, 'over'],
+    ])('waits for a person when %s', async (_what, more, discrepancy) => {
+      expect(await run('ST-1', credit(more))).toMatchObject({ matched: 0, parked: 1 });
+      expect(await states()).toEqual(['in-flight', 'in-flight']);
+      expect(await lines()).toEqual([discrepancy]);
+      expect((await ledger.lookups.listPayments()).items).toEqual([]);
+      expect((await ledger.lookups.listBankLines({})).items[0]?.resolution).toContain('batch B1');
+    });
+
+    it('waits for a person when two batches of those days make the sum, and is split once it names one', async () => {
+      today = '2026-03-02';
+      for (const customerId of ['A', 'B']) {
+        await does(new CloseSale({ saleId: `T-${customerId}`, customerId, closedOn: '2026-02-10', currency: 'EUR', lines: [{ description: 'Goods', quantity: '1', unitPrice: '100.00' }] }, context()));
+      }
+      await does(new PlanDirectDebits({ batchId: 'B2', collectionDate: '2026-03-10' }, context()));
+      today = '2026-03-20';
+      expect(await run('ST-1', credit({ text: 'SAMMLER', code: 'NDDT/192' }))).toMatchObject({ matched: 0, parked: 1 });
+      expect(await lines()).toEqual(['ambiguous']);
+      expect(await run('ST-2', credit({ text: 'SAMMLER B2', bankReference: 'SUM-2' }))).toMatchObject({ matched: 2 });
+      expect(await states()).toEqual(['collected', 'collected']);
+    });
+
+    it('leaves what one debit brought by itself out of the sum', async () => {
+      expect(await run('ST-1', collected(1), credit({ amount: '100.00' }))).toMatchObject({ matched: 2, parked: 0 });
+      expect(await states()).toEqual(['collected', 'collected']);
+      expect(await report()).toMatchObject({ totals: { difference: '0.00' }, exceptions: [] });
+    });
+  });
+
+  it('shows a refund and its return as two movements, each with a line of its own', async () => {
+    await does(new ReceivePayment({ paymentId: 'P-1', receivedOn: '2026-03-01', currency: 'EUR', amount: '12.00', customerId: 'A', allocate: 'none' }, context()));
+    await does(new RequestRefund({ accountId: 'DE~A', refundId: 'REF-1', source: { kind: 'receipt', id: 'P-1' }, amount: '5.00', requestedOn: '2026-03-02', reason: 'paid twice' }, context()));
+    expect(await run('ST-1', { amount: '-5.00', on: '2026-03-04', endToEndId: 'REF-1', bankReference: 'O-1' })).toMatchObject({ matched: 1 });
+    await does(new RecordRefundReturned({ accountId: 'DE~A', refundId: 'REF-1', returnedOn: '2026-03-06', reason: 'entered before the statement came' }, context()));
+    const untied = (await report())?.exceptions.filter(({ kind }) => kind === 'no-bank-line').map(({ subjectId, amount }) => [subjectId, amount]);
+    expect(untied).toEqual([['P-1', '12.00'], ['REF-1:returned', '5.00']]);
+    expect(await run('ST-2', { amount: '5.00', on: '2026-03-06', endToEndId: 'REF-1', bankReference: 'O-2', isReversal: true, returnReason: 'AC04' })).toMatchObject({ matched: 1, refused: [] });
+    expect((await report())?.exceptions).toMatchObject([{ kind: 'no-bank-line', subjectId: 'P-1' }]);
+    await ledger.readModels.catchUp();
+    expect((await ledger.lookups.listBankLines({}, { oldestFirst: true })).items.map(({ outcome, subjectId }) => [outcome, subjectId])).toEqual([['refund', 'REF-1'], ['refund-return', 'REF-1:returned']]);
   });
 
   it('gives back to the customer a refund that the bank sends back', async () => {

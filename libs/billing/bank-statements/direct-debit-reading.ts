@@ -82,7 +82,8 @@ export class DirectDebitReading {
   /** A person entered the receipt before the statement came; a receipt that another line brought is not this one. */
   private async enteredBefore(found: FoundLine, own: OwnDebit, paymentId: string, context: CommandContext): Outcome {
     await this.ledger.readModels.catchUp();
-    const shown = (await this.ledger.lookups.listBankLines({ subjectId: paymentId }, { limit: 1 })).items.length > 0;
+    const broughtBy = await this.ledger.streams.payment.query(paymentId, ({ received }) => received?.bankLine?.lineId);
+    const shown = (broughtBy !== undefined && broughtBy !== found.line.lineId) || (await this.ledger.lookups.listBankLines({ subjectId: paymentId }, { limit: 1 })).items.length > 0;
     if (shown) {
       const resolution = `Direct debit ${own.directDebitId} was collected before, with payment ${paymentId}. Leave the money on the account, or refund it.`;
       return this.park(found, { discrepancy: 'duplicate', resolution }, context);

@@ -31,6 +31,14 @@ export interface PaymentOfLine {
   readonly deductions: NonNullable<ResolveBankLineBody['deductions']>;
   /** Way it came; default that of the bank transfer. */
   readonly method?: string;
+  /** Of a line that brings many payments: which this is, and how much of it. Whose words the line holds, is then unknown. */
+  readonly part?: { readonly paymentId: string; readonly amount: string };
+}
+
+const referenceOf = ({ reference }: FoundLine['line']): { readonly reference?: string } => (reference === undefined ? {} : { reference });
+
+function payerOf({ personal: { name, text, ...bankAccount } }: FoundLine['line']) {
+  return { ...(name === undefined ? {} : { name }), ...bankAccount, ...(text === '' ? {} : { text }) };
 }
 
 const absolute = (amount: string): string => amount.replace(/^-/, '');
@@ -74,23 +82,22 @@ export class LineSettling {
   }
 
   /** A receipt that another statement brought, or this one before a crash, is there already: then nothing is received again. */
-  async received({ statement, line }: FoundLine, { accountId, items, deductions, method }: PaymentOfLine, context: CommandContext): Promise<CommandResult<unknown>> {
-    const paymentId = paymentIdOf(line);
+  async received({ statement, line }: FoundLine, { accountId, items, deductions, method, part }: PaymentOfLine, context: CommandContext): Promise<CommandResult<unknown>> {
+    const paymentId = part?.paymentId ?? paymentIdOf(line);
     const there = await this.ledger.streams.payment.query(paymentId, ({ received }) => received !== null);
     if (there) return { kind: 'accepted', answer: {}, writeToken: null, repeated: true };
-    const { name, text, ...bankAccount } = line.personal;
     const body = {
       paymentId,
       entityId: statement.entityId,
       receivedOn: line.valueDate,
       currency: statement.currency,
-      amount: line.amount,
+      amount: part?.amount ?? line.amount,
       accountId,
-      ...(line.reference === undefined ? {} : { reference: line.reference }),
+      ...(part === undefined ? referenceOf(line) : {}),
       ...(method === undefined ? {} : { method }),
       ...(items.length === 0 || deductions.length > 0 ? { allocate: 'none' as const } : { items: [...items] }),
     };
-    const personal = { ...(name === undefined ? {} : { name }), ...bankAccount, ...(text === '' ? {} : { text }) };
+    const personal = part === undefined ? payerOf(line) : {};
     return this.receive.execute(new ReceivePayment(body, context, { bankLine: { statementId: statement.statementId, lineId: line.lineId }, personal }));
   }
 
@@ -122,9 +129,13 @@ export class LineSettling {
     context: CommandContext,
   ): Promise<CommandResult<LineAnswer>> {
     const { line } = found;
+    const matched = (): Promise<CommandResult<LineAnswer>> => this.matched(found, { outcome: 'refund-return', subjectId: refundId, accountId, ...judged }, context);
+    // A person may have entered the return before the statement came.
+    const there = await this.ledger.streams.account.query(accountId, (state) => state.refunds.get(refundId)?.status === 'returned', 0);
+    if (there) return matched();
     const body = { accountId, refundId, returnedOn: line.valueDate, reason: line.returnReason ?? 'sent back by the bank' };
     const returned = await this.refundReturned.execute(new RecordRefundReturned(body, context));
-    return returned.kind === 'accepted' ? this.matched(found, { outcome: 'refund-return', subjectId: refundId, accountId, ...judged }, context) : returned;
+    return returned.kind === 'accepted' ? matched() : returned;
   }
 
   async fee(found: FoundLine, judged: Judged, context: CommandContext): Promise<CommandResult<LineAnswer>> {

@@ -4,3 +4,4 @@ export * from './settle-line';
 export * from './charge-bank-fee';
 export { isBankFee, takesBack } from './classify-debit';
 export { roundedBase } from './rounded-base';
+export { refundReturnSubject } from './refund-return-subject';

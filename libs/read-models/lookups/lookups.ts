@@ -9,7 +9,7 @@ import { findDelivery, listDeliveries, listUndelivered, type DeliveryFilter, typ
 import * as tables from '../documents/tables';
 import { subjectOf, type SubjectKind } from '../documents/subjects';
 import { listBankLines, type BankLineFilter, type BankLineRecord } from '../reconciliation/bank-line-lookups';
-import { bankSubjects, matchingRecords, type BankSubject, type MatchingRecords } from '../reconciliation/matching-facts.query';
+import { bankSubjects, debitBatches, matchingRecords, type BankSubject, type MatchingRecords } from '../reconciliation/matching-facts.query';
 import { onSnapshot, sequenceAtTime, type Snapshot } from '../reports/snapshot';
 import type { ReadStore, Row } from '../store/read-store';
 import type { TableSpec } from '../store/table';
@@ -157,6 +157,11 @@ export class Lookups {
   /** What bank lines of an entity are matched with. */
   matchingRecords(entityId: string): Promise<MatchingRecords> {
     return matchingRecords(this.store, entityId);
+  }
+
+  /** Ids of batches of direct debits that collect between two days. */
+  debitBatches(entityId: string, currency: string, days: { readonly from: string; readonly to: string }): Promise<string[]> {
+    return debitBatches(this.store, entityId, currency, days);
   }
 
   /** What the books moved, or are to move, at the bank for exactly so many minor units. */

@@ -1,4 +1,4 @@
-import { accountParts, type LedgerEvent } from '#ledger';
+import { accountParts, refundReturnSubject, type LedgerEvent } from '#ledger';
 
 export interface BankMovement {
   readonly kind: 'payment' | 'payment-reversal' | 'refund-requested' | 'refund' | 'refund-return' | 'bank-fee' | 'payout';
@@ -32,7 +32,7 @@ const movements: { readonly [Type in LedgerEvent['type']]?: (data: DataOf<Type>)
       ? { kind: 'refund', entityId: accountParts(accountId).entityId, subjectId: refundId, accountId, day: paidOn, currency, amount: turned(amount) }
       : undefined,
   RefundReturned: ({ refundId, accountId, returnedOn, currency, amount, heldBy }) =>
-    heldBy === undefined ? { kind: 'refund-return', entityId: accountParts(accountId).entityId, subjectId: refundId, accountId, day: returnedOn, currency, amount } : undefined,
+    heldBy === undefined ? { kind: 'refund-return', entityId: accountParts(accountId).entityId, subjectId: refundReturnSubject(refundId), accountId, day: returnedOn, currency, amount } : undefined,
   BankFeeCharged: ({ feeId, entityId, chargedOn, currency, amount, bankLine }) => ({
     kind: 'bank-fee', entityId, subjectId: feeId, day: chargedOn, currency, amount: turned(amount), ...lineOf(bankLine),
   }),

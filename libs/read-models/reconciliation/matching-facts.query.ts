@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { dayOfEpoch, type KnownPayer, type OpenItemDraft, type SettledInvoice } from '#ledger';
+import { dayOfEpoch, epochDay, type KnownPayer, type OpenItemDraft, type SettledInvoice } from '#ledger';
 import { customerTable, invoiceTable } from '../documents/tables';
 import { accountTable, itemTable, openTable } from '../receivables/tables';
 import { onSnapshot } from '../reports/snapshot';
 import type { ReadStore, Row } from '../store/read-store';
-import { bankMovementTable, customerIbanTable, earlyPaymentTable, payerAccountTable, payerOfTable } from './tables';
+import { bankMovementTable, customerIbanTable, debitBatchTable, earlyPaymentTable, payerAccountTable, payerOfTable } from './tables';
 
 /** What bank lines of one entity are matched with, as far as read models know. Holds personal data. */
 export interface MatchingRecords {
@@ -111,5 +111,14 @@ export function bankSubjects(store: ReadStore, entityId: string, currency: strin
       kind: String(row['kind']), subjectId: String(row['subject_id']), accountId: row['account_id'] === '' ? null : String(row['account_id']),
       day: dayOfEpoch(Number(row['day'])), currency: String(row['currency']), amount: row['amount'] as bigint, lineId: row['line_id'] === '' ? null : String(row['line_id']),
     }));
+  });
+}
+
+/** Batches of direct debits that collect between two days, the oldest first. */
+export function debitBatches(store: ReadStore, entityId: string, currency: string, days: { readonly from: string; readonly to: string }): Promise<string[]> {
+  return onSnapshot(store, 'reconciliation', async ({ db, table }) => {
+    const { rows } = await sql<Row>`select batch_id from ${table(debitBatchTable)}
+      where entity_id = ${entityId} and currency = ${currency} and collection_day between ${epochDay(days.from)} and ${epochDay(days.to)} order by sequence`.execute(db);
+    return rows.map((row) => String(row['batch_id']));
   });
 }

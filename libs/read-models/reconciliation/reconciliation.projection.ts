@@ -1,18 +1,18 @@
 import type { Kysely } from 'kysely';
 import { minorOf } from '#money';
-import { currencyDigits, type LedgerEvent } from '#ledger';
+import { currencyDigits, refundReturnSubject, type LedgerEvent } from '#ledger';
 import type { LedgerFact, Projection, ProjectionWriter, WriterContext } from '../projection';
 import { dayNumber } from '../store/day-number';
 import { KeyedRows } from '../store/keyed-rows';
 import { RowWriter } from '../store/row-writer';
 import { bankMovementOf } from './bank-movements';
-import { bankLineTable, bankMovementTable, bankStatementTable, customerIbanTable, earlyPaymentTable, payerAccountTable, payerOfTable, reconciliationTables } from './tables';
+import { bankLineTable, bankMovementTable, bankStatementTable, customerIbanTable, debitBatchTable, earlyPaymentTable, payerAccountTable, payerOfTable, reconciliationTables } from './tables';
 
 type DataOf<Type extends LedgerEvent['type']> = Extract<LedgerEvent, { type: Type }>['data'];
 
 const interests: readonly LedgerEvent['type'][] = [
   'BankStatementImported', 'StatementLinesRecorded', 'StatementLineMatched', 'StatementLineParked', 'BankFeeCharged', 'GatewayPayoutSettled', 'PaymentReceived',
-  'PaymentReversed', 'PaymentIdentified', 'RefundRequested', 'RefundPaid', 'RefundReturned', 'BankDetailsSet', 'InvoiceIssued',
+  'PaymentReversed', 'PaymentIdentified', 'DirectDebitBatchPlanned', 'RefundRequested', 'RefundPaid', 'RefundReturned', 'BankDetailsSet', 'InvoiceIssued',
 ];
 
 class ReconciliationWriter implements ProjectionWriter {
@@ -23,6 +23,7 @@ class ReconciliationWriter implements ProjectionWriter {
   readonly #payerOf: RowWriter;
   readonly #customerIbans: RowWriter;
   readonly #earlyPayments: RowWriter;
+  readonly #batches: RowWriter;
 
   constructor({ dialect, generation }: WriterContext) {
     this.#lines = new KeyedRows(dialect, bankLineTable, generation);
@@ -32,6 +33,7 @@ class ReconciliationWriter implements ProjectionWriter {
     this.#payerOf = new RowWriter(dialect, payerOfTable, generation);
     this.#customerIbans = new RowWriter(dialect, customerIbanTable, generation);
     this.#earlyPayments = new RowWriter(dialect, earlyPaymentTable, generation);
+    this.#batches = new RowWriter(dialect, debitBatchTable, generation);
   }
 
   async load(): Promise<void> {
@@ -71,6 +73,10 @@ class ReconciliationWriter implements ProjectionWriter {
       case 'PaymentReceived': {
         const { paymentId, entityId, personal } = event.data;
         return personal?.iban === undefined ? undefined : this.#payers.add(paymentId, entityId, personal.iban, sequence);
+      }
+      case 'DirectDebitBatchPlanned': {
+        const { batchId, entityId, currency, collectionDate } = event.data;
+        return this.#batches.add(batchId, entityId, currency, dayNumber(collectionDate), sequence);
       }
       case 'BankDetailsSet': {
         const { customerId, personal } = event.data;
@@ -117,8 +123,10 @@ class ReconciliationWriter implements ProjectionWriter {
 
   #matched(data: DataOf<'StatementLineMatched'>, sequence: number): void {
     const { statementId, lineId, outcome, subjectId, accountId = '', discrepancy = '', confidence, reasons, by } = data;
+    // A refund and its return are two movements of money: a line that shows one does not show the other.
+    const subject = outcome === 'refund-return' ? refundReturnSubject(subjectId) : subjectId;
     this.#lines.set([statementId, lineId], {
-      state: 'matched', outcome, subject_id: subjectId, account_id: accountId, discrepancy, confidence, decided_by: by, reasons: JSON.stringify(reasons), resolution: '',
+      state: 'matched', outcome, subject_id: subject, account_id: accountId, discrepancy, confidence, decided_by: by, reasons: JSON.stringify(reasons), resolution: '',
       proposals: '', matched_sequence: sequence,
     });
   }
@@ -132,14 +140,14 @@ class ReconciliationWriter implements ProjectionWriter {
   }
 
   #all(): { forget(): void; flush(db: Kysely<unknown>): Promise<unknown> }[] {
-    return [this.#lines, this.#statements, this.#movements, this.#payers, this.#payerOf, this.#customerIbans, this.#earlyPayments];
+    return [this.#lines, this.#statements, this.#movements, this.#payers, this.#payerOf, this.#customerIbans, this.#earlyPayments, this.#batches];
   }
 }
 
 /** The bank beside the books: statements, their lines with what became of them, and what the books moved at the bank. */
 export const reconciliation: Projection = {
   name: 'reconciliation',
-  version: 2,
+  version: 3,
   tables: reconciliationTables,
   interests: new Set(interests),
   writer: (context) => new ReconciliationWriter(context),

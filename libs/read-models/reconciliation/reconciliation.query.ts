@@ -82,7 +82,10 @@ async function bankEntries({ db, table, knownAt, asOfDay, entityId }: Slice, fir
 async function ledgerEntries({ db, table, knownAt, asOfDay, entityId }: Slice, firstDay: number): Promise<Entry[]> {
   const account = sql`select s.bank_account from ${table(bankLineTable)} l join ${table(bankStatementTable)} s on s.statement_id = l.statement_id
     where l.subject_id = m.subject_id and l.outcome not in ('seen-before', 'no-concern') and l.matched_sequence between 1 and ${knownAt} limit 1`;
-  const { rows } = await sql<Row>`select m.entity_id, m.currency, m.day, m.amount, m.subject_id, coalesce((${account}), '') as bank_account
+  // One line may bring many debits of a batch: each receipt says which line brought it.
+  const batch = sql`select s.bank_account from ${table(bankLineTable)} l join ${table(bankStatementTable)} s on s.statement_id = l.statement_id
+    where m.line_id <> '' and l.statement_id = m.statement_id and l.line_id = m.line_id and l.outcome = 'direct-debit' and l.matched_sequence between 1 and ${knownAt} limit 1`;
+  const { rows } = await sql<Row>`select m.entity_id, m.currency, m.day, m.amount, m.subject_id, coalesce((${account}), (${batch}), '') as bank_account
     from ${table(bankMovementTable)} m
     where m.sequence <= ${knownAt} and m.kind <> 'refund-requested' and m.day between ${firstDay} and ${asOfDay}
       and ${entityId === null ? sql`1 = 1` : sql`m.entity_id = ${entityId}`}`.execute(db);

@@ -63,4 +63,12 @@ export const earlyPaymentTable: TableSpec = {
   indexes: [['entity_id']],
 };
 
-export const reconciliationTables = [bankStatementTable, bankLineTable, bankMovementTable, payerAccountTable, payerOfTable, customerIbanTable, earlyPaymentTable] as const;
+/** Batches of direct debits by the day they collect. */
+export const debitBatchTable: TableSpec = {
+  name: 'reconciliation_debit_batch',
+  columns: { batch_id: 'text', entity_id: 'text', currency: 'text', collection_day: 'integer', sequence: 'integer' },
+  key: ['batch_id'],
+  indexes: [['entity_id', 'collection_day']],
+};
+
+export const reconciliationTables = [bankStatementTable, bankLineTable, bankMovementTable, payerAccountTable, payerOfTable, customerIbanTable, earlyPaymentTable, debitBatchTable] as const;
