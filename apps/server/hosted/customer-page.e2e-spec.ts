@@ -149,6 +149,8 @@ describe('asking on the page', () => {
     expect((await send(`${page}/ask`, { kind: 'dispute', text: 'It never came.' })).status).toBe(201);
     const { events } = (await server.get('/events?stream=account-UK~C1')).json as { events: { type: string }[] };
     expect(events.map(({ type }) => type)).toContain('DisputeOpened');
+    await server.ledger.readModels.catchUp();
+    expect((await look(page)).text).toContain('<span class="status">In dispute</span>');
   });
 
   it.each([

@@ -15,6 +15,7 @@ export interface ShownInvoice {
   readonly data: InvoiceIssued['data'];
   readonly open: string;
   readonly settled: boolean;
+  readonly disputed: boolean;
 }
 
 /** What the holder of a link may see. */
@@ -78,6 +79,21 @@ export class PageReader {
     };
   }
 
+  /** More disputes were opened than resolved. */
+  private async disputed(invoiceId: string): Promise<boolean> {
+    let open = 0;
+    for (let after: number | null = null; ; ) {
+      const page = await this.ledger.lookups.eventsOf({ invoiceId }, after === null ? {} : { after });
+      for (const { type } of page.items) {
+        open += type === 'DisputeOpened' ? 1 : type === 'DisputeResolved' ? -1 : 0;
+      }
+      if (page.next === null) {
+        return open > 0;
+      }
+      after = page.next;
+    }
+  }
+
   private async invoice({ accountId, documentId }: LinkClaims): Promise<ShownInvoice | 'foreign' | null> {
     const record = documentId === undefined ? undefined : await this.ledger.lookups.findInvoice(documentId);
     if (record === undefined || record.accountId !== accountId) {
@@ -87,6 +103,6 @@ export class PageReader {
       return null;
     }
     const { data } = await this.events.at(record.stream, record.revision, record.sequence);
-    return { invoiceId: record.invoiceId, data: data as InvoiceIssued['data'], open: record.open, settled: record.state === 'settled' };
+    return { invoiceId: record.invoiceId, data: data as InvoiceIssued['data'], open: record.open, settled: record.state === 'settled', disputed: await this.disputed(record.invoiceId) };
   }
 }

@@ -238,6 +238,8 @@ describe('sending documents', () => {
     expect(await refused(bounce('r.something@sample.example'))).toBe('BOUNCE.NOT_OURS');
     expect(await refused(ledger.execute(new RecordBounce({ message: 'Subject: hello\n\nhello' }, context())))).toBe('BOUNCE.NO_REPORT');
     expect(await listed(ledger)).toMatchObject([{ state: 'bounced', bounceKind: 'hard' }]);
+    const { invoiceId = '' } = (await ledger.lookups.findInvoice(number!)) ?? {};
+    expect((await ledger.lookups.eventsOf({ invoiceId })).items.map(({ type }) => type).slice(-3)).toEqual(await types(ledger));
     expect(await types(ledger)).toEqual(['DeliveryDue', 'DeliverySent', 'DeliveryBounced']);
   });
 

@@ -6,14 +6,14 @@ import { deliveryAnswer, openedKey, type DeliveryAnswer, type DeliveryState, typ
 /** The receiving mail server took it over. Told again, nothing changes. */
 export function decideRecordDelivered(sent: DeliverySent['data'], state: DeliveryState): Decision<DeliverySent, DeliveryAnswer> {
   return onSending(sent, state, (sending) =>
-    sending.outcome === 'sent' ? told(sending) : recorded(sending, { type: 'DeliverySent', data: sent }, { outcome: 'sent', detail: sent.receipt }),
+    sending.outcome === 'sent' ? told(sending) : recorded(sending, { type: 'DeliverySent', data: ofKind(sent, sending) }, { outcome: 'sent', detail: sent.receipt }),
   );
 }
 
 /** It certainly did not go out. What is on record as sent stays so. */
 export function decideRecordDeliveryFailed(failed: DeliveryFailed['data'], state: DeliveryState): Decision<DeliveryFailed, DeliveryAnswer> {
   return onSending(failed, state, (sending) =>
-    sending.outcome !== 'unconfirmed' ? told(sending) : recorded(sending, { type: 'DeliveryFailed', data: failed }, { outcome: 'failed', detail: failed.reason }),
+    sending.outcome !== 'unconfirmed' ? told(sending) : recorded(sending, { type: 'DeliveryFailed', data: ofKind(failed, sending) }, { outcome: 'failed', detail: failed.reason }),
   );
 }
 
@@ -23,7 +23,7 @@ export function decideRecordBounce(bounced: DeliveryBounced['data'], state: Deli
     const before = sending.bounced?.kind;
     return before === bounced.kind || before === 'hard'
       ? told(sending)
-      : recorded(sending, { type: 'DeliveryBounced', data: bounced }, { outcome: 'sent', detail: bounced.reason, bounced });
+      : recorded(sending, { type: 'DeliveryBounced', data: ofKind(bounced, sending) }, { outcome: 'sent', detail: bounced.reason, bounced });
   });
 }
 
@@ -46,14 +46,14 @@ export function decideResolveDelivery(command: ResolveDelivery, state: DeliveryS
       const message = `delivery ${deliveryId} needs no resolving: it is on record as ${known}. To send again, send the document with repeats ${deliveryId}.`;
       return refuse(refusal('conflict', 'DELIVERY.OUTCOME_KNOWN', message, { deliveryId, state: known }));
     }
-    return recorded(sending, { type: 'DeliveryResolved', data: resolved }, { outcome, detail: reason, resolved });
+    return recorded(sending, { type: 'DeliveryResolved', data: ofKind(resolved, sending) }, { outcome, detail: reason, resolved });
   });
 }
 
 /** The customer looked at it: recorded once per sending and day. */
 export function decideRecordOpened(opened: DocumentOpened['data'], state: DeliveryState): Decision<DocumentOpened, DeliveryAnswer> {
   return onSending(opened, state, (sending) =>
-    state.opened.has(openedKey(opened.deliveryId, opened.openedOn)) ? told(sending) : accept([{ type: 'DocumentOpened', data: opened }], deliveryAnswer(sending)),
+    state.opened.has(openedKey(opened.deliveryId, opened.openedOn)) ? told(sending) : accept([{ type: 'DocumentOpened', data: ofKind(opened, sending) }], deliveryAnswer(sending)),
   );
 }
 
@@ -65,6 +65,9 @@ function onSending<Event extends DeliveryEvent>(
   const sending = state.sendings.get(deliveryId);
   return sending === undefined ? refuse(unknownDelivery(deliveryId, documentId)) : decide(sending);
 }
+
+/** What became of it says, too, what kind of document it was. */
+const ofKind = <Data>(data: Data, { due }: Sending) => ({ ...data, documentKind: due.kind });
 
 const told = (sending: Sending): Decision<never, DeliveryAnswer> => accept([], deliveryAnswer(sending));
 

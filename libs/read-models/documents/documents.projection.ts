@@ -73,7 +73,7 @@ class DocumentsWriter implements ProjectionWriter {
 
 export const documents: Projection = {
   name: 'documents',
-  version: 3,
+  version: 4,
   tables: documentTables,
   interests: 'all',
   writer: (context) => new DocumentsWriter(context),

@@ -1,4 +1,4 @@
-import type { LedgerEvent } from '#ledger';
+import type { DeliverySent, LedgerEvent } from '#ledger';
 
 export type SubjectKind = 'invoice' | 'credit-note' | 'payment' | 'sale' | 'return';
 
@@ -10,6 +10,12 @@ const allocated = (data: { source: { kind: 'receipt' | 'credit'; id: string }; i
 ];
 
 type SubjectsOf = { readonly [Type in LedgerEvent['type']]?: (data: Extract<LedgerEvent, { type: Type }>['data']) => string[] };
+
+/** A statement is about an account as a whole, which its fact names anyway. */
+const deliveredSubjects = { invoice: 'invoice', 'credit-note': 'credit-note', receipt: 'payment' } as const;
+const delivered = (documentKind: keyof typeof deliveredSubjects | 'statement' | undefined, documentId: string): string[] =>
+  documentKind === undefined || documentKind === 'statement' ? [] : [subjectOf(deliveredSubjects[documentKind], documentId)];
+const outcome = ({ documentKind, documentId }: Pick<DeliverySent['data'], 'documentKind' | 'documentId'>): string[] => delivered(documentKind, documentId);
 
 const sale = ({ saleId }: { saleId: string }): string[] => [subjectOf('sale', saleId)];
 const invoice = ({ invoiceId }: { invoiceId: string }): string[] => [subjectOf('invoice', invoiceId)];
@@ -64,6 +70,12 @@ const subjectTable: SubjectsOf = {
   ReversalDebitRaised: debited,
   ReversalDebitWithdrawn: debited,
   AllocationReversed: allocated,
+  DeliveryDue: ({ kind, documentId }) => delivered(kind, documentId),
+  DeliverySent: outcome,
+  DeliveryFailed: outcome,
+  DeliveryBounced: outcome,
+  DeliveryResolved: outcome,
+  DocumentOpened: outcome,
 };
 
 /** Each subject once. */
