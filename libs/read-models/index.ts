@@ -26,6 +26,7 @@ export type { OrderRow, OrderSection, OrderState, OrderToCashBody } from './orde
 export type { TaxBody, TaxRow, TaxSection } from './tax/tax.query';
 export type { TaxSource } from './tax/tax-lines';
 export type { MeasureFigures, MeasuresBody, MeasuresRow, MeasuresSection } from './measures/measures.query';
+export type { SalesTargetRow, SalesTargetsBody, SalesTargetsSection } from './measures/sales-targets.query';
 export type { ExpectedCashBody, ExpectedCashScore, ExpectedCashSection, ExpectedItem } from './measures/expected-cash.query';
 export type { ControlRole, MovedFact, TieOutBody, TieOutRow } from './reports/tie-out';
 export type { ItemKind } from './receivables/tables';

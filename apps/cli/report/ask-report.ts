@@ -4,6 +4,7 @@ import { agingView, receivablesView } from './receivables-view';
 import { revenueView, trialBalanceView } from './books-view';
 import { expectedCashView } from './expected-cash-view';
 import { measuresView } from './measures-view';
+import { salesTargetsView } from './sales-targets-view';
 import { reconciliationView } from './reconciliation-view';
 import type { ReportView } from './report-view';
 import { contractBalancesView, recurringRevenueView } from './revenue-view';
@@ -20,6 +21,7 @@ export const reportNames = [
   'order-to-cash',
   'reconciliation',
   'expected-cash',
+  'sales-targets',
   'measures',
 ] as const;
 export type ReportName = (typeof reportNames)[number];
@@ -76,6 +78,10 @@ export async function askReport(reports: Reports, name: ReportName, question: Re
     case 'general-ledger': {
       const { body, provenance } = await reports.generalLedger(question);
       return { body, provenance, view: generalLedgerView(body) };
+    }
+    case 'sales-targets': {
+      const { body, provenance } = await reports.salesTargets(question);
+      return { body, provenance, view: salesTargetsView(body) };
     }
     case 'reconciliation': {
       const { body, provenance } = await reports.reconciliation(question);

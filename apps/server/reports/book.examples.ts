@@ -112,6 +112,18 @@ export const measuresExample = {
   provenance: { ...provenance, controlTotals: { 'UK GBP': '139.12' } },
 };
 
+export const salesTargetsExample = {
+  report: 'sales-targets',
+  body: {
+    report: 'sales-targets', from: '2010-12-01', ...asked, formulas: ['variance = actual − target; attainment = actual ÷ target × 100'],
+    sections: [{
+      entityId: 'UK', currency: 'GBP',
+      rows: [{ month: '2010-12', to: '2010-12-31', target: '100.00', actual: '115.93', variance: '15.93', attainment: '115.93', whole: true }],
+    }],
+  },
+  provenance: { ...provenance, controlTotals: {} },
+};
+
 const control = { receivables: '139.12', 'unapplied-receipts': '0.00', 'credits-to-apply': '0.00', 'unidentified-receipts': '0.00' };
 
 export const tieOutExample = {

@@ -8,6 +8,7 @@ import type {
   ReceivablesBody,
   RecurringRevenueBody,
   RevenueBody,
+  SalesTargetsBody,
   StatementBody,
   ReconciliationBody,
   TaxBody,
@@ -107,6 +108,13 @@ export function expectedCashTable({ sections }: ExpectedCashBody): readonly Tabl
 export function measuresTable({ sections }: MeasuresBody): readonly TableRow[] {
   return sections.flatMap(({ entityId, currency, rows }) =>
     rows.map(({ missing: _missing, customerId, ...row }) => ({ entityId, currency, ...(customerId === undefined ? {} : { customerId }), ...row })),
+  );
+}
+
+/** One row per sales target; the product and the customer are empty where it names none. */
+export function salesTargetsTable({ sections }: SalesTargetsBody): readonly TableRow[] {
+  return sections.flatMap(({ entityId, currency, rows }) =>
+    rows.map(({ productCode = '', customerId = '', whole, ...row }) => ({ entityId, currency, productCode, customerId, ...row, whole: String(whole) })),
   );
 }
 

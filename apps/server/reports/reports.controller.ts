@@ -12,7 +12,7 @@ import {
   AgingQuery, ContractBalancesQuery, GeneralLedgerQuery, knownAtOf, MeasuresQuery, ReceivablesQuery, RecurringRevenueQuery, RevenueQuery, TieOutQuery, TrialBalanceQuery,
   type ReportQuery,
 } from './report.query';
-import { expectedCashExample, generalLedgerExample, measuresExample, orderToCashExample, reconciliationExample, taxExample, tieOutExample } from './book.examples';
+import { expectedCashExample, salesTargetsExample, generalLedgerExample, measuresExample, orderToCashExample, reconciliationExample, taxExample, tieOutExample } from './book.examples';
 import { agingExample, contractBalancesExample, receivablesExample, recurringRevenueExample, revenueExample, trialBalanceExample } from './report.examples';
 
 const roles = roleSets.reports;
@@ -90,6 +90,12 @@ export class ReportsController {
   })
   async expectedCash(@CurrentCall() call: Call, @Query(new CheckedPipe(ReceivablesQuery)) query: ReceivablesQuery): Promise<void> {
     sendReport(call, await this.queries.execute(new AskReport({ name: 'expected-cash', question: { ...question(query), ...customer(query) } })));
+  }
+
+  @Get('sales-targets')
+  @QueryRouteDoc({ summary: 'Sales targets against what was sold, by month; with variance and attainment.', roles, answer: salesTargetsExample, csv: true })
+  async salesTargets(@CurrentCall() call: Call, @Query(new CheckedPipe(TrialBalanceQuery)) query: TrialBalanceQuery): Promise<void> {
+    sendReport(call, await this.queries.execute(new AskReport({ name: 'sales-targets', question: { ...question(query), ...from(query) } })));
   }
 
   @Get('measures')

@@ -155,6 +155,7 @@ const matrix: Readonly<Record<string, readonly Role[] | 'public'>> = {
   'POST /rates': sends,
   'GET /reports/contract-balances': reports,
   'GET /reports/expected-cash': reports,
+  'GET /reports/sales-targets': reports,
   'GET /reports/general-ledger': reports,
   'GET /reports/measures': reports,
   'GET /reports/order-to-cash': reports,

@@ -1,6 +1,7 @@
 import { aging, type AgingBody } from '../aging/aging.query';
 import { expectedCash, type ExpectedCashBody } from '../measures/expected-cash.query';
 import { measures, type MeasuresBody } from '../measures/measures.query';
+import { salesTargetsReport, type SalesTargetsBody } from '../measures/sales-targets.query';
 import { generalLedger, journalLines, type GeneralLedgerBody, type JournalLine } from '../journal/general-ledger.query';
 import { trialBalance, type TrialBalanceBody } from '../journal/trial-balance.query';
 import { orderToCashReport, type OrderToCashBody } from '../order-to-cash/order-to-cash.query';
@@ -33,6 +34,7 @@ export interface Reports {
   tax(question: PeriodQuestion): Promise<ReportAnswer<TaxBody>>;
   reconciliation(question: PeriodQuestion): Promise<ReportAnswer<ReconciliationBody>>;
   expectedCash(question: Question): Promise<ReportAnswer<ExpectedCashBody>>;
+  salesTargets(question: PeriodQuestion): Promise<ReportAnswer<SalesTargetsBody>>;
   /** Figures for management, each with its formula in the answer. */
   measures(question: MeasuresQuestion): Promise<ReportAnswer<MeasuresBody>>;
   tieOut(question: Question): Promise<ReportAnswer<TieOutBody>>;
@@ -53,6 +55,7 @@ export function reports(store: ReadStore): Reports {
     tax: (question) => taxReport(store, question),
     reconciliation: (question) => reconciliationReport(store, question),
     expectedCash: (question) => expectedCash(store, question),
+    salesTargets: (question) => salesTargetsReport(store, question),
     measures: (question) => measures(store, question),
     tieOut: (question) => tieOut(store, question),
   };

@@ -1,4 +1,5 @@
 import { collections } from '../collections/collections.projection';
+import { salesTargets } from '../measures/target.projection';
 import { contractRevenue } from '../contract-revenue/contract-revenue.projection';
 import { contracts } from '../contracts/contracts.projection';
 import { customerAccounts } from '../customer-accounts/customer-accounts.projection';
@@ -28,4 +29,5 @@ export const allProjections: readonly Projection[] = [
   deliveries,
   reconciliation,
   collections,
+  salesTargets,
 ];
