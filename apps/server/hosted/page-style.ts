@@ -15,12 +15,12 @@ export function pageStyle(branded: string | undefined): string {
   return `:root{color-scheme:light dark;--brand:${colour};--on-brand:${onBrand(colour)};--line:#8886}
 *{box-sizing:border-box}
 body{margin:0;font:1rem/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
-header{background:var(--brand);color:var(--on-brand);padding:1rem}
-header>div,main{max-width:52rem;margin:auto}
+header{background:var(--brand);color:var(--on-brand);padding:1rem 0}
+header>div,main{max-width:52rem;margin:auto}header>div{padding:0 1rem}figure{margin:1rem 0}
 header img{max-height:3.5rem;max-width:12rem;display:block}
 main{padding:1rem}
 h1{font-size:1.5rem;margin:.5rem 0}h2{font-size:1.15rem;margin:2rem 0 .5rem;border-bottom:1px solid var(--line)}
-.due{font-size:2rem;font-weight:700;margin:0}.status{display:inline-block;border:1px solid;border-radius:1rem;padding:0 .75rem}
+.due{font-size:2rem;font-weight:700;margin:0}.due small{display:block;font-size:1rem;font-weight:400}.status{display:inline-block;border:1px solid;border-radius:1rem;padding:0 .75rem}
 .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}
 th,td{text-align:left;padding:.35rem .5rem;border-bottom:1px solid var(--line);vertical-align:top}.n{text-align:right;white-space:nowrap}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem}dd{margin:0}

@@ -25,7 +25,7 @@ ${main}
 `;
 
 const invoicePart = `{{#with invoice}}
-<p class="due">{{open}}</p>
+<p class="due"><small>{{../words.amountDue}}</small> {{open}}</p>
 <p><span class="status">{{status}}</span></p>
 <dl>
 <dt>{{../words.issued}}</dt><dd>{{issued}}</dd>
@@ -39,7 +39,7 @@ const invoicePart = `{{#with invoice}}
 <div class="scroll"><table>
 <thead><tr><th scope="col">{{../words.item}}</th><th scope="col" class="n wide">{{../words.quantity}}</th><th scope="col" class="n wide">{{../words.price}}</th>
 <th scope="col" class="n">{{../words.amount}}</th></tr></thead>
-<tbody>{{#each lines}}<tr><td>{{description}}</td><td class="n wide">{{quantity}}</td><td class="n wide">{{price}}</td><td class="n">{{net}}</td></tr>{{/each}}</tbody>
+<tbody>{{#each lines}}<tr><td dir="auto">{{description}}</td><td class="n wide">{{quantity}}</td><td class="n wide">{{price}}</td><td class="n">{{net}}</td></tr>{{/each}}</tbody>
 </table></div>
 {{/with}}`;
 
