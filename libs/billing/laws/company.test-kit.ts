@@ -1,4 +1,4 @@
-import { CloseSale, ConfigureEntity, openLedger, RecordRates, RegisterCustomer, SetCreditTerms, SetParent, type CommandContext, type CommandResult, type Ledger } from '#billing';
+import { CloseSale, ConfigureEntity, GiveMandate, openLedger, RecordRates, RegisterCustomer, SetCreditTerms, SetParent, type CommandContext, type CommandResult, type Ledger } from '#billing';
 import { addDays } from '#ledger';
 import type { Command } from '@nestjs/cqrs';
 
@@ -41,7 +41,14 @@ const series = (entityId: string) => [
   { seriesId: `${entityId}-INV`, kind: 'invoice' as const, prefix: `${entityId}-`, firstNumber: 100, digits: 6 },
   { seriesId: `${entityId}-CN`, kind: 'credit-note' as const, prefix: `${entityId}C-`, firstNumber: 7, digits: 5 },
 ];
-const ofAll = { agingBuckets: [30, 60], defaultTerms: { netDays: 14 } };
+const steps = [
+  { step: 'early', offsetDays: -3, template: 'early' }, { step: 'first', offsetDays: 5, template: 'first', level: 'notice' as const },
+  { step: 'last', offsetDays: 20, template: 'last', level: 'final-notice' as const, fee: '5' },
+];
+const policies = [{ policyId: 'standard', version: 1, effectiveFrom: '2025-01-01', minimumAmount: '1', minimumGapDays: 3, steps }];
+const ofAll = {
+  agingBuckets: [30, 60], defaultTerms: { netDays: 14 }, policies, creditorId: 'DE98ZZZ09999999999', bankAccount: { iban: 'DE02120300000000202051' },
+};
 const chart = [
   ['receivables', '1200', 'Trade debtors'], ['unapplied-receipts', '1201', 'Receipts on account'], ['unidentified-receipts', '1202', 'Suspense'],
   ['credits-to-apply', '1203', 'Credits'], ['bank', '1000', 'Bank'], ['revenue', '4100', 'Income'], ['tax-payable', '2300', 'Consumption tax'],
@@ -80,6 +87,8 @@ async function registerCustomers(ledger: Ledger, context: () => CommandContext):
     for (const entityId of entityIds) {
       const body = { customerId, requestId: `terms-${entityId}`, entityId, terms: { ...terms[customerId] } as { netDays: number }, effectiveFrom: '2025-01-01' };
       await accepted(ledger, new SetCreditTerms({ ...body, consolidate: customerId === 'gathered' }, context()));
+      const mandate = { customerId, mandateId: `M-${entityId}`, entityId, signedOn: '2025-11-01' };
+      await accepted(ledger, new GiveMandate({ ...mandate, personal: { accountHolder: 'Sample', iban: 'DE89370400440532013000' } }, context()));
     }
   }
   await accepted(ledger, new SetParent({ customerId: 'child', requestId: 'parent', parentCustomerId: 'plain' }, context()));

@@ -44,15 +44,30 @@ function document(sums: Sums, { type, data }: LedgerEvent): void {
   }
 }
 
+interface Moved {
+  readonly currency: string;
+  readonly amount: string;
+  readonly baseCurrency: string;
+  readonly baseAmount: string;
+  readonly heldBy?: 'gateway';
+}
+
 function money(sums: Sums, { type, data }: LedgerEvent): void {
-  const bank = (entityId: string, sign: bigint, moved: { currency: string; amount: string; baseCurrency: string; baseAmount: string }): void => {
-    sums.add('bank', entityId, moved.currency, sign * digitsOf(moved.amount));
-    sums.add('base-bank', entityId, moved.baseCurrency, sign * digitsOf(moved.baseAmount));
+  const bank = (entityId: string, sign: bigint, moved: Moved): void => {
+    const place = moved.heldBy ?? 'bank';
+    sums.add(place, entityId, moved.currency, sign * digitsOf(moved.amount));
+    sums.add(`base-${place}`, entityId, moved.baseCurrency, sign * digitsOf(moved.baseAmount));
   };
   if (type === 'PaymentReceived') bank(data.entityId, 1n, data);
   if (type === 'PaymentReversed') bank(data.entityId, -1n, data);
   if (type === 'RefundPaid') bank(entityOf(data.accountId), -1n, { ...data, baseAmount: data.bankBaseAmount ?? data.baseAmount });
   if (type === 'RefundReturned') bank(entityOf(data.accountId), 1n, data);
+  if (type === 'GatewayPayoutSettled') {
+    bank(data.entityId, 1n, { ...data, amount: data.net, baseAmount: data.baseNet });
+    bank(data.entityId, -1n, { ...data, amount: data.gross, baseAmount: data.baseGross, heldBy: 'gateway' });
+    sums.add('gateway-fees', data.entityId, data.currency, digitsOf(data.fees));
+  }
+  if (type === 'BankFeeCharged') bank(data.entityId, -1n, data);
 }
 
 function corrections(sums: Sums, { type, data }: LedgerEvent): void {

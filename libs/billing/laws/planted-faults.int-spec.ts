@@ -9,7 +9,7 @@ import { brokenBilling, brokenCredits, brokenItems, brokenRegisters } from './lo
 import { RandomCompany } from './random-company.test-kit';
 import { brokenOrders, brokenReports, endOfTime, modelOfReports } from './report-laws.test-kit';
 
-const distorted = ['InvoiceIssued', 'CreditNoteIssued', 'PaymentReceived', 'PaymentAllocated', 'DeductionAccepted', 'RevenueRecognised', 'RefundPaid'] as const;
+const distorted = ['InvoiceIssued', 'CreditNoteIssued', 'PaymentReceived', 'PaymentAllocated', 'DeductionAccepted', 'RevenueRecognised', 'RefundPaid', 'GatewayPayoutSettled'] as const;
 
 let folder: string;
 let company: RandomCompany;

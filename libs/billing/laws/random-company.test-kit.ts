@@ -1,4 +1,5 @@
 import type { Ledger } from '#billing';
+import { careCommands } from './care-commands.test-kit';
 import { contexts, foundCompanies, MovedClock, openWith } from './company.test-kit';
 import { contractCommands } from './contract-commands.test-kit';
 import { ReadLog } from './log.test-kit';
@@ -7,7 +8,7 @@ import { periodCommands } from './period-commands.test-kit';
 import { saleCommands } from './sale-commands.test-kit';
 import { World, type Made, type Maker } from './world.test-kit';
 
-const makers: readonly (readonly [name: string, maker: Maker])[] = Object.entries({ ...saleCommands, ...moneyCommands, ...contractCommands, ...periodCommands })
+const makers: readonly (readonly [name: string, maker: Maker])[] = Object.entries({ ...saleCommands, ...moneyCommands, ...contractCommands, ...periodCommands, ...careCommands })
   .flatMap(([name, [weight, maker]]) => Array.from({ length: weight }, () => [name, maker] as const));
 
 /** Two companies that do one thing after another, anything that the ledger takes. The same seed does the same. */

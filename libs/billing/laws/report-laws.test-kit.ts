@@ -73,14 +73,15 @@ export async function brokenReports(reports: Reports, asOf: string, basis: Basis
 
 type Section = TrialBalanceBody['sections'][number];
 const ofRole: Readonly<Record<string, readonly [string, bigint]>> = {
-  bank: ['bank', 1n], 'tax-payable': ['tax', -1n], revenue: ['revenue', -1n], 'late-fee-income': ['late-fee', -1n], 'interest-income': ['interest', -1n],
+  bank: ['bank', 1n], 'gateway-clearing': ['gateway', 1n], 'gateway-fees': ['gateway-fees', 1n],
+  'tax-payable': ['tax', -1n], revenue: ['revenue', -1n], 'late-fee-income': ['late-fee', -1n], 'interest-income': ['interest', -1n],
 };
 
 function fromTrialBalance({ entityId, currency, baseCurrency, rows }: Section, add: (key: string, amount: bigint) => void): void {
   for (const { role, closing, base } of rows) {
     const [what, sign] = ofRole[role] ?? ['', 0n];
     if (what !== '') add(`${what} ${entityId} ${currency}`, sign * digitsOf(closing));
-    if (what === 'bank' || what === 'tax') add(`base-${what} ${entityId} ${baseCurrency}`, sign * digitsOf(base.closing));
+    if (what === 'bank' || what === 'gateway' || what === 'tax') add(`base-${what} ${entityId} ${baseCurrency}`, sign * digitsOf(base.closing));
     if (['revenue', 'late-fee-income', 'interest-income', 'deferred-revenue', 'contract-asset'].includes(role)) add(`billed ${entityId} ${currency}`, -digitsOf(closing));
   }
 }
