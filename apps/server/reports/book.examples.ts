@@ -84,6 +84,7 @@ export const expectedCashExample = {
         probabilityLate: '0.30', expectedOn: '2010-12-30', ownInvoices: 6, disputed: false,
       }],
       weeks: [{ from: '2010-12-27', to: '2011-01-02', amount: '139.12', items: 1 }],
+      months: [{ month: '2010-12', amount: '139.12', items: 1 }],
       totals: { expected: '139.12', disputed: '0.00' },
       score,
     }],

@@ -42,7 +42,7 @@ describe.each([...testReadStores])('expected cash on $name', ({ open }) => {
     for (const question of questions()) {
       const { body } = await reports(store).expectedCash(question);
       const owed = (await reports(store).receivables(question)).body;
-      for (const { entityId, currency, rows, weeks, totals } of body.sections) {
+      for (const { entityId, currency, rows, weeks, months, totals } of body.sections) {
         const items = owed.sections
           .filter((section) => section.entityId === entityId && section.currency === currency)
           .flatMap(({ accounts }) => accounts.flatMap(({ items: open }) => open))
@@ -53,6 +53,13 @@ describe.each([...testReadStores])('expected cash on $name', ({ open }) => {
         expect(rows.every(({ expectedOn }) => expectedOn > question.asOf)).toBe(true);
         const sum = (amounts: readonly string[]): string => text(amounts.reduce((total, each) => total + minor(each, currency), 0n), currency);
         expect(sum(weeks.map(({ amount }) => amount))).toBe(totals.expected);
+        expect(sum(months.map(({ amount }) => amount))).toBe(totals.expected);
+        expect(months.map(({ month, items: count }) => [month, count])).toEqual(
+          [...new Set(rows.map(({ expectedOn }) => expectedOn.slice(0, 7)))].sort().flatMap((month) => {
+            const count = rows.filter(({ expectedOn, disputed }) => !disputed && expectedOn.startsWith(month)).length;
+            return count === 0 ? [] : [[month, count]];
+          }),
+        );
         expect(sum([totals.expected, totals.disputed])).toBe(sum(rows.map(({ open: amount }) => amount)));
       }
     }

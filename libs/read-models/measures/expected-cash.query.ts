@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import {
-  dayOfEpoch, latenessPrior, latePaymentSettings, ownInvoicesMax, predictLatePayment, scoreLatePayment, type LatePayment, type LatePaymentScore,
+  dayOfEpoch, latenessPrior, latePaymentSettings, monthOf, ownInvoicesMax, predictLatePayment, scoreLatePayment, type LatePayment, type LatePaymentScore,
 } from '#ledger';
 import { disputedItems } from '../receivables/disputes.query';
 import { accountNames, openItems } from '../receivables/open-items.query';
@@ -45,6 +45,8 @@ export interface ExpectedCashSection {
   readonly rows: readonly ExpectedItem[];
   /** Per week, from its Monday; what was expected before the day counts in its own week. */
   readonly weeks: readonly { readonly from: string; readonly to: string; readonly amount: string; readonly items: number }[];
+  /** Per month, by the expected day. */
+  readonly months: readonly { readonly month: string; readonly amount: string; readonly items: number }[];
   readonly totals: { readonly expected: string; readonly disputed: string };
   /** How such predictions did on the invoices settled so far, all currencies of the entity; null: there are none. */
   readonly score: ExpectedCashScore | null;
@@ -137,12 +139,16 @@ function sectionOf(entityId: string, currency: string, found: readonly Found[], 
   const weeks = [...grouped(counted, ({ expectedDay }) => String(mondayOf(expectedDay)))].map(([monday, items]) => ({
     from: dayOfEpoch(Number(monday)), to: dayOfEpoch(Number(monday) + 6), amount: amountText(sumOf(items, ({ amount }) => amount), currency), items: items.length,
   }));
+  const months = [...grouped(counted, ({ expectedOn }) => monthOf(expectedOn))].map(([month, items]) => ({
+    month, amount: amountText(sumOf(items, ({ amount }) => amount), currency), items: items.length,
+  }));
   const sum = (items: readonly Found[]): string => amountText(sumOf(items, ({ amount }) => amount), currency);
   return {
     entityId,
     currency,
     rows: rows.map(({ entityId: _entity, currency: _currency, amount: _amount, expectedDay: _day, ...row }) => row),
     weeks,
+    months,
     totals: { expected: sum(counted), disputed: sum(rows.filter(({ disputed }) => disputed)) },
     score: score === null ? null : scoreText(score),
   };
