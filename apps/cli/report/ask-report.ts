@@ -1,8 +1,9 @@
-import type { MeasuresQuestion, Provenance, RecurringRevenueQuestion, Reports, RevenueQuestion } from '#read-models';
+import type { MeasuresQuestion, PricesQuestion, Provenance, RecurringRevenueQuestion, Reports, RevenueQuestion } from '#read-models';
 import { generalLedgerView, orderToCashView, taxView } from './ledger-views';
 import { agingView, receivablesView } from './receivables-view';
 import { revenueView, trialBalanceView } from './books-view';
 import { expectedCashView } from './expected-cash-view';
+import { invoiceAccuracyView, pricesView, reminderEffectivenessView, satisfactionView } from './figures-views';
 import { measuresView } from './measures-view';
 import { salesTargetsView } from './sales-targets-view';
 import { reconciliationView } from './reconciliation-view';
@@ -23,6 +24,10 @@ export const reportNames = [
   'expected-cash',
   'sales-targets',
   'measures',
+  'prices',
+  'invoice-accuracy',
+  'reminder-effectiveness',
+  'satisfaction',
 ] as const;
 export type ReportName = (typeof reportNames)[number];
 
@@ -31,6 +36,10 @@ export const groupsOf = {
   revenue: ['month', 'customer', 'product', 'contract'],
   'recurring-revenue': ['customer', 'plan'],
   measures: ['customer'],
+  prices: ['month', 'customer', 'product'],
+  'invoice-accuracy': ['customer'],
+  'reminder-effectiveness': ['customer'],
+  satisfaction: ['customer'],
 } as const satisfies Partial<Record<ReportName, readonly string[]>>;
 export type ReportGroup = (typeof groupsOf)[keyof typeof groupsOf][number];
 
@@ -100,12 +109,33 @@ export async function askReport(reports: Reports, name: ReportName, question: Re
   }
 }
 
-/** Figures and forecasts that rest on how customers paid. */
-async function askFigures(reports: Reports, name: 'expected-cash' | 'measures', question: ReportQuestion): Promise<AskedReport> {
-  if (name === 'measures') {
-    const { body, provenance } = await reports.measures(question as MeasuresQuestion);
-    return { body, provenance, view: measuresView(body) };
+/** Figures and forecasts for management. */
+async function askFigures(reports: Reports, name: 'expected-cash' | 'measures' | 'prices' | 'invoice-accuracy' | 'reminder-effectiveness' | 'satisfaction', question: ReportQuestion): Promise<AskedReport> {
+  const figures = question as MeasuresQuestion;
+  switch (name) {
+    case 'measures': {
+      const { body, provenance } = await reports.measures(figures);
+      return { body, provenance, view: measuresView(body) };
+    }
+    case 'prices': {
+      const { body, provenance } = await reports.prices(question as PricesQuestion);
+      return { body, provenance, view: pricesView(body) };
+    }
+    case 'invoice-accuracy': {
+      const { body, provenance } = await reports.invoiceAccuracy(figures);
+      return { body, provenance, view: invoiceAccuracyView(body) };
+    }
+    case 'reminder-effectiveness': {
+      const { body, provenance } = await reports.reminderEffectiveness(figures);
+      return { body, provenance, view: reminderEffectivenessView(body) };
+    }
+    case 'satisfaction': {
+      const { body, provenance } = await reports.satisfaction(figures);
+      return { body, provenance, view: satisfactionView(body) };
+    }
+    case 'expected-cash': {
+      const { body, provenance } = await reports.expectedCash(question);
+      return { body, provenance, view: expectedCashView(body) };
+    }
   }
-  const { body, provenance } = await reports.expectedCash(question);
-  return { body, provenance, view: expectedCashView(body) };
 }

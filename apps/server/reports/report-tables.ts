@@ -2,9 +2,12 @@ import type {
   AgingBody,
   ContractBalancesBody,
   ExpectedCashBody,
+  FiguresSection,
   GeneralLedgerBody,
+  InvoiceAccuracyBody,
   MeasuresBody,
   OrderToCashBody,
+  PricesBody,
   ReceivablesBody,
   RecurringRevenueBody,
   RevenueBody,
@@ -115,6 +118,23 @@ export function measuresTable({ sections }: MeasuresBody): readonly TableRow[] {
 export function salesTargetsTable({ sections }: SalesTargetsBody): readonly TableRow[] {
   return sections.flatMap(({ entityId, currency, rows }) =>
     rows.map(({ productCode = '', customerId = '', whole, ...row }) => ({ entityId, currency, productCode, customerId, ...row, whole: String(whole) })),
+  );
+}
+
+/** A report of figures whose rows hold nothing but cells. */
+export function figuresTable<FigureRow extends object>({ sections }: { readonly sections: readonly FiguresSection<FigureRow>[] }): readonly TableRow[] {
+  return sections.flatMap(({ entityId, currency, rows }) => rows.map((row) => ({ entityId, ...(currency === '' ? {} : { currency }), ...row })));
+}
+
+export const pricesTable = (body: PricesBody): readonly TableRow[] => figuresTable(body);
+
+/** One row per month and reason; a month without any has one row all the same. */
+export function invoiceAccuracyTable({ sections }: InvoiceAccuracyBody): readonly TableRow[] {
+  return sections.flatMap(({ entityId, currency, rows }) =>
+    rows.flatMap(({ reasons, ...row }) => {
+      const own = reasons.length === 0 ? [{ reason: '', invoices: 0, amount: '' }] : reasons;
+      return own.map(({ reason, invoices, amount }) => ({ entityId, currency, ...row, reason, reasonInvoices: invoices, reasonAmount: amount }));
+    }),
   );
 }
 

@@ -73,6 +73,14 @@ export class MeasuresQuery extends ReceivablesQuery {
   readonly groupBy?: string;
 }
 
+export class PricesQuery extends ReceivablesQuery {
+  @DayField({ description: 'Its month is the first one; default January of the year of asOf.', example: '2010-12-01', optional: true })
+  readonly from?: string;
+
+  @QueryText({ description: 'month, customer, product, separated by commas; default product.', example: 'product' })
+  readonly groupBy?: string;
+}
+
 export class TrialBalanceQuery extends ReportQuery {
   @DayField({ description: 'First day of the movement columns; default the first day of the year of asOf.', example: '2010-12-01', optional: true })
   readonly from?: string;

@@ -9,10 +9,11 @@ import { roleSets } from '../security/roles';
 import { AskReport } from './ask-report.query';
 import { sendReport } from './report-reply';
 import {
-  AgingQuery, ContractBalancesQuery, GeneralLedgerQuery, knownAtOf, MeasuresQuery, ReceivablesQuery, RecurringRevenueQuery, RevenueQuery, TieOutQuery, TrialBalanceQuery,
+  AgingQuery, ContractBalancesQuery, GeneralLedgerQuery, knownAtOf, MeasuresQuery, PricesQuery, ReceivablesQuery, RecurringRevenueQuery, RevenueQuery, TieOutQuery, TrialBalanceQuery,
   type ReportQuery,
 } from './report.query';
 import { expectedCashExample, salesTargetsExample, generalLedgerExample, measuresExample, orderToCashExample, reconciliationExample, taxExample, tieOutExample } from './book.examples';
+import { invoiceAccuracyExample, pricesExample, reminderEffectivenessExample, satisfactionExample } from './figures.examples';
 import { agingExample, contractBalancesExample, receivablesExample, recurringRevenueExample, revenueExample, trialBalanceExample } from './report.examples';
 
 const roles = roleSets.reports;
@@ -110,6 +111,31 @@ export class ReportsController {
     sendReport(call, await this.queries.execute(new AskReport({ name: 'measures', question: { ...question(query), ...customer(query), ...more } })));
   }
 
+  @Get('prices')
+  @QueryRouteDoc({ summary: 'What was sold at what price and discount, by product, customer or month.', roles, answer: pricesExample, csv: true })
+  async prices(@CurrentCall() call: Call, @Query(new CheckedPipe(PricesQuery)) query: PricesQuery): Promise<void> {
+    const more = { ...from(query), ...groupBy(query.groupBy, ['month', 'customer', 'product']) };
+    sendReport(call, await this.queries.execute(new AskReport({ name: 'prices', question: { ...question(query), ...customer(query), ...more } })));
+  }
+
+  @Get('invoice-accuracy')
+  @QueryRouteDoc({ summary: 'How many invoices were right, by month and by the reasons of credit notes.', roles, answer: invoiceAccuracyExample, csv: true })
+  async invoiceAccuracy(@CurrentCall() call: Call, @Query(new CheckedPipe(MeasuresQuery)) query: MeasuresQuery): Promise<void> {
+    sendReport(call, await this.queries.execute(new AskReport({ name: 'invoice-accuracy', question: figures(query) })));
+  }
+
+  @Get('reminder-effectiveness')
+  @QueryRouteDoc({ summary: 'What reminders brought, by month and step: paid, collected and promised after the letter.', roles, answer: reminderEffectivenessExample, csv: true })
+  async reminderEffectiveness(@CurrentCall() call: Call, @Query(new CheckedPipe(MeasuresQuery)) query: MeasuresQuery): Promise<void> {
+    sendReport(call, await this.queries.execute(new AskReport({ name: 'reminder-effectiveness', question: figures(query) })));
+  }
+
+  @Get('satisfaction')
+  @QueryRouteDoc({ summary: 'How content customers were with what invoices bill, by month.', roles, answer: satisfactionExample, csv: true })
+  async satisfaction(@CurrentCall() call: Call, @Query(new CheckedPipe(MeasuresQuery)) query: MeasuresQuery): Promise<void> {
+    sendReport(call, await this.queries.execute(new AskReport({ name: 'satisfaction', question: figures(query) })));
+  }
+
   @Get('reconciliation')
   @QueryRouteDoc({ summary: 'Bank against books per account and day, with what explains the differences.', roles, answer: reconciliationExample, csv: true })
   async reconciliation(@CurrentCall() call: Call, @Query(new CheckedPipe(TrialBalanceQuery)) query: TrialBalanceQuery): Promise<void> {
@@ -135,6 +161,8 @@ export function question({ entityId, asOf, knownAt, basis }: ReportQuery) {
 export const from = (query: { readonly from?: string }): { readonly from?: string } => (query.from === undefined ? {} : { from: query.from });
 
 const customer = ({ customerId }: ReceivablesQuery): { readonly customerId?: string } => (customerId === undefined ? {} : { customerId });
+
+const figures = (query: MeasuresQuery) => ({ ...question(query), ...customer(query), ...from(query), ...groupBy(query.groupBy, ['customer'] as const) });
 
 function groupBy<Group extends string>(text: string | undefined, groups: readonly Group[]): { readonly groupBy?: readonly Group[] } {
   if (text === undefined) {

@@ -1,9 +1,10 @@
-import { collectionEffectiveness, countBackDays, daysSalesOutstanding, firstDayOfMonth, isRealDay, monthOf, salesGrowth } from '#ledger';
+import { collectionEffectiveness, countBackDays, daysSalesOutstanding, monthOf, salesGrowth } from '#ledger';
 import type { Decimal } from '#money';
 import { amountText, byText, grouped } from '../reports/figures';
-import { ReportRefused, type MeasuresQuestion, type ReportAnswer } from '../reports/question';
+import type { MeasuresQuestion, ReportAnswer } from '../reports/question';
 import { onSlice, provenanceOf } from '../reports/snapshot';
 import type { ReadStore } from '../store/read-store';
+import { askedMonths } from './asked-months';
 import { endsOf, monthBy, monthsUpTo, type MonthAsked } from './month-ends';
 import { movedFigures, paidFigures, type MovedFigure, type Owner, type PaidFigure } from './month-figures.query';
 
@@ -55,7 +56,6 @@ export interface MeasuresBody {
   readonly sections: readonly MeasuresSection[];
 }
 
-const monthsMax = 36;
 const lookBack = 24;
 const rolling = 3;
 
@@ -174,22 +174,11 @@ function rowsOf(owner: Owner, byCustomer: boolean, input: Omit<RowInput, 'place'
   return rows;
 }
 
-/** First month asked for, no earlier than the look back allows. */
-function firstMonth({ from, asOf }: MeasuresQuestion): string {
-  const first = monthOf(from ?? `${asOf.slice(0, 4)}-01-01`);
-  if ((from !== undefined && !isRealDay(from)) || first > monthOf(asOf)) {
-    throw new ReportRefused('REPORT.INVALID_DATE', `from is ${JSON.stringify(from?.slice(0, 20))}: give a calendar day as YYYY-MM-DD that is not after asOf.`);
-  }
-  if (monthBy(first, monthsMax) <= monthOf(asOf) || first < '0010-01') {
-    throw new ReportRefused('REPORT.TOO_LARGE', `From ${first} to ${asOf} are more than ${monthsMax} months. Ask for fewer at a time.`);
-  }
-  return first;
-}
-
 /** Figures for management by month, or by month and customer. @throws ReportRefused */
 export function measures(store: ReadStore, question: MeasuresQuestion): Promise<ReportAnswer<MeasuresBody>> {
   return onSlice(store, 'receivables', question, async (slice) => {
-    const first = firstMonth(question);
+    const { from } = askedMonths(question);
+    const first = monthOf(from);
     const byCustomer = question.groupBy?.includes('customer') ?? false;
     const months = monthsUpTo(monthBy(first, -lookBack), question.asOf);
     const ends = endsOf(months);
@@ -208,7 +197,7 @@ export function measures(store: ReadStore, question: MeasuresQuestion): Promise<
     });
     sections.sort((left, right) => byText(left.entityId, right.entityId) || byText(left.currency, right.currency));
     const { asOf, knownAt, basis } = slice;
-    const body: MeasuresBody = { report: 'measures', from: firstDayOfMonth(first), asOf, knownAt, basis, formulas: measuresFormulas, sections };
+    const body: MeasuresBody = { report: 'measures', from, asOf, knownAt, basis, formulas: measuresFormulas, sections };
     return { report: body.report, body, provenance: provenanceOf(slice, sections.reduce((sum, { rows }) => sum + rows.length, 0), controls) };
   });
 }

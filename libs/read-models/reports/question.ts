@@ -51,6 +51,11 @@ export interface MeasuresQuestion extends PeriodQuestion {
   readonly groupBy?: readonly 'customer'[];
 }
 
+export interface PricesQuestion extends PeriodQuestion {
+  /** What a row stands for, beside the entity and the currency. Default `product`. */
+  readonly groupBy?: readonly ('month' | 'customer' | 'product')[];
+}
+
 export interface StatementQuestion extends PeriodQuestion {
   readonly entityId: string;
   readonly customerId: string;

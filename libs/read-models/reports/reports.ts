@@ -2,6 +2,10 @@ import { aging, type AgingBody } from '../aging/aging.query';
 import { expectedCash, type ExpectedCashBody } from '../measures/expected-cash.query';
 import { measures, type MeasuresBody } from '../measures/measures.query';
 import { salesTargetsReport, type SalesTargetsBody } from '../measures/sales-targets.query';
+import { invoiceAccuracy, type InvoiceAccuracyBody } from '../management/invoice-accuracy.query';
+import { prices, type PricesBody } from '../management/prices.query';
+import { reminderEffectiveness, type ReminderEffectivenessBody } from '../management/reminder-effectiveness.query';
+import { satisfaction, type SatisfactionBody } from '../management/satisfaction.query';
 import { generalLedger, journalLines, type GeneralLedgerBody, type JournalLine } from '../journal/general-ledger.query';
 import { trialBalance, type TrialBalanceBody } from '../journal/trial-balance.query';
 import { orderToCashReport, type OrderToCashBody } from '../order-to-cash/order-to-cash.query';
@@ -12,7 +16,7 @@ import { revenueReport, type RevenueBody } from '../revenue/revenue.query';
 import { statement, type StatementBody } from '../statement/statement.query';
 import type { ReadStore } from '../store/read-store';
 import type {
-  AgingQuestion, GeneralLedgerQuestion, MeasuresQuestion, PeriodQuestion, Question, RecurringRevenueQuestion, ReportAnswer, RevenueQuestion, StatementQuestion,
+  AgingQuestion, GeneralLedgerQuestion, MeasuresQuestion, PeriodQuestion, PricesQuestion, Question, RecurringRevenueQuestion, ReportAnswer, RevenueQuestion, StatementQuestion,
 } from './question';
 import { taxReport, type TaxBody } from '../tax/tax.query';
 import { reconciliationReport, type ReconciliationBody } from '../reconciliation/reconciliation.query';
@@ -37,6 +41,14 @@ export interface Reports {
   salesTargets(question: PeriodQuestion): Promise<ReportAnswer<SalesTargetsBody>>;
   /** Figures for management, each with its formula in the answer. */
   measures(question: MeasuresQuestion): Promise<ReportAnswer<MeasuresBody>>;
+  /** What was sold at what price and discount, by product, customer or month. */
+  prices(question: PricesQuestion): Promise<ReportAnswer<PricesBody>>;
+  /** How many invoices were right, by the reasons of the credit notes. */
+  invoiceAccuracy(question: MeasuresQuestion): Promise<ReportAnswer<InvoiceAccuracyBody>>;
+  /** What reminders brought, by step. */
+  reminderEffectiveness(question: MeasuresQuestion): Promise<ReportAnswer<ReminderEffectivenessBody>>;
+  /** How content customers were with what invoices bill. */
+  satisfaction(question: MeasuresQuestion): Promise<ReportAnswer<SatisfactionBody>>;
   tieOut(question: Question): Promise<ReportAnswer<TieOutBody>>;
 }
 
@@ -57,6 +69,10 @@ export function reports(store: ReadStore): Reports {
     expectedCash: (question) => expectedCash(store, question),
     salesTargets: (question) => salesTargetsReport(store, question),
     measures: (question) => measures(store, question),
+    prices: (question) => prices(store, question),
+    invoiceAccuracy: (question) => invoiceAccuracy(store, question),
+    reminderEffectiveness: (question) => reminderEffectiveness(store, question),
+    satisfaction: (question) => satisfaction(store, question),
     tieOut: (question) => tieOut(store, question),
   };
 }

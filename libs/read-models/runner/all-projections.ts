@@ -7,6 +7,7 @@ import { deliveries } from '../deliveries/deliveries.projection';
 import { documents } from '../documents/documents.projection';
 import { journal } from '../journal/journal.projection';
 import { ledgerClock } from '../ledger-clock/ledger-clock.projection';
+import { management } from '../management/management.projection';
 import { orderToCash } from '../order-to-cash/order-to-cash.projection';
 import type { Projection } from '../projection';
 import { reconciliation } from '../reconciliation/reconciliation.projection';
@@ -30,4 +31,5 @@ export const allProjections: readonly Projection[] = [
   reconciliation,
   collections,
   salesTargets,
+  management,
 ];
