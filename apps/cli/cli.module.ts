@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { BackupCommand } from './backup/backup.command';
+import { RestoreCommand } from './backup/restore.command';
 import { BankGroupCommand } from './bank/bank.command';
 import { BenchCommand } from './bench.command';
 import { BillCommand } from './bill/bill.command';
@@ -31,7 +33,7 @@ import { VerifyCommand } from './verify/verify.command';
 /** Every command with its subcommands. */
 const commands = [
   BankGroupCommand, DemoCommand, StartCommand, ImportCommand, BillCommand, ReportCommand, ReplayCommand, VerifyCommand, RebuildCommand, ExportCommand, ConfigCommand,
-  CollectCommand, SealCommand, ProveCommand, CheckProofCommand,
+  CollectCommand, SealCommand, ProveCommand, CheckProofCommand, BackupCommand, RestoreCommand,
   KeysCommand, NodeCommand, SetupCommand, CopyCommand, BenchCommand, PeriodCommand, RatesCommand, RevalueCommand, DoCommand, DeliverCommand, DocumentCommand, CheckEInvoiceCommand, DirectDebitCommand,
 ] as const;
 

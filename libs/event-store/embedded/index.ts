@@ -4,5 +4,6 @@ export type { EventToStore, ExpectedState, LogWrite, LogWriteOutcome } from './l
 export { openStreamReader, type LogEvent, type OwnStreamReader, type StreamReader, type StreamState } from './stream-reader';
 export { decodeContent, decodeMetadata, encodeContent, encodeMetadata, type EventContent } from './event-content';
 export { parseStreamMetadata, type StreamAcl, type StreamMetadata } from './stream-metadata';
+export { backupFile } from './backup-file';
 export { WriterLock } from './writer-lock';
 export type { FileFault, FilePage } from './verify-file';
