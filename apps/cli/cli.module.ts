@@ -17,6 +17,7 @@ import { ExportCommand } from './export/export.command';
 import { ImportCommand } from './import/import.command';
 import { KeysCommand } from './keys/keys.command';
 import { NodeCommand } from './node/node.command';
+import { PackCommand } from './pack/pack.command';
 import { PeriodCommand } from './period/period.command';
 import { RatesCommand } from './period/rates.command';
 import { RevalueCommand } from './period/revalue.command';
@@ -33,7 +34,7 @@ import { VerifyCommand } from './verify/verify.command';
 /** Every command with its subcommands. */
 const commands = [
   BankGroupCommand, DemoCommand, StartCommand, ImportCommand, BillCommand, ReportCommand, ReplayCommand, VerifyCommand, RebuildCommand, ExportCommand, ConfigCommand,
-  CollectCommand, SealCommand, ProveCommand, CheckProofCommand, BackupCommand, RestoreCommand,
+  CollectCommand, SealCommand, ProveCommand, CheckProofCommand, BackupCommand, RestoreCommand, PackCommand,
   KeysCommand, NodeCommand, SetupCommand, CopyCommand, BenchCommand, PeriodCommand, RatesCommand, RevalueCommand, DoCommand, DeliverCommand, DocumentCommand, CheckEInvoiceCommand, DirectDebitCommand,
 ] as const;
 

@@ -9,7 +9,7 @@ export { LogSealer, SealBroken, SealKeyMissing, type AnchorSink, type SealOutcom
 export { newSealKey, type SealKey } from './seal/seal-key';
 export { adoptSealKey, openSealKey, sealKeyFile, stageSealKey } from './seal/seal-key-file';
 export { SealingPlace } from './seal/sealing-place';
-export { checkFactProof, proveFact, type FactProof, type FoundFact } from './proof/fact-proof';
+export { checkFactProof, eachLeaf, proveFact, type FactProof, type FoundFact } from './proof/fact-proof';
 export { checkGrowthProof, proveGrowth, type GrowthProof } from './proof/growth-proof';
 export { mailAnchor } from './anchor/mail-anchor';
 export { readAnchorStream, storeAnchor } from './anchor/store-anchor';

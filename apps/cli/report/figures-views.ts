@@ -6,20 +6,24 @@ import { amount, text, type ReportView, type ViewSection } from './report-view';
 interface Figure<FigureRow> {
   readonly column: Column;
   readonly cell: (row: FigureRow) => string;
-  /** Left out where no row has it. */
-  readonly optional?: true;
+  /** Left out where no row of any section has it: what was not asked to be told apart. */
+  readonly only?: keyof FigureRow;
 }
 
-function sectionOf<FigureRow>({ entityId, currency, rows }: FiguresSection<FigureRow>, figures: readonly Figure<FigureRow>[], remarks: readonly string[]): ViewSection {
-  const shown = figures.filter(({ optional, cell }) => optional === undefined || rows.some((row) => cell(row) !== ''));
-  return { entityId, currency, columns: shown.map(({ column }) => column), rows: rows.map((row) => shown.map(({ cell }) => cell(row))), remarks };
+/** The same columns in every section, so that one header fits all of a CSV file. */
+function sectionsOf<FigureRow extends object>(sections: readonly FiguresSection<FigureRow>[], figures: readonly Figure<FigureRow>[], remarks: readonly string[]): readonly ViewSection[] {
+  const all = sections.flatMap(({ rows }) => rows);
+  const shown = figures.filter(({ only }) => only === undefined || all.some((row) => only in row));
+  return sections.map(({ entityId, currency, rows }) => ({
+    entityId, currency, columns: shown.map(({ column }) => column), rows: rows.map((row) => shown.map(({ cell }) => cell(row))), remarks,
+  }));
 }
 
 export function pricesView(body: PricesBody): ReportView {
   const figures: readonly Figure<PricesBody['sections'][number]['rows'][number]>[] = [
-    { column: text('month'), cell: (row) => row.month ?? '', optional: true },
-    { column: text('customer'), cell: (row) => row.customerId ?? '', optional: true },
-    { column: text('product'), cell: (row) => row.productCode ?? '', optional: true },
+    { column: text('month'), cell: (row) => row.month ?? '', only: 'month' },
+    { column: text('customer'), cell: (row) => row.customerId ?? '', only: 'customerId' },
+    { column: text('product'), cell: (row) => row.productCode ?? '', only: 'productCode' },
     { column: amount('quantity'), cell: (row) => row.quantity },
     { column: amount('list'), cell: (row) => row.list },
     { column: amount('discount'), cell: (row) => row.discount },
@@ -29,13 +33,13 @@ export function pricesView(body: PricesBody): ReportView {
     { column: amount('back'), cell: (row) => row.creditedQuantity },
     { column: amount('credited'), cell: (row) => row.credited },
   ];
-  return { title: 'Prices and discounts', sections: body.sections.map((section) => sectionOf(section, figures, body.formulas)) };
+  return { title: 'Prices and discounts', sections: sectionsOf(body.sections, figures, body.formulas) };
 }
 
 export function invoiceAccuracyView(body: InvoiceAccuracyBody): ReportView {
   const figures: readonly Figure<InvoiceAccuracyBody['sections'][number]['rows'][number]>[] = [
     { column: text('month'), cell: (row) => row.month },
-    { column: text('customer'), cell: (row) => row.customerId ?? '', optional: true },
+    { column: text('customer'), cell: (row) => row.customerId ?? '', only: 'customerId' },
     { column: amount('invoices'), cell: (row) => String(row.invoices) },
     { column: amount('credited'), cell: (row) => String(row.credited) },
     { column: amount('wrong'), cell: (row) => String(row.wrong) },
@@ -43,13 +47,13 @@ export function invoiceAccuracyView(body: InvoiceAccuracyBody): ReportView {
     { column: amount('amount'), cell: (row) => row.creditedAmount },
     { column: text('reasons'), cell: (row) => row.reasons.map(({ reason, invoices }) => `${reason} ${invoices}`).join(', ') },
   ];
-  return { title: 'Invoice accuracy', sections: body.sections.map((section) => sectionOf(section, figures, body.formulas)) };
+  return { title: 'Invoice accuracy', sections: sectionsOf(body.sections, figures, body.formulas) };
 }
 
 export function reminderEffectivenessView(body: ReminderEffectivenessBody): ReportView {
   const figures: readonly Figure<ReminderEffectivenessBody['sections'][number]['rows'][number]>[] = [
     { column: text('month'), cell: (row) => row.month },
-    { column: text('customer'), cell: (row) => row.customerId ?? '', optional: true },
+    { column: text('customer'), cell: (row) => row.customerId ?? '', only: 'customerId' },
     { column: text('step'), cell: (row) => row.step },
     { column: amount('letters'), cell: (row) => String(row.letters) },
     { column: amount('items'), cell: (row) => String(row.items) },
@@ -61,18 +65,18 @@ export function reminderEffectivenessView(body: ReminderEffectivenessBody): Repo
     { column: amount('promised'), cell: (row) => String(row.promised) },
     { column: amount('days'), cell: (row) => row.medianDays ?? '' },
   ];
-  return { title: 'What reminders brought', sections: body.sections.map((section) => sectionOf(section, figures, body.formulas)) };
+  return { title: 'What reminders brought', sections: sectionsOf(body.sections, figures, body.formulas) };
 }
 
 export function satisfactionView(body: SatisfactionBody): ReportView {
   const figures: readonly Figure<SatisfactionBody['sections'][number]['rows'][number]>[] = [
     { column: text('month'), cell: (row) => row.month },
-    { column: text('customer'), cell: (row) => row.customerId ?? '', optional: true },
+    { column: text('customer'), cell: (row) => row.customerId ?? '', only: 'customerId' },
     { column: amount('scores'), cell: (row) => String(row.scores) },
     { column: amount('mean'), cell: (row) => row.mean },
     { column: amount('promoters %'), cell: (row) => row.promoters ?? '' },
     { column: amount('detractors %'), cell: (row) => row.detractors ?? '' },
     { column: amount('net'), cell: (row) => row.netPromoterScore ?? '' },
   ];
-  return { title: 'Satisfaction', sections: body.sections.map((section) => sectionOf(section, figures, body.formulas)) };
+  return { title: 'Satisfaction', sections: sectionsOf(body.sections, figures, body.formulas) };
 }
