@@ -36,7 +36,7 @@ export class MatchBankLinesBody {
   readonly threshold?: number;
 }
 
-export const lineResolutions = ['payment', 'payment-reversal', 'refund', 'bank-fee', 'payout', 'no-concern'] as const;
+export const lineResolutions = ['payment', 'payment-reversal', 'refund', 'bank-fee', 'bank-interest', 'payout', 'no-concern'] as const;
 
 export class ResolveBankLineBody {
   @IdField({ description: 'Statement; from the path.', example: 'BS-0c9d2f8a41b7e6d35c1f0a9b8e7d6c5b', filledIn: true })

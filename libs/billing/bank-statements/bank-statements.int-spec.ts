@@ -138,6 +138,23 @@ describe('bank statements', () => {
     expect(await ledger.execute(new ResolveBankLine({ ...where(money), as: 'no-concern', reason: 'no' }, context()))).toMatchObject({ kind: 'refused', refusal: { code: 'STATEMENT.LINE_MATCHED' } });
   });
 
+  it('books interest that the bank paid as income, by its code or a person’s word, and a charge given back as less charges', async () => {
+    await take('ST-1', [{ amount: '1.23', code: 'NINT' }, { amount: '-4.00', code: 'INTR' }, { amount: '3.50', code: 'CHRG' }, { amount: '0.77', text: 'credit interest' }]);
+    expect(await match()).toMatchObject({ matched: 3, parked: 1 });
+    const [said] = await lines({ state: 'parked' });
+    const { statementId = '', lineId = '' } = said ?? {};
+    const resolved = { statementId, lineId, as: 'bank-interest' as const, reason: 'it says so' };
+    await accepted(ledger.execute(new ResolveBankLine(resolved, context())));
+    await accepted(ledger.execute(new ResolveBankLine(resolved, context())));
+    expect((await lines({ state: 'matched' })).map(({ outcome }) => outcome)).toEqual(['bank-fee', 'bank-fee', 'bank-fee', 'bank-fee']);
+    const { body } = await ledger.reports.trialBalance({ asOf: '2011-01-31', from: '2011-01-01' });
+    const rows = body.sections.flatMap((section) => section.rows);
+    const moved = (role: string) => rows.filter((row) => row.role === role).map(({ debit, credit }) => [debit, credit]);
+    expect(moved('interest-income')).toEqual([['0.00', '2.00']]);
+    expect(moved('bank-charges')).toEqual([['4.00', '3.50']]);
+    expect(moved('bank')).toEqual([['5.50', '4.00']]);
+  });
+
   describe('with an early-payment discount', () => {
     const discounted = { netDays: 30, earlyPayment: { percent: '2', withinDays: 10 } };
     const paid = (on: string, amount = '48.95'): MadeEntry => ({ amount, on, name: 'Cleo Early', reference: creditorReference('INV-000004') ?? '', bankReference: `E-${on}` });

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  decideChargeBankFee, decideMatchLine, decideParkLine, roundedBase, type LineAnswer, type StatementLineMatched, type StatementLineParked,
+  decideChargeBankFee, decideMatchLine, decideParkLine, isInterest, roundedBase, type LineAnswer, type StatementLineMatched, type StatementLineParked,
 } from '#ledger';
 import type { CommandContext, CommandResult } from '../command-context';
 import { AllocatePaymentHandler } from '../accounts/allocate-payment.handler';
@@ -138,7 +138,8 @@ export class LineSettling {
     return returned.kind === 'accepted' ? matched() : returned;
   }
 
-  async fee(found: FoundLine, judged: Judged, context: CommandContext): Promise<CommandResult<LineAnswer>> {
+  /** A charge, or interest: by the bank's code unless a person said which. */
+  async fee(found: FoundLine, judged: Judged, context: CommandContext, interest?: boolean): Promise<CommandResult<LineAnswer>> {
     const { statement, line } = found;
     const { entityId, currency, statementId } = statement;
     const rate = await rateFor(this.ledger, entityId, currency, line.valueDate);
@@ -148,6 +149,7 @@ export class LineSettling {
     const fee = {
       feeId: line.lineId,
       entityId,
+      ...(interest ?? isInterest(line) ? { kind: 'interest' as const } : {}),
       chargedOn: line.valueDate,
       currency,
       amount,

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { refusal, type LineAnswer, type Refusal } from '#ledger';
+import { refusal, type LineAnswer, type Refusal, type StatementLineMatched } from '#ledger';
 import type { CommandResult } from '../command-context';
 import { refusedResult } from '../decisions/command-result';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
@@ -22,7 +22,7 @@ export class ResolveBankLineHandler implements ICommandHandler<ResolveBankLine> 
     if (found === null) {
       return refusedResult(refusal('not-found', 'STATEMENT.UNKNOWN_LINE', `Statement ${statementId} has no line ${lineId}. Look it up among the statement lines.`, { statementId, lineId }));
     }
-    if (matched !== undefined && matched.outcome !== as) {
+    if (matched !== undefined && matched.outcome !== outcomeOf(as)) {
       const message = `Line ${lineId} was matched before: ${matched.outcome} ${matched.subjectId}. Correct that one instead: reverse the payment or move its money.`;
       return refusedResult(refusal('conflict', 'STATEMENT.LINE_MATCHED', message, { lineId, outcome: matched.outcome, subjectId: matched.subjectId }));
     }
@@ -41,7 +41,8 @@ export class ResolveBankLineHandler implements ICommandHandler<ResolveBankLine> 
       case 'refund':
         return this.settling.refund(found, { accountId, refundId: subjectId }, judged, context);
       case 'bank-fee':
-        return this.settling.fee(found, judged, context);
+      case 'bank-interest':
+        return this.settling.fee(found, judged, context, body.as === 'bank-interest');
       case 'payout':
         return this.settling.matched(found, { outcome: 'payout', subjectId, ...judged }, context);
       case 'no-concern':
@@ -51,6 +52,9 @@ export class ResolveBankLineHandler implements ICommandHandler<ResolveBankLine> 
 }
 
 type Resolution = ResolveBankLine['body']['as'];
+/** Interest is matched as the bank's own entry, like a fee; the fact that is booked says which of them it is. */
+const outcomeOf = (as: Resolution): StatementLineMatched['data']['outcome'] => (as === 'bank-interest' ? 'bank-fee' : as);
+
 const needsAccount: ReadonlySet<Resolution> = new Set(['payment', 'refund']);
 const needsSubject: ReadonlySet<Resolution> = new Set(['payment-reversal', 'refund', 'payout']);
 const moneyIn: ReadonlySet<Resolution> = new Set(['payment']);

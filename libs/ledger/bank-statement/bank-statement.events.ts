@@ -119,12 +119,14 @@ export type StatementLineParked = EventOf<typeof StatementLineParked>;
 export const bankStatementEvents = [BankStatementImported, StatementLinesRecorded, StatementLineMatched, StatementLineParked] as const;
 export type BankStatementEvent = BankStatementImported | StatementLinesRecorded | StatementLineMatched | StatementLineParked;
 
-/** The bank charged, or paid interest (a negative fee). */
+/** The bank charged, gave a charge back (a negative amount), or charged or paid interest (a negative amount: it paid). */
 export const BankFeeCharged = defineEvent(
   'BankFeeCharged',
   Closed({
     feeId: Id,
     entityId: Id,
+    /** Absent: a charge. Interest that the bank paid is income, never a smaller charge. */
+    kind: Type.Optional(OneOf('interest')),
     chargedOn: Day,
     currency: CurrencyCode,
     amount: Amount,

@@ -7,5 +7,10 @@ const feeCodes = /(^|[^A-Z])(N?CHG|CHRG|COMM|COMI|FEES|CHAR|INTR|NINT)([^A-Z]|$)
 export const isBankFee = ({ code = '', personal, reference, isReversal }: StatementLine): boolean =>
   feeCodes.test(code.toUpperCase()) && personal.iban === undefined && reference === undefined && isReversal !== true;
 
+const interestCodes = /(^|[^A-Z])(INTR|NINT)([^A-Z]|$)/;
+
+/** Whether what the bank charged or paid is interest, by its code. */
+export const isInterest = ({ code = '' }: StatementLine): boolean => interestCodes.test(code.toUpperCase());
+
 /** Whether the line takes back an earlier one. */
 export const takesBack = ({ isReversal, returnReason, amount }: StatementLine): boolean => isReversal === true || (returnReason !== undefined && amount.startsWith('-'));

@@ -49,8 +49,8 @@ const reversed = (amount: string, more: object = {}): LedgerEvent => ({
   type: 'PaymentReversed',
   data: { paymentId: 'p', entityId: 'DE', reversalId: 'v', valueDate: '2026-03-16', ...eur, amount, baseAmount: amount, reason: 'returned', parts: [{ accountId: 'DE~ada', amount, baseAmount: amount }], ...more },
 });
-const bankFee = (amount: string): LedgerEvent => ({
-  type: 'BankFeeCharged', data: { feeId: 'f', entityId: 'DE', chargedOn: '2026-03-16', ...eur, amount, rate: '1', baseAmount: amount, text: 'as the bank says' },
+const bankFee = (amount: string, more: object = {}): LedgerEvent => ({
+  type: 'BankFeeCharged', data: { feeId: 'f', entityId: 'DE', chargedOn: '2026-03-16', ...eur, amount, rate: '1', baseAmount: amount, text: 'as the bank says', ...more },
 });
 const payout = (gross: string, fees: string, net: string): LedgerEvent => ({
   type: 'GatewayPayoutSettled',
@@ -106,7 +106,9 @@ describe('getting paid, by account', () => {
     ]);
   });
 
-  it('interest that the bank pays lessens what it charges', () => {
-    expect(journal(bankFee('-1.23'))).toEqual({ bank: '1.23', 'bank-charges': '-1.23' });
+  it('interest that the bank pays is income; interest that it takes is a charge, and a charge given back lessens them', () => {
+    expect(journal(bankFee('-1.23', { kind: 'interest' }))).toEqual({ bank: '1.23', 'interest-income': '-1.23' });
+    expect(journal(bankFee('4.56', { kind: 'interest' }))).toEqual({ bank: '-4.56', 'bank-charges': '4.56' });
+    expect(journal(bankFee('-3.00'))).toEqual({ bank: '3.00', 'bank-charges': '-3.00' });
   });
 });
