@@ -54,7 +54,7 @@ export { inquiryStates, type InquiryFilter, type InquiryRecord, type Satisfactio
 export { riskKinds, type RiskFlag, type RiskFlags, type RiskFlagsAsked, type RiskKind } from './customer-accounts/risk-flags.query';
 export type { BillingCandidate, CandidatesAsked } from './contracts/candidates.query';
 export type { BillingRunRecord, ContractFilter, ContractRecord } from './contracts/contract-lookups';
-export { deliveryStates, type DeliveryFilter, type DeliveryRecord, type UndeliveredDocument } from './deliveries/delivery-lookups';
+export { deliveryStates, type DeliveryFilter, type DeliveryRecord, type SentLetter, type UndeliveredDocument } from './deliveries/delivery-lookups';
 export { bankLineStates, type BankLineFilter, type BankLineRecord } from './reconciliation/bank-line-lookups';
 export type { BankSubject, MatchingRecords } from './reconciliation/matching-facts.query';
 export type { ReconciliationBody, ReconciliationDay, ReconciliationException, ReconciliationSection } from './reconciliation/reconciliation.query';

@@ -125,8 +125,8 @@ export class SkippedListQuery extends ListQuery {
 }
 
 export class ReminderListQuery extends SkippedListQuery {
-  @ChoiceField(['due', 'sent', 'failed', 'withdrawn'], { description: 'due: claimed, outcome not known.', example: 'sent', optional: true })
-  readonly state?: 'due' | 'sent' | 'failed' | 'withdrawn';
+  @ChoiceField(['due', 'sent', 'failed', 'withdrawn', 'bounced'], { description: 'due: claimed, outcome not known; bounced: came back.', example: 'sent', optional: true })
+  readonly state?: 'due' | 'sent' | 'failed' | 'withdrawn' | 'bounced';
 }
 
 export class BankLineListQuery extends ListQuery {

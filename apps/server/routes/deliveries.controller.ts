@@ -2,7 +2,7 @@ import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import {
-  RecordBounce, RecordBounceBody, ResolveDelivery, ResolveDeliveryBody, RunDeliveries, RunDeliveriesBody, SendDocument, SendDocumentBody, type DeliveryAnswer,
+  RecordBounce, RecordBounceBody, ResolveDelivery, ResolveDeliveryBody, RunDeliveries, RunDeliveriesBody, SendDocument, SendDocumentBody, type BounceAnswer, type DeliveryAnswer,
   type DeliveryRunAnswer,
 } from '#billing';
 import { CurrentCall, type Call } from '../edge/call';
@@ -55,7 +55,7 @@ export class DeliveriesController {
     answer: { ...deliveryExample, state: 'bounced', detail: '5.1.1 no such mailbox' },
     status: 200,
   })
-  bounce(@CurrentCall() call: Call): Promise<CommandReply<DeliveryAnswer>> {
+  bounce(@CurrentCall() call: Call): Promise<CommandReply<BounceAnswer>> {
     return this.desk.run(call, { given: RecordBounceBody, command: RecordBounce });
   }
 

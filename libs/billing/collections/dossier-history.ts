@@ -76,6 +76,8 @@ function outcomeEntry(event: Known): HistoryEntry | null {
       return entry('', 'letter', `letter ${event.data.reminderId} failed: ${event.data.reason}`);
     case 'ReminderWithdrawn':
       return entry('', 'letter', `letter ${event.data.reminderId} withdrawn: ${event.data.reason}`);
+    case 'ReminderBounced':
+      return entry(event.data.bouncedOn, 'letter', `letter ${event.data.reminderId} came back: ${event.data.reason}`);
     default:
       return null;
   }

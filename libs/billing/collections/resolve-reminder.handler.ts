@@ -1,9 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { accountParts, decideRecordReminderFailed, decideRepeatReminder, policyVersion, refusal, type ReminderPolicy } from '#ledger';
+import { accountParts, decideRecordReminderFailed, decideRepeatReminder, policyVersion, refusal, type Letter, type ReminderPolicy } from '#ledger';
 import type { CommandResult } from '../command-context';
 import { originOf } from '../decisions/command-origin';
 import { refusedResult } from '../decisions/command-result';
+import { refuseHeldMail } from '../deliveries/held-mail';
 import { findEntity } from '../entities/entity-facts';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
 import { findAccount } from '../payments/find-payer';
@@ -48,8 +49,17 @@ export class ResolveReminderHandler implements ICommandHandler<ResolveReminder> 
       case 'not-sent':
         return this.notSent(command);
       case 'repeat':
-        return this.repeat(command, policy, today);
+        return (await this.refuseHeld(letter)) ?? this.repeat(command, policy, today);
     }
+  }
+
+  private async refuseHeld({ due, repeatedBy }: Letter): Promise<Result | null> {
+    if (due.channel !== 'email' || repeatedBy !== undefined) {
+      return null;
+    }
+    await this.ledger.readModels.catchUp();
+    const held = await refuseHeldMail(this.ledger, accountParts(due.accountId).customerId);
+    return held === null ? null : refusedResult(held);
   }
 
   private async sent({ body, context }: ResolveReminder, outcome: string, today: string): Promise<Result> {

@@ -1,4 +1,9 @@
-export type { DeliveryAnswer } from '#ledger';
+import type { DeliveryAnswer } from '#ledger';
+
+export type { DeliveryAnswer };
+
+/** Of a reminder, `deliveryId` and `documentId` are its id. */
+export type BounceAnswer = Omit<DeliveryAnswer, 'kind'> & { readonly kind: DeliveryAnswer['kind'] | 'reminder' };
 
 export interface DeliveryRunAnswer {
   readonly entityId: string;

@@ -68,7 +68,7 @@ export class RecordBounceBody {
   )
   readonly message?: string;
 
-  @IdField({ description: 'The delivery that came back, where there is no notification.', example: '5f0c0de0a1b2c3d4e5f60718293a4b5c', optional: true })
+  @IdField({ description: 'The delivery, or the reminder, that came back, where there is no notification.', example: '5f0c0de0a1b2c3d4e5f60718293a4b5c', optional: true })
   readonly deliveryId?: string;
 
   @ChoiceField(['hard', 'soft', 'complaint'], { description: 'hard: for good; soft: the mailbox was full, or the like. Without a notification.', example: 'hard', optional: true })

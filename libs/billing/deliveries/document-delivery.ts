@@ -9,6 +9,7 @@ import { findEntity } from '../entities/entity-facts';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
 import { UnknownStepOutcome } from '../ledger/unknown-step-outcome';
 import type { Outcome } from '../decisions/decision-group';
+import { refuseHeldMail } from './held-mail';
 import { DocumentFinding, type FoundDocument, type Recipient } from './found-document';
 
 /** What came of one document. */
@@ -98,12 +99,16 @@ export class DocumentDelivery {
     }
     const { documentId, documentNumber, kind, accountId } = document;
     const language = recipient.language ?? document.language ?? 'en';
+    const deliveryId = deliveryIdOf(ledgerId, documentId, repeats);
+    const held = await this.heldBack(document, deliveryId);
+    if (held !== null) {
+      return { refusal: held };
+    }
     const made = await documents.filesOf(document.event, recipient.eInvoice === undefined ? {} : { eInvoice: recipient.eInvoice });
     if (!made.ok) {
       return { refusal: made.refusal };
     }
     const files = made.value;
-    const deliveryId = deliveryIdOf(ledgerId, documentId, repeats);
     const link = await links.linkTo({ accountId, documentId, kind, deliveryId });
     const { message, language: written } = messageOf(document, { recipient, language, files, deliveryId, link });
     return {
@@ -114,6 +119,14 @@ export class DocumentDelivery {
         ...(repeats === undefined ? {} : { repeats }), personal: { email: recipient.address },
       },
     } as const;
+  }
+
+  /** What was claimed before is answered as before, whatever came back since. */
+  private async heldBack({ documentId, customerId }: FoundDocument, deliveryId: string): Promise<Refusal | null> {
+    if (await this.ledger.streams.delivery.query(deliveryStream(documentId), ({ sendings }) => sendings.has(deliveryId))) {
+      return null;
+    }
+    return refuseHeldMail(this.ledger, customerId);
   }
 
   private async today(entityId: string): Promise<string> {

@@ -1,10 +1,10 @@
 import { Command } from '@nestjs/cqrs';
 import type { CommandContext, CommandResult } from '../command-context';
-import type { DeliveryAnswer } from './delivery.answer';
+import type { BounceAnswer } from './delivery.answer';
 import type { RecordBounceBody } from './delivery.dto';
 
 /** A message came back. */
-export class RecordBounce extends Command<CommandResult<DeliveryAnswer>> {
+export class RecordBounce extends Command<CommandResult<BounceAnswer>> {
   constructor(
     readonly body: RecordBounceBody,
     readonly context: CommandContext,

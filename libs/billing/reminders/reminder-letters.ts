@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { formatMinor, knownCurrency, minorOf } from '#money';
 import { accountParts, customerContact, customerPreference, entityConfiguration, leadingStep, policyVersion, type Reachable, type ReminderDue, type ReminderPolicy } from '#ledger';
+import { refuseHeldMail } from '../deliveries/held-mail';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
 import type { ReminderLetter } from './reminder-channel';
 
@@ -10,12 +11,15 @@ export class ReminderLetters {
   constructor(@Inject(LEDGER_CONTEXT) private readonly ledger: LedgerContext) {}
 
   /** Whether the debtor of an account can be written to by e-mail, and wants to. */
-  reachable(accountId: string): Promise<Reachable> {
-    return this.ledger.streams.customer.query(accountParts(accountId).customerId, (state) => {
+  async reachable(accountId: string): Promise<Reachable> {
+    const { customerId } = accountParts(accountId);
+    const byEmail = await this.ledger.streams.customer.query(customerId, (state) => {
       const preference = customerPreference(state);
       const address = preference?.personal.email ?? customerContact(state)?.personal.email ?? '';
-      return { byEmail: preference?.channel !== 'none' && address !== '' };
+      return preference?.channel !== 'none' && address !== '';
     });
+    const held = byEmail ? await refuseHeldMail(this.ledger, customerId) : null;
+    return held === null ? { byEmail } : { byEmail: false, detail: held.message };
   }
 
   /** Null when the letter was never claimed. */

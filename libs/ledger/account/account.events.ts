@@ -3,7 +3,7 @@ import { defineEvent, type EventOf } from '../event-definition';
 import { careEvents, type CareEvent } from './care.events';
 import type { CorrectionEvent } from './correction.events';
 import { LateChargeClaimed } from './late-charge.events';
-import { ReminderDue, ReminderFailed, ReminderSent, ReminderWithdrawn } from './reminder.events';
+import { ReminderBounced, ReminderDue, ReminderFailed, ReminderSent, ReminderWithdrawn } from './reminder.events';
 import { PaymentInstruction } from '../payment/payment.events';
 import { CreditLine } from '../return/return.events';
 import { Amount, BaseAmounts, Closed, CurrencyCode, Day, Id, Instalment, OneOf, Text, Totals } from '../wire';
@@ -232,11 +232,11 @@ export type AccountReleased = EventOf<typeof AccountReleased>;
 export const accountEvents = [
   InvoiceEntered, CreditNoteRequested, CreditNoteRefused, CreditNoteEntered, PaymentEntered, PaymentReleased,
   PaymentReversalEntered, PaymentAllocated, AllocationReversed, DisputeOpened, DisputeResolved, ReminderDue,
-  ReminderSent, ReminderFailed, ReminderWithdrawn, AccountHeld, AccountReleased, LateChargeClaimed, ...careEvents,
+  ReminderSent, ReminderFailed, ReminderWithdrawn, ReminderBounced, AccountHeld, AccountReleased, LateChargeClaimed, ...careEvents,
 ] as const;
 export type AccountEvent =
   | CorrectionEvent
   | CareEvent
   | InvoiceEntered | CreditNoteRequested | CreditNoteRefused | CreditNoteEntered | PaymentEntered | PaymentReleased
   | PaymentReversalEntered | PaymentAllocated | AllocationReversed | DisputeOpened | DisputeResolved | ReminderDue
-  | ReminderSent | ReminderFailed | ReminderWithdrawn | AccountHeld | AccountReleased | LateChargeClaimed;
+  | ReminderSent | ReminderFailed | ReminderWithdrawn | ReminderBounced | AccountHeld | AccountReleased | LateChargeClaimed;

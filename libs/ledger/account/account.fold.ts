@@ -9,7 +9,7 @@ import { isCorrection, type CorrectionEvent } from './correction.events';
 import { foldCreditNoteEntered, foldCreditNoteRefused, foldCreditNoteRequested } from './credit.fold';
 import { foldInvoice, foldDisputeOpened, foldDisputeResolved } from './invoice.fold';
 import { foldPayment, foldPaymentReleased, foldPaymentReversal } from './receipt.fold';
-import { foldLetter, foldLetterOutcome } from './reminder.fold';
+import { foldLetter, foldLetterBounced, foldLetterOutcome } from './reminder.fold';
 
 /** The debtor account from its events, in their order. Changes and returns the state it is given. */
 export const accountFold: StreamFold<AccountState, AccountEvent> = {
@@ -82,6 +82,8 @@ function applyAttention(state: AccountState, event: Exclude<AccountEvent, MoneyE
       return foldLetterOutcome(state, { outcome: 'failed', ...event.data }, inputHash);
     case 'ReminderWithdrawn':
       return foldLetterOutcome(state, { outcome: 'withdrawn', ...event.data }, inputHash);
+    case 'ReminderBounced':
+      return foldLetterBounced(state, event.data);
     case 'AccountHeld': {
       const { heldOn, reason, reminderId } = event.data;
       state.held = { heldOn, reason, ...(reminderId === undefined ? {} : { reminderId }) };

@@ -156,6 +156,8 @@ export interface Letter {
   why?: string;
   /** The letter a person had it repeated by. */
   repeatedBy?: string;
+  /** The last report that it came back; it stays sent. */
+  bounced?: { readonly bouncedOn: string; readonly kind: 'hard' | 'soft' | 'complaint'; readonly reason: string };
 }
 
 /**

@@ -18,6 +18,7 @@ export * from './request-credit-note';
 export * from './enter-credit-note';
 export * from './claim-reminders';
 export * from './reminder-outcome';
+export * from './reminder-bounce';
 export * from './accept-deduction';
 export { decideReverseDeduction, type DeductionReversedAnswer, type ReverseDeduction } from './reverse-deduction';
 export * from './apply-money';

@@ -5,10 +5,11 @@ import { whySpared } from '../reminders/spared';
 import type { ReminderDue, ReminderFailed } from './account.events';
 import type { AccountState, Letter } from './account.state';
 import { letterOf } from './claim-reminders';
+import { cameBack } from './reminder-bounce';
 import { resolutionKey, stepKey } from './reminder.fold';
 import { recall } from './repeated-request';
 
-/** A person decides that a letter that failed, or of which nobody knows whether it went, is sent again. */
+/** A person decides that a letter that failed or came back, or of which nobody knows whether it went, is sent again. */
 export interface RepeatReminder {
   readonly accountId: string;
   readonly reminderId: string;
@@ -52,16 +53,18 @@ export function decideRepeatReminder(command: RepeatReminder, state: AccountStat
     return refuse(refusal('conflict', 'REMINDER.NOTHING_LEFT', message, { reminderId }));
   }
   const { today: runDate, policy, feeSaleId } = command;
-  const head = { accountId, runDate, policy, ...(feeSaleId === undefined ? {} : { feeSaleId }) };
+  // The letter that came back has charged its fee already.
+  const head = { accountId, runDate, policy, ...(feeSaleId === undefined || letter.outcome === 'sent' ? {} : { feeSaleId }) };
   const due = letterOf(head, nextId(state, reminderId), reminders, state);
   const claimed = { ...due.data, repeats: reminderId, requestId };
   const failed: ReminderFailed = { type: 'ReminderFailed', data: { accountId, reminderId, channel: letter.due.channel, reason: `unconfirmed; sent again: ${reason}`.slice(0, 1000), requestId } };
   return accept([...(letter.outcome === 'due' ? [failed] : []), { type: 'ReminderDue', data: claimed }], { reminderId: claimed.reminderId, claimed });
 }
 
-function refuseRepeat({ reminderId, outcome, repeatedBy }: Letter): Refusal | null {
-  if (outcome === 'sent' || outcome === 'withdrawn') {
-    const message = `Reminder ${reminderId} is ${outcome}; only one that failed or is unconfirmed is sent again. The next step of its items follows in a run.`;
+function refuseRepeat(letter: Letter): Refusal | null {
+  const { reminderId, outcome, repeatedBy } = letter;
+  if ((outcome === 'sent' && !cameBack(letter)) || outcome === 'withdrawn') {
+    const message = `Reminder ${reminderId} is ${outcome}; only one that failed, came back for good or is unconfirmed is sent again. The next step of its items follows in a run.`;
     return refusal('conflict', 'REMINDER.ENDED', message, { reminderId, outcome });
   }
   return repeatedBy === undefined

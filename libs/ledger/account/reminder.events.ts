@@ -69,3 +69,10 @@ export type ReminderFailed = EventOf<typeof ReminderFailed>;
 /** Taken back before it was sent: paid, promised, disputed, held or given to an agency since. */
 export const ReminderWithdrawn = defineEvent('ReminderWithdrawn', Closed({ accountId: Id, reminderId: Id, reason: Text }));
 export type ReminderWithdrawn = EventOf<typeof ReminderWithdrawn>;
+
+/** The letter came back after the channel had taken it over. What it brought with it, a fee or a hold, stays. */
+export const ReminderBounced = defineEvent(
+  'ReminderBounced',
+  Closed({ accountId: Id, reminderId: Id, channel: ReminderChannelName, bouncedOn: Day, kind: OneOf('hard', 'soft', 'complaint'), reason: Text }),
+);
+export type ReminderBounced = EventOf<typeof ReminderBounced>;

@@ -1,4 +1,4 @@
-import type { ReminderDue } from './account.events';
+import type { ReminderBounced, ReminderDue } from './account.events';
 import type { AccountState, Letter } from './account.state';
 
 export const stepKey = (policyId: string, step: string): string => `${policyId}:${step}`;
@@ -56,6 +56,14 @@ export function foldLetterOutcome(state: AccountState, { reminderId, outcome, re
       item.reminded.delete(key);
     }
   }
+}
+
+export function foldLetterBounced(state: AccountState, { reminderId, bouncedOn, kind, reason }: ReminderBounced['data']): void {
+  const letter = state.letters.get(reminderId);
+  if (letter === undefined) {
+    throw new Error(`reminder ${reminderId} came back and was never claimed`);
+  }
+  letter.bounced = { bouncedOn, kind, reason };
 }
 
 function remember(state: AccountState, requestId: string | undefined, inputHash: string): void {

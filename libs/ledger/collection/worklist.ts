@@ -1,6 +1,7 @@
 import { formatMinor, knownCurrency } from '#money';
 import type { AccountState, Letter, OpenItem } from '../account/account.state';
 import { promiseStanding } from '../account/promise-standing';
+import { cameBack } from '../account/reminder-bounce';
 import { balanceOn } from '../account/timeline';
 import { daysBetween } from '../dates';
 import type { ContactLogged } from './collection.events';
@@ -202,10 +203,10 @@ function noContact(state: AccountState, collection: CollectionState, { items }: 
   }
   const open = new Set(items.map(({ item }) => item));
   const lost = [...state.letters.values()].findLast(
-    ({ outcome, runDate, items: about, repeatedBy }) => (outcome === 'due' || outcome === 'failed') && repeatedBy === undefined && runDate <= asOf && about.some(({ item }) => open.has(item)),
+    (letter) => isLost(letter) && letter.repeatedBy === undefined && letter.runDate <= asOf && letter.items.some(({ item }) => open.has(item)),
   );
   if (lost !== undefined && isLastWord(state, lost)) {
-    reasons.push({ kind: 'no-contact', since: lost.runDate, detail: `letter ${lost.reminderId} ${lost.outcome === 'due' ? 'is unconfirmed: resolve it' : `failed: ${lost.why ?? ''}`}` });
+    reasons.push({ kind: 'no-contact', since: lost.runDate, detail: `letter ${lost.reminderId} ${whatBecameOf(lost)}` });
   }
   return reasons;
 }
@@ -217,8 +218,18 @@ function bounced({ items }: View, { asOf, bounces = [] }: WorklistAsked): Workli
   return last.map(({ documentId, sentOn, detail }) => ({ kind: 'no-contact', since: sentOn, detail: `invoice ${open.get(documentId) ?? documentId} came back: ${detail}` }));
 }
 
-/** No later letter went out. */
-const isLastWord = (state: AccountState, lost: Letter): boolean => ![...state.letters.values()].some(({ outcome, runDate }) => outcome === 'sent' && runDate > lost.runDate);
+const isLost = (letter: Letter): boolean => letter.outcome === 'due' || letter.outcome === 'failed' || cameBack(letter);
+
+function whatBecameOf(lost: Letter): string {
+  if (lost.bounced !== undefined && cameBack(lost)) {
+    return `came back: ${lost.bounced.reason}`;
+  }
+  return lost.outcome === 'due' ? 'is unconfirmed: resolve it' : `failed: ${lost.why ?? ''}`;
+}
+
+/** No later letter went out, and stayed out. */
+const isLastWord = (state: AccountState, lost: Letter): boolean =>
+  ![...state.letters.values()].some((letter) => letter.outcome === 'sent' && !cameBack(letter) && letter.runDate > lost.runDate);
 
 function disputes(state: AccountState, { items, contacts: [last] }: View, asOf: string): WorklistReason[] {
   const open = new Set(items.map(({ item }) => item.invoiceId));

@@ -31,6 +31,8 @@ export interface ReminderPlan {
 export interface Reachable {
   /** Whether there is an address for e-mail, and the debtor takes mail. */
   readonly byEmail: boolean;
+  /** Why not, where there is more to say. */
+  readonly detail?: string;
 }
 
 /** So many letters about a step that could not be sent are tried without a person's decision. */
@@ -116,7 +118,7 @@ function tooSmall(item: OpenItem, openAmount: bigint, policy: ReminderPolicy): S
 /** Nowhere to send it, or tried so often in vain that a person has to look. */
 function unreachable(item: OpenItem, step: ReminderStep, { reachable, failures, policy }: Asked): Spared | null {
   if (step.channel === 'email' && !reachable.byEmail) {
-    return { why: 'no-contact', detail: 'no address for e-mail, or the customer takes none' };
+    return { why: 'no-contact', detail: reachable.detail ?? 'no address for e-mail, or the customer takes none' };
   }
   const failed = failures.get(attemptKey(item, stepKey(policy.policyId, step.step))) ?? 0;
   return failed >= failuresMax ? { why: 'no-contact', detail: `${failed} letters failed; correct the address and have the last one repeated` } : null;

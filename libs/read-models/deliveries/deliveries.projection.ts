@@ -3,21 +3,23 @@ import { accountParts, type DeliveryEvent } from '#ledger';
 import type { LedgerFact, Projection, ProjectionWriter, WriterContext } from '../projection';
 import { dayNumber } from '../store/day-number';
 import { KeyedRows } from '../store/keyed-rows';
-import { deliveryTables, documentTable, sendingTable, wishTable } from './tables';
+import { deliveryTables, documentTable, letterTable, sendingTable, wishTable } from './tables';
 
 const interests = [
-  'InvoiceIssued', 'CreditNoteIssued', 'CommunicationPreferenceSet',
+  'InvoiceIssued', 'CreditNoteIssued', 'CommunicationPreferenceSet', 'ContactChanged', 'ReminderDue', 'ReminderBounced',
   'DeliveryDue', 'DeliverySent', 'DeliveryFailed', 'DeliveryBounced', 'DeliveryResolved', 'DocumentOpened',
 ];
 
 class DeliveriesWriter implements ProjectionWriter {
   readonly #sendings: KeyedRows;
   readonly #documents: KeyedRows;
+  readonly #letters: KeyedRows;
   readonly #wishes: KeyedRows;
 
   constructor({ dialect, generation }: WriterContext) {
     this.#sendings = new KeyedRows(dialect, sendingTable, generation);
     this.#documents = new KeyedRows(dialect, documentTable, generation);
+    this.#letters = new KeyedRows(dialect, letterTable, generation);
     this.#wishes = new KeyedRows(dialect, wishTable, generation);
   }
 
@@ -40,7 +42,7 @@ class DeliveriesWriter implements ProjectionWriter {
         return this.#issued({ document_id: creditNoteId, kind: 'credit-note', entity_id: entityId, customer_id: customerId, issue_day: dayNumber(issueDate), sequence });
       }
       case 'CommunicationPreferenceSet':
-        return this.#wishes.set([event.data.customerId], { channel: event.data.channel });
+        return this.#wishes.set([event.data.customerId], { channel: event.data.channel, changed_sequence: sequence });
       case 'DeliveryDue':
       case 'DeliverySent':
       case 'DeliveryFailed':
@@ -49,6 +51,7 @@ class DeliveriesWriter implements ProjectionWriter {
       case 'DocumentOpened':
         return this.#sending(event, sequence);
       default:
+        return this.#letterOrContact(event, sequence);
     }
   }
 
@@ -61,11 +64,25 @@ class DeliveriesWriter implements ProjectionWriter {
   }
 
   #all(): readonly KeyedRows[] {
-    return [this.#sendings, this.#documents, this.#wishes];
+    return [this.#sendings, this.#documents, this.#letters, this.#wishes];
   }
 
   #issued(row: Readonly<Record<string, string | bigint | number>>): void {
     this.#documents.insert(row);
+  }
+
+  #letterOrContact(event: LedgerFact['event'], sequence: number): void {
+    if (event.type === 'ContactChanged') {
+      return this.#wishes.set([event.data.customerId], { changed_sequence: sequence });
+    }
+    if (event.type === 'ReminderDue' && event.data.channel === 'email') {
+      const { reminderId, accountId } = event.data;
+      return this.#letters.insert({ reminder_id: reminderId, account_id: accountId, customer_id: accountParts(accountId).customerId, sequence });
+    }
+    if (event.type === 'ReminderBounced' && event.data.channel === 'email') {
+      const { reminderId, kind, reason } = event.data;
+      return this.#letters.set([reminderId], { bounce_kind: kind, detail: reason });
+    }
   }
 
   #sending(event: DeliveryEvent, sequence: number): void {
@@ -89,9 +106,10 @@ class DeliveriesWriter implements ProjectionWriter {
 
   #due(due: Extract<DeliveryEvent, { type: 'DeliveryDue' }>['data'], sequence: number): void {
     const { deliveryId, documentId, channel, kind, accountId, dueOn, repeats } = due;
+    const { entityId, customerId } = accountParts(accountId);
     this.#sendings.insert({
-      delivery_id: deliveryId, document_id: documentId, document_number: due.documentNumber ?? '', channel, kind, entity_id: accountParts(accountId).entityId,
-      account_id: accountId, due_day: dayNumber(dueOn), state: 'unconfirmed', repeats: repeats ?? '', sequence,
+      delivery_id: deliveryId, document_id: documentId, document_number: due.documentNumber ?? '', channel, kind, entity_id: entityId,
+      account_id: accountId, customer_id: customerId, due_day: dayNumber(dueOn), state: 'unconfirmed', repeats: repeats ?? '', sequence,
     });
     if (kind === 'invoice' || kind === 'credit-note') {
       this.#documents.set([documentId], { claimed: 1n });
@@ -102,7 +120,7 @@ class DeliveriesWriter implements ProjectionWriter {
 /** What was sent about which document and what became of it, and what of the issued documents was not sent yet. */
 export const deliveries: Projection = {
   name: 'deliveries',
-  version: 1,
+  version: 2,
   tables: deliveryTables,
   interests: new Set(interests),
   writer: (context) => new DeliveriesWriter(context),

@@ -3,7 +3,7 @@ import { dayOfEpoch, epochDay } from '#ledger';
 import { matching, paged, pageOf, type Page, type PageRequest } from '../lookups/page';
 import { onSnapshot } from '../reports/snapshot';
 import type { ReadStore, Row } from '../store/read-store';
-import { documentTable, sendingTable, wishTable } from './tables';
+import { documentTable, letterTable, sendingTable, wishTable } from './tables';
 
 export const deliveryStates = ['unconfirmed', 'sent', 'failed', 'bounced'] as const;
 
@@ -77,6 +77,34 @@ export function listUndelivered(store: ReadStore, { entityId, from }: Undelivere
       documentId: String(row['document_id']), kind: String(row['kind']) as UndeliveredDocument['kind'], sequence: Number(row['sequence']),
     }));
     return pageOf(documents, oldestFirst);
+  });
+}
+
+/** A reminder by e-mail, told apart by nothing but what its Message-ID was made of. */
+export interface SentLetter {
+  readonly reminderId: string;
+  readonly accountId: string;
+  readonly sequence: number;
+}
+
+/** Newest first. */
+export function listLetters(store: ReadStore, reminderId: string | undefined, page: PageRequest): Promise<Page<SentLetter>> {
+  return onSnapshot(store, 'deliveries', async ({ db, table }) => {
+    const { rows } = await sql<Row>`select reminder_id, account_id, sequence from ${table(letterTable)} where ${matching({ reminder_id: reminderId })} ${paged(page)}`.execute(db);
+    return pageOf(rows.map((row) => ({ reminderId: String(row['reminder_id']), accountId: String(row['account_id']), sequence: Number(row['sequence']) })), page);
+  });
+}
+
+/**
+ * Why no mail goes to a customer: the last message or letter written to what is still their contact and preference came
+ * back for good. Undefined: none did, or something changed since that message was claimed.
+ */
+export function mailHold(store: ReadStore, customerId: string): Promise<string | undefined> {
+  return onSnapshot(store, 'deliveries', async ({ db, table }) => {
+    const back = (of: typeof sendingTable) => sql`select detail, sequence from ${table(of)} where customer_id = ${customerId} and bounce_kind = 'hard'`;
+    const { rows } = await sql<Row>`select detail from (${back(sendingTable)} union all ${back(letterTable)}) as back
+      where sequence > coalesce((select changed_sequence from ${table(wishTable)} where customer_id = ${customerId}), 0) order by sequence desc limit 1`.execute(db);
+    return rows[0] === undefined ? undefined : String(rows[0]['detail']);
   });
 }
 

@@ -65,6 +65,8 @@ export class PeopleRows {
         return this.#reminders.set([event.data.reminderId], { state: 'failed', detail: event.data.reason });
       case 'ReminderWithdrawn':
         return this.#reminders.set([event.data.reminderId], { state: 'withdrawn', detail: event.data.reason });
+      case 'ReminderBounced':
+        return this.#reminders.set([event.data.reminderId], { state: 'bounced', detail: event.data.reason });
       case 'ReminderSkipped': {
         const { accountId, invoiceId, instalment, policyId, policyVersion, step, runDate, why, detail } = event.data;
         return this.#skips.insert({

@@ -5,7 +5,9 @@ import {
   listInquiries, listSatisfaction, type InquiryFilter, type InquiryRecord, type SatisfactionRecord,
 } from '../customer-accounts/customer-account-lookups';
 import { riskFlags, type RiskFlags, type RiskFlagsAsked } from '../customer-accounts/risk-flags.query';
-import { findDelivery, listDeliveries, listUndelivered, type DeliveryFilter, type DeliveryRecord, type UndeliveredAsked, type UndeliveredDocument } from '../deliveries/delivery-lookups';
+import {
+  findDelivery, listDeliveries, listLetters, listUndelivered, mailHold, type DeliveryFilter, type DeliveryRecord, type SentLetter, type UndeliveredAsked, type UndeliveredDocument,
+} from '../deliveries/delivery-lookups';
 import * as tables from '../documents/tables';
 import { subjectOf, type SubjectKind } from '../documents/subjects';
 import { listBankLines, type BankLineFilter, type BankLineRecord } from '../reconciliation/bank-line-lookups';
@@ -128,6 +130,16 @@ export class Lookups {
 
   listDeliveries(filter: DeliveryFilter = {}, page: PageRequest = {}): Promise<Page<DeliveryRecord>> {
     return listDeliveries(this.store, filter, page);
+  }
+
+  /** Reminders by e-mail, newest first. */
+  emailLetters(reminderId?: string, page: PageRequest = {}): Promise<Page<SentLetter>> {
+    return listLetters(this.store, reminderId, page);
+  }
+
+  /** Why no mail goes to a customer: their address sent the last one back for good; undefined: nothing is known against it. */
+  mailHold(customerId: string): Promise<string | undefined> {
+    return mailHold(this.store, customerId);
   }
 
   /** Issued and never sent, to customers who want e-mail, oldest first. */

@@ -117,7 +117,7 @@ export interface ReminderRecord {
   readonly channel: string;
   readonly currency: string;
   /** `due`: claimed, outcome not known. */
-  readonly state: 'due' | 'sent' | 'failed' | 'withdrawn';
+  readonly state: 'due' | 'sent' | 'failed' | 'withdrawn' | 'bounced';
   /** The channel's receipt, or the reason. */
   readonly detail: string;
   readonly items: readonly ReminderItemRecord[];
