@@ -54,6 +54,8 @@ describe('the page of a customer', () => {
     expect(reply.text).toContain('£6.78');
     expect(reply.text).toContain('Lamp &lt;script&gt;');
     expect(reply.text).toContain('GB33BUKB20201555555555');
+    // The code for banking apps is for euro alone.
+    expect(reply.text).not.toContain('data:image/svg');
     expect(reply.text).toContain('<html lang="en">');
     expect(reply.text).not.toContain('Buyer');
   });
