@@ -30,13 +30,13 @@ function entry({ amount, on = '2011-01-10', text, name, iban, reference, bankRef
 }
 
 /** A camt.053 file of one statement in base64; its balances add up. */
-export function camtFile(id: string, entries: readonly MadeEntry[], opening = '1000.00', { iban = ownIban, currency = 'GBP' } = {}): string {
+export function camtFile(id: string, entries: readonly MadeEntry[], opening = '1000.00', { iban = ownIban, currency = 'GBP', from = '2011-01-10', to = '2011-01-31' } = {}): string {
   const closing = (entries.reduce((sum, { amount }) => sum + cents(amount), cents(opening)) / 100).toFixed(2);
   const balance = (kind: string, amount: string, on: string): string =>
     `<Bal><Tp><CdOrPrtry><Cd>${kind}</Cd></CdOrPrtry></Tp><Amt Ccy="GBP">${amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>${on}</Dt></Dt></Bal>`;
   const xml = `<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><BkToCstmrStmt>
     <GrpHdr><MsgId>M-${id}</MsgId><CreDtTm>2011-01-11T08:00:00</CreDtTm></GrpHdr><Stmt><Id>${id}</Id><CreDtTm>2011-01-11T08:00:00</CreDtTm>
-    <FrToDt><FrDtTm>2011-01-10T00:00:00</FrDtTm><ToDtTm>2011-01-31T00:00:00</ToDtTm></FrToDt><Acct><Id><IBAN>${iban}</IBAN></Id><Ccy>${currency}</Ccy></Acct>
-    ${balance('OPBD', opening, '2011-01-10')}${balance('CLBD', closing, '2011-01-31')}${entries.map(entry).join('')}</Stmt></BkToCstmrStmt></Document>`;
+    <FrToDt><FrDtTm>${from}T00:00:00</FrDtTm><ToDtTm>${to}T00:00:00</ToDtTm></FrToDt><Acct><Id><IBAN>${iban}</IBAN></Id><Ccy>${currency}</Ccy></Acct>
+    ${balance('OPBD', opening, from)}${balance('CLBD', closing, to)}${entries.map(entry).join('')}</Stmt></BkToCstmrStmt></Document>`;
   return Buffer.from(currency === 'GBP' ? xml : xml.replaceAll('Ccy="GBP"', `Ccy="${currency}"`)).toString('base64');
 }

@@ -1,6 +1,6 @@
 import {
   GivePromise, HandOver, LogContact, PlanDirectDebits, RecallFromCollections, ReceiveInquiry, ReceivePayment, RecordAgencyReceipt, RecordDirectDebitCollected, RecordDirectDebitReturned,
-  RecordRefundPaid, RecordSatisfaction, RunReminders, SetCreditLimit, SettleGatewayPayout, WithdrawPromise,
+  RecordRefundPaid, RecordSatisfaction, RequestRefund, RunReminders, SetCreditLimit, SettleGatewayPayout, WithdrawPromise,
 } from '#billing';
 import { addDays } from '#ledger';
 import { customers, entityIds } from './company.test-kit';
@@ -9,11 +9,11 @@ import type { Made, Maker, World } from './world.test-kit';
 
 const owed = (world: World) => world.recent(world.open('invoice'));
 
-/** Money through a gateway: all of an item, or what a second attempt gives back after a chargeback was won. */
+/** Money through a gateway: all of an item, and at times too much; or what a second attempt gives back after a chargeback was won. */
 function payThroughGateway(world: World): Made {
   const item = owed(world);
   if (item === undefined) return null;
-  const body = { paymentId: world.id('charge'), accountId: item.owner, receivedOn: world.today, currency: item.currency, amount: world.text(item.open, item.currency) };
+  const body = { paymentId: world.id('charge'), accountId: item.owner, receivedOn: world.today, currency: item.currency, amount: world.text(item.open + world.one([0n, 0n, 700n]), item.currency) };
   return new ReceivePayment({ ...body, heldBy: 'gateway', items: [{ invoiceId: item.document }] }, world.context());
 }
 
@@ -31,7 +31,12 @@ function refundThroughGateway(world: World): Made {
   const paid = new Set(world.log.of('RefundPaid').map(({ refundId }) => refundId));
   const requested = world.recent(world.log.of('RefundRequested').filter(({ refundId, source }) =>
     !paid.has(refundId) && world.log.of('PaymentReceived').some(({ paymentId, heldBy }) => paymentId === source.id && heldBy === 'gateway')));
-  if (requested === undefined) return null;
+  if (requested === undefined) {
+    const left = world.recent(world.open('receipt').filter(({ document }) => world.log.of('PaymentReceived').some(({ paymentId, heldBy }) => paymentId === document && heldBy === 'gateway')));
+    if (left === undefined) return null;
+    const body = { accountId: left.owner, refundId: world.id('refund'), source: { kind: 'receipt' as const, id: left.document }, requestedOn: world.today, reason: 'paid too much' };
+    return new RequestRefund(body, world.context());
+  }
   return new RecordRefundPaid({ accountId: requested.accountId, refundId: requested.refundId, heldBy: 'gateway' }, world.context());
 }
 
@@ -112,23 +117,23 @@ function tell(world: World): Made {
 
 function limit(world: World): Made {
   const body = { customerId: world.one(customers), requestId: world.id('limit'), entityId: world.one(entityIds), reason: 'rating' };
-  return world.below(3) === 0 ? new SetCreditLimit(body, world.context())
-    : new SetCreditLimit({ ...body, limit: world.text(BigInt(100 + world.below(900)) * 1_000_000n, body.entityId === 'UK' ? 'GBP' : 'JPY'), onExceed: world.one(['warn', 'block']) }, world.context());
+  return world.below(4) === 0 ? new SetCreditLimit(body, world.context())
+    : new SetCreditLimit({ ...body, limit: world.text(BigInt(1 + world.below(10)) * 10_000n, body.entityId === 'UK' ? 'GBP' : 'JPY'), onExceed: world.one(['warn', 'block', 'block']) }, world.context());
 }
 
 /** Getting paid, by name, with how often it comes. */
 export const careCommands: Readonly<Record<string, readonly [weight: number, maker: Maker]>> = {
   payThroughGateway: [5, payThroughGateway],
   payout: [3, payout],
-  refundThroughGateway: [2, refundThroughGateway],
+  refundThroughGateway: [7, refundThroughGateway],
   postDated: [2, postDated],
   promise: [3, promise],
-  handOver: [2, handOver],
-  recall: [1, recall],
-  agencyReceipt: [3, agencyReceipt],
-  orderDebits: [3, orderDebits],
-  endDebit: [4, endDebit],
+  handOver: [3, handOver],
+  recall: [3, recall],
+  agencyReceipt: [6, agencyReceipt],
+  orderDebits: [5, orderDebits],
+  endDebit: [14, endDebit],
   tell: [3, tell],
-  limit: [1, limit],
+  limit: [4, limit],
   remind: [4, (world) => new RunReminders({ requestId: world.id('letters'), entityId: world.one(entityIds) }, world.context())],
 };

@@ -67,7 +67,14 @@ function money(sums: Sums, { type, data }: LedgerEvent): void {
     bank(data.entityId, -1n, { ...data, amount: data.gross, baseAmount: data.baseGross, heldBy: 'gateway' });
     sums.add('gateway-fees', data.entityId, data.currency, digitsOf(data.fees));
   }
-  if (type === 'BankFeeCharged') bank(data.entityId, -1n, data);
+  if (type === 'BankFeeCharged') {
+    bank(data.entityId, -1n, data);
+    // Interest that the bank pays is income of the same account as interest that is billed.
+    const earned = data.kind === 'interest' && data.amount.startsWith('-') ? -digitsOf(data.amount) : 0n;
+    sums.add('interest', data.entityId, data.currency, earned);
+    sums.add('billed', data.entityId, data.currency, earned);
+    sums.add('bank-charges', data.entityId, data.currency, digitsOf(data.amount) + earned);
+  }
 }
 
 function corrections(sums: Sums, { type, data }: LedgerEvent): void {
@@ -75,6 +82,9 @@ function corrections(sums: Sums, { type, data }: LedgerEvent): void {
   if (type !== 'DeductionAccepted' && type !== 'DeductionReversed' && type !== 'BadDebtTaxRelieved' && type !== 'WriteOffReversed') return;
   const sign = type === 'DeductionAccepted' || type === 'BadDebtTaxRelieved' ? -1n : 1n;
   const entityId = entityOf(data.accountId);
+  if ('kind' in data && data.kind === 'bank-charge') {
+    sums.add('bank-charges', entityId, data.currency, -sign * (digitsOf(data.amount) - total(data.taxes.map(({ amount }) => amount))));
+  }
   sums.add('tax', entityId, data.currency, sign * total(data.taxes.map(({ amount }) => amount)));
   sums.add('base-tax', entityId, data.baseCurrency, sign * total(data.taxes.map(({ baseAmount }) => baseAmount)));
 }

@@ -7,9 +7,9 @@ import { modelOf } from './independent-model.test-kit';
 import type { Fact } from './log.test-kit';
 import { brokenBilling, brokenCredits, brokenItems, brokenRegisters } from './log-laws.test-kit';
 import { RandomCompany } from './random-company.test-kit';
-import { brokenOrders, brokenReports, endOfTime, modelOfReports } from './report-laws.test-kit';
+import { brokenBank, brokenOrders, brokenReports, endOfTime, modelOfReports } from './report-laws.test-kit';
 
-const distorted = ['InvoiceIssued', 'CreditNoteIssued', 'PaymentReceived', 'PaymentAllocated', 'DeductionAccepted', 'RevenueRecognised', 'RefundPaid', 'GatewayPayoutSettled'] as const;
+const distorted = ['InvoiceIssued', 'CreditNoteIssued', 'PaymentReceived', 'PaymentAllocated', 'DeductionAccepted', 'RevenueRecognised', 'RefundPaid', 'GatewayPayoutSettled', 'BankFeeCharged'] as const;
 
 let folder: string;
 let company: RandomCompany;
@@ -106,6 +106,13 @@ describe('the laws of the reports notice', () => {
     expect(await without('tax-payable')).toMatch(/trial balance[^]*tax/);
     expect(await without('deferred-revenue')).toMatch(/trial balance[^]*roll-forward/);
   }, 60_000);
+
+  it('money that the bank has and the books have not, from its day on', async () => {
+    expect(await brokenBank(company.ledger.reports, company.log.facts, endOfTime)).toEqual([]);
+    const untold = told('BankFeeCharged', (data) => ({ ...data, amount: more(data.amount.replace('-', '')) }));
+    expect(await brokenBank(company.ledger.reports, untold, endOfTime)).toHaveLength(1);
+    expect(await brokenBank(company.ledger.reports, untold, '2025-12-31')).toEqual([]);
+  });
 
   it('a sale whose billing is not told', async () => {
     expect(await brokenOrders(company.ledger.reports, company.log.facts)).toEqual([]);

@@ -1,4 +1,5 @@
 import type { Ledger } from '#billing';
+import { bankCommands } from './bank-commands.test-kit';
 import { careCommands } from './care-commands.test-kit';
 import { contexts, foundCompanies, MovedClock, openWith } from './company.test-kit';
 import { contractCommands } from './contract-commands.test-kit';
@@ -8,14 +9,21 @@ import { periodCommands } from './period-commands.test-kit';
 import { saleCommands } from './sale-commands.test-kit';
 import { World, type Made, type Maker } from './world.test-kit';
 
-const makers: readonly (readonly [name: string, maker: Maker])[] = Object.entries({ ...saleCommands, ...moneyCommands, ...contractCommands, ...periodCommands, ...careCommands })
+const makers: readonly (readonly [name: string, maker: Maker])[] = Object.entries({ ...saleCommands, ...moneyCommands, ...contractCommands, ...periodCommands, ...careCommands, ...bankCommands })
   .flatMap(([name, [weight, maker]]) => Array.from({ length: weight }, () => [name, maker] as const));
+
+const waitsForLimit = (answer: unknown): boolean => {
+  const { state, reason } = answer as { readonly state?: unknown; readonly reason?: unknown };
+  return state === 'waiting' && reason === 'the credit limit would be exceeded';
+};
 
 /** Two companies that do one thing after another, anything that the ledger takes. The same seed does the same. */
 export class RandomCompany {
   /** How often each command was carried out, and each refusal given. */
   readonly accepted = new Map<string, number>();
   readonly refused = new Map<string, number>();
+  /** Sales that a credit limit made wait. */
+  blocked = 0;
   readonly #clock: MovedClock;
 
   private constructor(
@@ -55,6 +63,7 @@ export class RandomCompany {
     if (result.kind === 'unknown') throw new Error(`${name}: ${result.message}`);
     const [counts, key] = result.kind === 'accepted' ? [this.accepted, name] : [this.refused, `${name} ${result.refusal.code}`];
     counts.set(key, (counts.get(key) ?? 0) + 1);
+    if (result.kind === 'accepted' && waitsForLimit(result.answer)) this.blocked += 1;
     this.lastRefusal = result.kind === 'refused' ? result.refusal.message : '';
     await this.ledger.readModels.catchUp();
     await this.log.look();

@@ -2,14 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addDays } from '#ledger';
+import { bankCommands } from './bank-commands.test-kit';
+import { careCommands } from './care-commands.test-kit';
 import { modelOf } from './independent-model.test-kit';
 import { brokenInLog } from './log-laws.test-kit';
 import { RandomCompany } from './random-company.test-kit';
-import { brokenOrders, brokenReports, endOfTime, modelOfReports } from './report-laws.test-kit';
+import { brokenBank, brokenOrders, brokenReports, endOfTime, modelOfReports } from './report-laws.test-kit';
 
 /** More, longer or other histories: set these; a failure names the seed to begin with. */
-const histories = Number(process.env['DAYBOOK_LAW_HISTORIES'] ?? 6);
-const steps = Number(process.env['DAYBOOK_LAW_STEPS'] ?? 100);
+const histories = Number(process.env['DAYBOOK_LAW_HISTORIES'] ?? 7);
+const steps = Number(process.env['DAYBOOK_LAW_STEPS'] ?? 120);
 const firstSeed = Number(process.env['DAYBOOK_LAW_SEED'] ?? 1);
 const seeds = Array.from({ length: histories }, (_, index) => firstSeed + index);
 const minute = 60_000;
@@ -33,6 +35,7 @@ async function brokenNow(step: number): Promise<string[]> {
     ...(await brokenReports(reports, company.today, bases[0])),
     ...(await brokenReports(reports, endOfTime, bases[1])),
     ...(await brokenReports(reports, addDays(company.today, (step * 7) % 60 - 40), bases[0])),
+    ...(await brokenBank(reports, company.log.facts, addDays(company.today, (step * 11) % 90 - 60))),
   ];
 }
 
@@ -47,6 +50,9 @@ async function told(knownAt?: number): Promise<{ readonly knownAt: number; reado
 const sum = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((total, count) => total + count, 0);
 
 describe('a random history of all commands', () => {
+  const happened = new Map<string, number>();
+  const add = (what: string, times: number): void => void happened.set(what, (happened.get(what) ?? 0) + times);
+
   it.each(seeds)('keeps every law after every command, seed %i', async (seed) => {
     company = await RandomCompany.open(folder, seed);
     let before = await told((await told()).knownAt);
@@ -65,5 +71,20 @@ describe('a random history of all commands', () => {
     expect(await company.ledger.readModels.digest()).toEqual(live);
     // A generator whose commands are mostly refused shows nothing.
     expect(sum(company.accepted)).toBeGreaterThan(2 * sum(company.refused));
+    for (const [name, times] of company.accepted) add(name, times);
+    for (const { outcome } of company.log.of('StatementLineMatched')) add(`line ${outcome}`, 1);
+    for (const { kind = 'charge', amount } of company.log.of('BankFeeCharged')) add(`${kind} ${amount.startsWith('-') ? 'paid' : 'taken'}`, 1);
+    add('refund by a gateway', company.log.of('RefundPaid').filter(({ heldBy }) => heldBy === 'gateway').length);
+    add('sale over its limit', company.blocked);
   }, 5 * minute + steps * 1000);
+
+  // Fewer or shorter histories than usual are run to look at one of them.
+  const whole = histories * steps >= 840;
+  (whole ? it : it.skip)('carried out every command of getting paid at least once', () => {
+    const expected = [
+      ...Object.keys({ ...careCommands, ...bankCommands }), 'line payment', 'line payment-reversal', 'line refund', 'line bank-fee', 'interest paid', 'interest taken',
+      'charge taken', 'charge paid', 'refund by a gateway', 'sale over its limit',
+    ];
+    expect(expected.filter((what) => (happened.get(what) ?? 0) === 0)).toEqual([]);
+  });
 });

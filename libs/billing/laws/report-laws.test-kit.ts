@@ -57,6 +57,35 @@ export async function brokenOrders(reports: Reports, facts: readonly Fact[]): Pr
   })];
 }
 
+/** What each fact moved at the bank by its own date, in order of nothing in particular. */
+function atBank({ type, data }: Fact['event']): readonly [entityId: string, day: string, amount: bigint] | null {
+  if ('heldBy' in data && data.heldBy !== undefined) return null;
+  switch (type) {
+    case 'PaymentReceived': return [data.entityId, data.receivedOn, digitsOf(data.amount)];
+    case 'PaymentReversed': return [data.entityId, data.valueDate, -digitsOf(data.amount)];
+    case 'RefundPaid': return [entityOf(data.accountId), data.paidOn, -digitsOf(data.amount)];
+    case 'RefundReturned': return [entityOf(data.accountId), data.returnedOn, digitsOf(data.amount)];
+    case 'GatewayPayoutSettled': return [data.entityId, data.settledOn, digitsOf(data.net)];
+    case 'BankFeeCharged': return [data.entityId, data.chargedOn, -digitsOf(data.amount)];
+    default: return null;
+  }
+}
+
+/** On any day the bank account of the books holds what the facts say that the bank gained and lost by then. */
+export async function brokenBank(reports: Reports, facts: readonly Fact[], asOf: string): Promise<string[]> {
+  const off = new Map<string, bigint>();
+  const add = (key: string, amount: bigint): void => void off.set(key, (off.get(key) ?? 0n) + amount);
+  for (const { event } of facts) {
+    const [entityId, day, amount] = atBank(event) ?? ['', '', 0n];
+    if (entityId !== '' && day <= asOf) add(`${entityId} ${(event.data as { readonly currency: string }).currency}`, amount);
+  }
+  const { body } = await reports.trialBalance({ asOf, basis: 'effective', from: '2020-01-01' });
+  for (const { entityId, currency, rows } of body.sections) {
+    for (const { closing } of rows.filter(({ role }) => role === 'bank')) add(`${entityId} ${currency}`, -digitsOf(closing));
+  }
+  return [...off].filter(([, amount]) => amount !== 0n).map(([key, amount]) => `${asOf}: the bank of ${key} differs from its facts by ${amount}`);
+}
+
 /** What does not hold between the reports, on one day and one basis. */
 export async function brokenReports(reports: Reports, asOf: string, basis: Basis): Promise<string[]> {
   const question = { asOf, basis };
@@ -73,7 +102,7 @@ export async function brokenReports(reports: Reports, asOf: string, basis: Basis
 
 type Section = TrialBalanceBody['sections'][number];
 const ofRole: Readonly<Record<string, readonly [string, bigint]>> = {
-  bank: ['bank', 1n], 'gateway-clearing': ['gateway', 1n], 'gateway-fees': ['gateway-fees', 1n],
+  bank: ['bank', 1n], 'bank-charges': ['bank-charges', 1n], 'gateway-clearing': ['gateway', 1n], 'gateway-fees': ['gateway-fees', 1n],
   'tax-payable': ['tax', -1n], revenue: ['revenue', -1n], 'late-fee-income': ['late-fee', -1n], 'interest-income': ['interest', -1n],
 };
 
