@@ -1,4 +1,4 @@
-import { accountRoles, type AccountRole } from '../entity/entity.events';
+import { ChartMapped, accountRoles, type AccountRole } from '../entity/entity.events';
 import type { LedgerEvent } from '../event-registry';
 import { Calendar } from '../calendar';
 import { formatMinor } from '#money';
@@ -13,6 +13,16 @@ chart.evolve({ type: 'ChartMapped', data: { entityId: 'DE', accounts: accountRol
 
 const eur = { currency: 'EUR', baseCurrency: 'EUR' } as const;
 const own = { accountId: 'DE~ada', ...eur } as const;
+
+/** A chart as it was mapped before gateways and agencies were known, as it is read now. */
+const olderChart = new Chart();
+const later: readonly AccountRole[] = ['gateway-clearing', 'gateway-fees', 'collection-fees'];
+olderChart.evolve({
+  type: 'ChartMapped',
+  data: ChartMapped.upcasts[1]!({
+    entityId: 'DE', accounts: accountRoles.filter((role) => !later.includes(role)).map((role, index) => ({ role, code: `${1000 + index}`, name: role })),
+  }) as ChartMapped['data'],
+});
 
 /** Debits above zero, credits below it, by account, after all of the facts. */
 function journal(...events: readonly LedgerEvent[]): Partial<Record<AccountRole, string>> {
@@ -70,6 +80,21 @@ describe('getting paid, by account', () => {
     expect(journal(received('952.00', '2026-03-10'), identified('952.00'), allocated('952.00'), commission)).toEqual({
       bank: '952.00', 'collection-fees': '238.00', receivables: '-1190.00', 'unidentified-receipts': nothing, 'unapplied-receipts': nothing,
     });
+  });
+
+  it('a chart mapped before there were gateways and agencies books commission, money held and payouts to accounts of their own', () => {
+    const commission: LedgerEvent = {
+      type: 'DeductionAccepted',
+      data: {
+        ...own, deductionId: 'c', invoiceId: 'i', instalment: 1, kind: 'commission', acceptedOn: '2026-03-10', amount: '238.00', baseAmount: '238.00', taxes: [], reason: 'agency',
+      },
+    };
+    const lines = [commission, received('500.00', '2026-03-10', heldBy), payout('500.00', '7.50', '492.50')].flatMap((event) => postings(event, { calendar: new Calendar(), chart: olderChart }));
+    expect(lines.filter(({ role }) => later.includes(role)).map(({ role, amount }) => [role, amount])).toEqual([
+      ['collection-fees', 23_800n], ['gateway-clearing', 50_000n], ['gateway-fees', 750n], ['gateway-clearing', -50_000n],
+    ]);
+    const codes = accountRoles.map((role) => olderChart.account('DE', role).code);
+    expect(new Set(codes).size).toBe(codes.length);
   });
 
   it('a direct debit of 119.00 is collected and returned: the claim is back, the bank’s 3.00 for it are an expense', () => {
