@@ -1,3 +1,4 @@
+import { createServer, type AddressInfo } from 'node:net';
 import { readMailSettings, type MailSettings } from './mail-settings';
 import type { MailMessage, MailTransport } from './mail-transport';
 import { smtpTransport } from './smtp-transport';
@@ -69,6 +70,41 @@ describe('the SMTP transport', () => {
   it('says failed when the server refuses the whole message', async () => {
     box.onMessage = 'refuse';
     expect(await transport().send(message())).toEqual({ kind: 'failed', reason: expect.stringMatching(/554 5\.7\.1/) });
+  });
+
+  it.each([['the recipient', '4.7.1 greylisted'], ['the message', '4.3.2 busy']])('says failed, not unreachable, when the server takes %s later', async (what, says) => {
+    if (what === 'the recipient') box.greylisted.add('ada@example.com');
+    else box.onMessage = 'later';
+    const one = transport();
+    expect(await one.send(message())).toEqual({ kind: 'failed', reason: expect.stringContaining(`451 ${says}`) });
+    box.greylisted.clear();
+    box.onMessage = 'take';
+    expect(await one.send(message())).toMatchObject({ kind: 'accepted' });
+  });
+
+  it('waits for a server that hangs no longer than it is told: unknown after the message, failed before it', async () => {
+    box.onMessage = 'hang';
+    const impatient = smtpTransport(settings(), { connect: 300, silence: 300 });
+    open.push(impatient);
+    expect(await impatient.send(message())).toMatchObject({ kind: 'unknown' });
+    expect(box.received).toHaveLength(1);
+    const mute = createServer();
+    await new Promise<void>((resolve) => {
+      mute.listen(0, '127.0.0.1', resolve);
+    });
+    const { port } = mute.address() as AddressInfo;
+    const other = smtpTransport(settings({ port }), { connect: 300, silence: 300 });
+    open.push(other);
+    expect(await other.send(message())).toMatchObject({ kind: 'failed', unreachable: true });
+    expect(await other.check()).toMatchObject({ ok: false });
+    mute.close();
+  });
+
+  it('hands over ten megabytes whole', async () => {
+    const content = new Uint8Array(10_000_000).fill(0x2e);
+    expect(await transport().send(message({ attachments: [{ filename: 'large.pdf', contentType: 'application/pdf', content }] }))).toMatchObject({ kind: 'accepted' });
+    const [mail] = await box.read();
+    expect(Buffer.from(mail!.attachments[0]!.content as ArrayBuffer).equals(Buffer.from(content))).toBe(true);
   });
 
   it('says failed when no server is there', async () => {

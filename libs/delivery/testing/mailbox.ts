@@ -10,14 +10,22 @@ export interface ReceivedMail {
   readonly secure: boolean;
 }
 
-/** What the server does once the whole message has come: `die` drops the connection without an answer. */
-export type OnMessage = 'take' | 'refuse' | 'die';
+/** What the server does once the whole message has come: `die` drops the connection without an answer, `hang` never answers. */
+export type OnMessage = 'take' | 'refuse' | 'later' | 'die' | 'hang';
+
+const answers: Readonly<Record<Exclude<OnMessage, 'die' | 'hang'>, Error | undefined>> = {
+  take: undefined,
+  refuse: Object.assign(new Error('5.7.1 not wanted here'), { responseCode: 554 }),
+  later: Object.assign(new Error('4.3.2 busy, try again later'), { responseCode: 451 }),
+};
 
 /** A real SMTP server in this process that keeps what it is sent, and fails where it is told to. */
 export class Mailbox {
   readonly received: ReceivedMail[] = [];
   /** Addresses it does not know. */
   readonly unknown = new Set<string>();
+  /** Addresses it takes nothing for yet, as a server does that does not know the sender. */
+  readonly greylisted = new Set<string>();
   onMessage: OnMessage = 'take';
   /** Connections so far. */
   connections = 0;
@@ -35,6 +43,10 @@ export class Mailbox {
         done();
       },
       onRcptTo: ({ address }, _session, done) => {
+        if (box.greylisted.has(address)) {
+          done(Object.assign(new Error('4.7.1 greylisted, try again later'), { responseCode: 451 }));
+          return;
+        }
         done(box.unknown.has(address) ? Object.assign(new Error('5.1.1 no such mailbox'), { responseCode: 550 }) : undefined);
       },
       onData: (stream, session, done) => {
@@ -43,8 +55,8 @@ export class Mailbox {
           box.received.push({ raw, from: mailFrom === false ? '' : mailFrom.address, to: rcptTo.map(({ address }) => address), secure: session.secure });
           if (box.onMessage === 'die') {
             box.drop(session.id);
-          } else {
-            done(box.onMessage === 'take' ? undefined : Object.assign(new Error('5.7.1 not wanted here'), { responseCode: 554 }));
+          } else if (box.onMessage !== 'hang') {
+            done(answers[box.onMessage]);
           }
         });
       },
