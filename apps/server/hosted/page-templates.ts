@@ -43,16 +43,14 @@ const invoicePart = `{{#with invoice}}
 </table></div>
 {{/with}}`;
 
-const payPart = `{{#if payable}}
+const payPart = `{{#if online}}<form method="post" action="{{base}}/pay">
 <h2>{{words.pay}}</h2>
-{{#if online}}<form method="post" action="{{base}}/pay">
 <fieldset><legend>{{words.choose}}</legend>
 <table><tbody>{{#each payable}}<tr><td><label><input type="checkbox" name="item" value="{{value}}"{{#if chosen}} checked{{/if}}> {{number}}</label></td>
 <td>{{due}}</td><td class="n">{{open}}</td></tr>{{/each}}</tbody></table>
 </fieldset>
 <button type="submit">{{words.payOnline}}</button>
 </form>{{/if}}
-{{/if}}
 {{#if transfer}}<h2>{{words.transfer}}</h2>
 <dl>{{#each transfer}}<dt>{{label}}</dt><dd>{{value}}</dd>{{/each}}</dl>
 {{#if code}}<figure><img class="code" src="{{code}}" alt="{{words.code}}"><figcaption>{{words.code}}</figcaption></figure>{{/if}}
