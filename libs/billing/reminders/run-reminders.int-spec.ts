@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  ChargeLateFees, CloseSale, ConfigureEntity, openLedger, OpenDispute, ReceivePayment, RegisterCustomer, RunReminders, type CommandResult, type DeliveryOutcome, type Ledger,
+  CancelInvoice, ChargeLateFees, CloseSale, ConfigureEntity, openLedger, OpenDispute, ReceivePayment, RegisterCustomer, RunReminders, type CommandResult, type DeliveryOutcome, type Ledger,
   type ReminderChannel, type ReminderLetter,
 } from '#billing';
 
@@ -104,6 +104,25 @@ describe('a reminder run', () => {
     expect(taken()).toEqual(['UK~C2 first']);
     expect(await run('2011-01-20')).toMatchObject({ policyVersion: 2, sent: 4 });
     expect(post.letters.map(({ level }) => level)).toEqual(['final-notice', 'final-notice', 'final-notice', 'final-notice']);
+  });
+
+  it('books the fee of a letter as late-fee income, and takes it out again when it is waived', async () => {
+    const next = { seriesId: 'UK-INV-2011', kind: 'invoice' as const, prefix: 'N11-', firstNumber: 1, digits: 6, year: 2011 };
+    const credits = { seriesId: 'UK-CN', kind: 'credit-note' as const, prefix: 'CN-', firstNumber: 1, digits: 6 };
+    const charged = { ...first, version: 2, effectiveFrom: '2011-01-01', steps: [step('first', 7, { fee: '5.00' })] };
+    await accepted(ledger.execute(new ConfigureEntity({ ...entity, policies: [charged], series: [...entity.series, next, credits] }, context())));
+    const booked = async () => {
+      await ledger.readModels.catchUp();
+      const { body } = await ledger.reports.trialBalance({ asOf: '2011-01-31', from: '2011-01-01' });
+      return Object.fromEntries(body.sections.flatMap(({ rows }) => rows).filter(({ debit, credit }) => debit !== credit).map(({ role, debit, credit }) => [role, [debit, credit]]));
+    };
+    expect(await run('2011-01-07')).toMatchObject({ sent: 3, fees: 3 });
+    expect(await booked()).toEqual({ receivables: ['15.00', '0.00'], 'late-fee-income': ['0.00', '15.00'] });
+    const fee = (await ledger.lookups.accountItems('UK~C1', { openOnly: true })).find(({ open }) => open === '5.00');
+    await accepted(ledger.execute(new CancelInvoice({ invoiceId: fee?.documentId ?? '', requestId: 'W', reason: 'waived' }, context())));
+    // The credit has closed the item: nothing of the fee is owed, and nothing of it is income.
+    expect(await booked()).toEqual({ receivables: ['15.00', '5.00'], 'late-fee-income': ['5.00', '15.00'] });
+    expect((await ledger.lookups.accountItems('UK~C1', { openOnly: true })).map(({ open }) => open)).toEqual(['100.00']);
   });
 
   it('sends nothing when a fee of its letters could not be billed, and neither does a late charge without a series', async () => {
