@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Command, Option } from 'nest-commander';
+import { readSealRecord, verifyChain, type Check } from '#audit';
 import type { Ledger } from '#billing';
 import { createApiKey, roles } from '#server';
 import { CliFailure } from '../cli-failure';
@@ -8,6 +9,7 @@ import { ledgerPlace } from '../ledger-place';
 import { ServingCommand, type ServingOptions } from '../start/serving-command';
 import { serve } from '../start/serve';
 import { checksTable } from '../verify/checks-table';
+import { sealerOf } from '../seal/sealing';
 import { verifyLedger } from '../verify/verify-ledger';
 import { demoChecks, type DemoEvidence } from './demo-checks';
 import { fileFigures, registerFigures } from './demo-figures';
@@ -42,7 +44,7 @@ export class DemoCommand extends ServingCommand<DemoOptions> {
       await printYear(ledger, this.terminal);
       await printPaid(ledger, this.terminal, folder, paid);
       const ofYear = await yearChecks(ledger, evidence.outcome.factsOfSecondYear);
-      const checks = [...demoChecks(evidence), ...ofYear, ...(await paidChecks(ledger, folder, paid)), ...(await verifyLedger(ledger))];
+      const checks = [...demoChecks(evidence), ...ofYear, ...(await paidChecks(ledger, folder, paid)), ...(await verifyLedger(ledger)), ...(await sealedChecks(ledger))];
       this.terminal.heading('CHECKS');
       this.terminal.print(checksTable(checks, this.terminal.style));
       const failed = checks.filter(({ ok }) => !ok).length;
@@ -85,4 +87,11 @@ async function gather(ledger: Ledger): Promise<DemoEvidence> {
     agingAgain: await ledger.reports.aging({ ...question, knownAt: { sequence: outcome.agingBefore.provenance.knownAt } }),
     openItemsTotal: receivables.body.sections[0]?.totals.receivables ?? 'none',
   };
+}
+
+/** Seals all that was played, and checks the log against the seal, as `seal` and `verify --chain` do. */
+async function sealedChecks(ledger: Ledger): Promise<readonly Check[]> {
+  await (await sealerOf(ledger, [])).seal();
+  const { checks } = await verifyChain(ledger, await readSealRecord(ledger.store, ledger.codec), []);
+  return checks.map((check) => ({ ...check, name: `chain: ${check.name}` }));
 }
