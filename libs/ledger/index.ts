@@ -118,3 +118,4 @@ export { isIban } from './documents/check-digits';
 export * from './matching';
 export * from './bank-statement';
 export * from './seal/seal.events';
+export { foreseeMoney } from './account/foresee-money';

@@ -138,6 +138,29 @@ describe('bank statements', () => {
     expect(await ledger.execute(new ResolveBankLine({ ...where(money), as: 'no-concern', reason: 'no' }, context()))).toMatchObject({ kind: 'refused', refusal: { code: 'STATEMENT.LINE_MATCHED' } });
   });
 
+  it('books nothing of a decision that is refused, and keeps the first of two', async () => {
+    await take('ST-1', [{ ...unknown, amount: '5.00' }, { ...unknown, amount: '6.00', text: 'another' }]);
+    await match();
+    const [line, other] = await lines({ state: 'parked' });
+    const where = { statementId: line?.statementId ?? '', lineId: line?.lineId ?? '', as: 'payment' as const, accountId: 'UK~C1', reason: 'told us' };
+    const refused = async (said: object, code: string) =>
+      expect(await ledger.execute(new ResolveBankLine({ ...where, ...said }, context()))).toMatchObject({ kind: 'refused', refusal: { code } });
+    await refused({ items: [{ documentNumber: 'INV-000002', amount: '5.00' }], deductions: [{ documentNumber: 'INV-000002', amount: '400.00', kind: 'bank-charge', reason: 'r' }] }, 'DEDUCTION.EXCEEDS_OPEN');
+    await refused({ items: [{ documentNumber: 'INV-999999' }] }, 'ALLOCATION.UNKNOWN_ITEM');
+    await refused({ items: [{ documentNumber: 'INV-000002', amount: '6.00' }] }, 'ALLOCATION.EXCEEDS_UNAPPLIED');
+    await refused({ subjectId: 'P1' }, 'STATEMENT.FOREIGN_FIELD');
+    await refused({ as: 'payout', accountId: undefined, subjectId: 'stripe:po_x' }, 'PAYOUT.UNKNOWN');
+    expect((await ledger.lookups.listPayments()).items).toEqual([]);
+    const both = await Promise.all(['UK~C1', 'UK~C2'].map((accountId) => ledger.execute(new ResolveBankLine({ ...where, accountId }, context()))));
+    expect(both.map(({ kind }) => kind).sort()).toEqual(['accepted', 'refused']);
+    const [first] = await lines({ state: 'matched' });
+    expect((await ledger.lookups.listPayments()).items).toMatchObject([{ paymentId: first?.subjectId }]);
+    await accepted(ledger.execute(new ResolveBankLine({ ...where, accountId: first?.accountId ?? '' }, context())));
+    await refused({ accountId: first?.accountId === 'UK~C1' ? 'UK~C2' : 'UK~C1' }, 'STATEMENT.LINE_MATCHED');
+    await refused({ accountId: first?.accountId, items: [{ documentNumber: 'INV-000002', instalment: 1, amount: '5.00' }] }, 'STATEMENT.LINE_MATCHED');
+    expect(await lines({ state: 'parked' })).toMatchObject([{ lineId: other?.lineId }]);
+  });
+
   it('books interest that the bank paid as income, by its code or a person’s word, and a charge given back as less charges', async () => {
     await take('ST-1', [{ amount: '1.23', code: 'NINT' }, { amount: '-4.00', code: 'INTR' }, { amount: '3.50', code: 'CHRG' }, { amount: '0.77', text: 'credit interest' }]);
     expect(await match()).toMatchObject({ matched: 3, parked: 1 });

@@ -1,12 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  decideChargeBankFee, decideMatchLine, decideParkLine, isInterest, roundedBase, type LineAnswer, type StatementLineMatched, type StatementLineParked,
+  decideChargeBankFee, decideMatchLine, decideParkLine, findInvoice, foreseeMoney, isInterest, refusal, roundedBase, type LineAnswer, type Refusal, type StatementLineMatched,
+  type StatementLineParked,
 } from '#ledger';
 import type { CommandContext, CommandResult } from '../command-context';
 import { AllocatePaymentHandler } from '../accounts/allocate-payment.handler';
 import { AllocatePayment } from '../accounts/allocate-payment.command';
+import { deductionFacts } from '../accounts/deduction-facts';
+import { namedItems, nameOf } from '../accounts/named-items';
 import { originOf } from '../decisions/command-origin';
-import { resultOf } from '../decisions/command-result';
+import { refusedResult, resultOf } from '../decisions/command-result';
+import { findEntity } from '../entities/entity-facts';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
 import { rateFor } from '../rates/rate-for';
 import { ReceivePayment } from '../payments/receive-payment.command';
@@ -41,6 +45,14 @@ function payerOf({ personal: { name, text, ...bankAccount } }: FoundLine['line']
   return { ...(name === undefined ? {} : { name }), ...bankAccount, ...(text === '' ? {} : { text }) };
 }
 
+/** Nothing is received again; where another decision was faster, its money stays where it put it. */
+function receivedBefore(lineId: string, accountId: string, accounts: readonly string[]): CommandResult<unknown> {
+  const [first] = accounts;
+  if (first === undefined || accounts.includes(accountId)) return { kind: 'accepted', answer: {}, writeToken: null, repeated: true };
+  const message = `Line ${lineId} was taken as a payment of account ${accounts.join(', ')} before. Move its money there to ${accountId}, or resolve the line as that payment.`;
+  return refusedResult(refusal('conflict', 'STATEMENT.LINE_MATCHED', message, { lineId, accountId: first }));
+}
+
 const absolute = (amount: string): string => amount.replace(/^-/, '');
 
 /**
@@ -61,6 +73,9 @@ export class LineSettling {
   async payment(found: FoundLine, paid: PaymentOfLine, judged: Judged, context: CommandContext): Promise<CommandResult<LineAnswer>> {
     const { line } = found;
     const paymentId = paymentIdOf(line);
+    // A match found by rule leaves money unapplied where an item was paid meanwhile; a person is told.
+    const refused = judged.by === 'person' ? await this.foreseen(found, paid) : undefined;
+    if (refused !== undefined) return refusedResult(refused);
     const received = await this.received(found, paid, context);
     if (received.kind !== 'accepted') return received;
     if (paid.deductions.length > 0) {
@@ -75,17 +90,43 @@ export class LineSettling {
       const allocated = await this.allocate.execute(new AllocatePayment(body, context));
       if (allocated.kind !== 'accepted') return allocated;
     }
-    const items = paid.items.flatMap(({ invoiceId, instalment, amount }) =>
-      invoiceId === undefined || instalment === undefined || amount === undefined ? [] : [{ invoiceId, instalment, amount }],
-    );
+    const items = await this.itemsOf(paid);
     return this.matched(found, { outcome: 'payment', subjectId: paymentId, accountId: paid.accountId, ...(items.length === 0 ? {} : { items }), ...judged }, context);
+  }
+
+  /** What was paid, as far as the decision says how much of which instalment. */
+  private itemsOf({ accountId, items }: PaymentOfLine): Promise<NonNullable<Matched['items']>> {
+    return this.ledger.streams.account.query(accountId, (state) =>
+      items.flatMap(({ instalment, amount, ...named }) => {
+        const invoice = findInvoice(state, nameOf(named));
+        const part = instalment ?? (invoice?.items.length === 1 ? 1 : undefined);
+        return invoice === undefined || part === undefined || amount === undefined ? [] : [{ invoiceId: invoice.invoiceId, instalment: part, amount }];
+      }),
+    );
+  }
+
+  /** What would be refused once the money is booked is refused before anything is: afterwards nobody could take it back. */
+  private async foreseen({ statement, line }: FoundLine, { accountId, items, deductions }: PaymentOfLine): Promise<Refusal | undefined> {
+    if (items.length === 0 && deductions.length === 0) return undefined;
+    const entity = await findEntity(this.ledger, statement.entityId);
+    if (!entity.ok) return entity.refusal;
+    const named = deductions.map(({ invoiceId: _id, documentNumber: _number, ...rest }, index) => ({ ...rest, invoiceId: nameOf(deductions[index] ?? {}) }));
+    const factsOf = await deductionFacts(this.ledger, accountId, named.map(({ invoiceId }) => invoiceId));
+    const paymentId = paymentIdOf(line);
+    const money = {
+      accountId, paymentId, identificationId: paymentId, receivedOn: line.valueDate, identifiedOn: line.valueDate, currency: statement.currency, amount: line.amount,
+      // What it comes to in base currency decides nothing here.
+      baseCurrency: statement.currency, baseAmount: line.amount,
+    };
+    const asked = { requestId: paymentId, inputHash: '', allocatedOn: line.valueDate, today: entity.facts.today, items: namedItems(items), deductions: named };
+    return this.ledger.streams.account.query(accountId, (state) => foreseeMoney(money, asked, state, factsOf));
   }
 
   /** A receipt that another statement brought, or this one before a crash, is there already: then nothing is received again. */
   async received({ statement, line }: FoundLine, { accountId, items, deductions, method, part }: PaymentOfLine, context: CommandContext): Promise<CommandResult<unknown>> {
     const paymentId = part?.paymentId ?? paymentIdOf(line);
-    const there = await this.ledger.streams.payment.query(paymentId, ({ received }) => received !== null);
-    if (there) return { kind: 'accepted', answer: {}, writeToken: null, repeated: true };
+    const there = await this.ledger.streams.payment.query(paymentId, ({ received, splits }) => (received === null ? null : splits.map((split) => split.accountId)));
+    if (there !== null) return receivedBefore(line.lineId, accountId, there);
     const body = {
       paymentId,
       entityId: statement.entityId,

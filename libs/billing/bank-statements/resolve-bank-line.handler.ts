@@ -26,8 +26,15 @@ export class ResolveBankLineHandler implements ICommandHandler<ResolveBankLine> 
       const message = `Line ${lineId} was matched before: ${matched.outcome} ${matched.subjectId}. Correct that one instead: reverse the payment or move its money.`;
       return refusedResult(refusal('conflict', 'STATEMENT.LINE_MATCHED', message, { lineId, outcome: matched.outcome, subjectId: matched.subjectId }));
     }
-    const unfit = unfitFor(command, found);
+    const unfit = unfitFor(command, found) ?? (await this.unknownPayout(command));
     return unfit === undefined ? this.settle(command, found) : refusedResult(unfit);
+  }
+
+  private async unknownPayout({ body: { as, subjectId = '', lineId } }: ResolveBankLine): Promise<Refusal | undefined> {
+    if (as !== 'payout' || (await this.ledger.streams.gatewaypayout.query(subjectId, ({ settled }) => settled !== null))) {
+      return undefined;
+    }
+    return refusal('not-found', 'PAYOUT.UNKNOWN', `There is no payout ${subjectId}. Record what the gateway settled first, then resolve line ${lineId}.`, { subjectId, lineId });
   }
 
   private settle({ body, context }: ResolveBankLine, found: FoundLine): Promise<CommandResult<LineAnswer>> {
@@ -69,7 +76,25 @@ function unfitFor({ body }: ResolveBankLine, { line }: FoundLine): Refusal | und
   if (needsSubject.has(as) && subjectId === undefined) {
     return refusal('invalid', 'STATEMENT.NO_SUBJECT', `Line ${lineId} as ${as} needs the id of what it is about. Send subjectId.`, { field: 'subjectId' });
   }
-  return wrongSign(as, line);
+  return foreignField(body) ?? wrongSign(as, line);
+}
+
+const ownFields: Readonly<Record<Resolution, readonly string[]>> = {
+  payment: ['accountId', 'items', 'deductions'],
+  'payment-reversal': ['subjectId'],
+  refund: ['accountId', 'subjectId'],
+  'bank-fee': [],
+  'bank-interest': [],
+  payout: ['subjectId'],
+  'no-concern': [],
+};
+
+/** A field that the decision has no use for is a misunderstanding: better said than passed over. */
+function foreignField(body: ResolveBankLine['body']): Refusal | undefined {
+  const foreign = (['accountId', 'subjectId', 'items', 'deductions'] as const).find((field) => body[field] !== undefined && !ownFields[body.as].includes(field));
+  return foreign === undefined
+    ? undefined
+    : refusal('invalid', 'STATEMENT.FOREIGN_FIELD', `Line ${body.lineId} as ${body.as} takes no ${foreign}. Leave it out, or say what else the line is.`, { field: foreign });
 }
 
 function wrongSign(as: Resolution, { lineId, amount }: FoundLine['line']): Refusal | undefined {

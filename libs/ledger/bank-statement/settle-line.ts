@@ -28,9 +28,15 @@ export function decideMatchLine(match: StatementLineMatched['data'], state: Bank
   if (unknown !== undefined) return refuse(unknown);
   const before = state.matched.get(match.lineId);
   if (before === undefined) return accept([{ type: 'StatementLineMatched', data: match }], matchedAnswer(match));
-  if (before.outcome === match.outcome && before.subjectId === match.subjectId) return accept([], matchedAnswer(before));
+  if (sameMatch(before, match)) return accept([], matchedAnswer(before));
   const message = `Line ${match.lineId} was matched before: ${before.outcome} ${before.subjectId}. Correct that one instead: reverse the payment or move its money.`;
   return refuse(refusal('conflict', 'STATEMENT.LINE_MATCHED', message, { lineId: match.lineId, outcome: before.outcome, subjectId: before.subjectId }));
+}
+
+/** Who paid and what is part of the decision; how it was come to is not. */
+function sameMatch(before: StatementLineMatched['data'], match: StatementLineMatched['data']): boolean {
+  const said = ({ outcome, subjectId, accountId, items }: StatementLineMatched['data']): string => JSON.stringify([outcome, subjectId, accountId, items]);
+  return said(before) === said(match);
 }
 
 /** Leaves a line to a person. Parked again for the same reason with the same proposals it changes nothing; a matched line stays matched. */

@@ -12,7 +12,7 @@ import {
 type DataOf<Type extends LedgerEvent['type']> = Extract<LedgerEvent, { readonly type: Type }>['data'];
 
 const interests: readonly LedgerEvent['type'][] = [
-  'InvoiceIssued', 'CreditNoteIssued', 'ReminderDue', 'ReminderSent', 'ReminderFailed', 'PromiseGiven', 'SatisfactionRecorded',
+  'InvoiceIssued', 'CreditNoteIssued', 'ReminderDue', 'ReminderSent', 'ReminderFailed', 'ReminderBounced', 'PromiseGiven', 'SatisfactionRecorded',
 ];
 
 const isSale = (purpose: string | undefined): boolean => purpose === undefined || purpose === 'sale' || purpose === 'prepayment';
@@ -56,6 +56,9 @@ class ManagementWriter implements ProjectionWriter {
         return this.#letters.add(event.data.reminderId, sequence, 1);
       case 'ReminderFailed':
         return this.#letters.add(event.data.reminderId, sequence, 0);
+      case 'ReminderBounced':
+        // Only what can never arrive was not sent; a full mailbox may be read tomorrow.
+        return event.data.kind === 'hard' ? this.#letters.add(event.data.reminderId, sequence, 0) : undefined;
       default:
         return this.#said(event, sequence);
     }
@@ -134,7 +137,7 @@ class ManagementWriter implements ProjectionWriter {
 /** What the figures for management count that no other read model holds: lines, corrections, letters, scores. */
 export const management: Projection = {
   name: 'management',
-  version: 1,
+  version: 2,
   tables: managementTables,
   interests: new Set(interests),
   writer: (context) => new ManagementWriter(context),

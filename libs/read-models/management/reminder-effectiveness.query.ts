@@ -38,7 +38,7 @@ export interface ReminderEffectivenessRow {
 export type ReminderEffectivenessBody = FiguresBody<'reminder-effectiveness', ReminderEffectivenessRow>;
 
 export const reminderEffectivenessFormulas: readonly string[] = [
-  'letters = reminders sent in the month that reached the step for some item; a letter that failed or was taken back is none; one letter may count under several steps',
+  'letters = reminders sent in the month that reached the step for some item; a letter that failed, came back for good or was taken back is none; one letter may count under several steps',
   `the window of an item begins the day after its letter and ends after ${windowDays} days, or before the next letter about it; judged = items whose window is over by asOf`,
   'collected = money applied to items judged within their windows, no more than they were open for; paid = items for which that was all of it; credit notes and write-offs collect nothing',
   'paidShare = paid ÷ judged × 100; collectedShare = collected ÷ what the items judged were open for × 100; promised = items judged that a promise was given for within the window',
