@@ -26,6 +26,7 @@ export * from './measures/collection-effectiveness';
 export * from './measures/days-sales-outstanding';
 export * from './measures/late-payment';
 export { listNets } from './measures/list-net';
+export * from './measures/sales-forecast';
 export * from './measures/score-late-payment';
 export * from './approval/approval.events';
 export * from './draft/draft.events';

@@ -10,7 +10,7 @@ export type { WaitTarget } from './runner/waiters';
 export { reports, type Reports } from './reports/reports';
 export {
   ReportRefused, type AgingQuestion, type Basis, type GeneralLedgerQuestion, type KnownAt, type PeriodQuestion, type Provenance, type Question,
-  type MeasuresQuestion, type PricesQuestion, type RecurringRevenueQuestion, type ReportAnswer, type RevenueGroup, type RevenueIncome, type RevenueQuestion, type StatementQuestion,
+  type ForecastQuestion, type MeasuresQuestion, type PricesQuestion, type RecurringRevenueQuestion, type ReportAnswer, type RevenueGroup, type RevenueIncome, type RevenueQuestion, type StatementQuestion,
 } from './reports/question';
 export type { AgingBody, AgingFigures, AgingRow, AgingSection } from './aging/aging.query';
 export type { ReceivablesAccount, ReceivablesBody, ReceivablesItem, ReceivablesSection } from './receivables/receivables.query';
@@ -26,6 +26,7 @@ export type { OrderRow, OrderSection, OrderState, OrderToCashBody } from './orde
 export type { TaxBody, TaxRow, TaxSection } from './tax/tax.query';
 export type { TaxSource } from './tax/tax-lines';
 export type { MeasureFigures, MeasuresBody, MeasuresRow, MeasuresSection } from './measures/measures.query';
+export type { SalesForecastBody, SalesForecastSection } from './measures/sales-forecast.query';
 export type { PricesBody } from './management/prices.query';
 export type { InvoiceAccuracyBody } from './management/invoice-accuracy.query';
 export type { ReminderEffectivenessBody } from './management/reminder-effectiveness.query';

@@ -3,7 +3,7 @@ import { generalLedgerView, orderToCashView, taxView } from './ledger-views';
 import { agingView, receivablesView } from './receivables-view';
 import { revenueView, trialBalanceView } from './books-view';
 import { expectedCashView } from './expected-cash-view';
-import { invoiceAccuracyView, pricesView, reminderEffectivenessView, satisfactionView } from './figures-views';
+import { invoiceAccuracyView, pricesView, reminderEffectivenessView, salesForecastView, satisfactionView } from './figures-views';
 import { measuresView } from './measures-view';
 import { salesTargetsView } from './sales-targets-view';
 import { reconciliationView } from './reconciliation-view';
@@ -28,6 +28,7 @@ export const reportNames = [
   'invoice-accuracy',
   'reminder-effectiveness',
   'satisfaction',
+  'sales-forecast',
 ] as const;
 export type ReportName = (typeof reportNames)[number];
 
@@ -49,6 +50,8 @@ export interface ReportQuestion extends Omit<RevenueQuestion, 'groupBy'> {
   readonly by?: 'due-date' | 'invoice-date';
   readonly accountCode?: string;
   readonly rollUp?: boolean;
+  /** Months ahead. */
+  readonly months?: number;
 }
 
 export interface AskedReport {
@@ -110,7 +113,7 @@ export async function askReport(reports: Reports, name: ReportName, question: Re
 }
 
 /** Figures and forecasts for management. */
-async function askFigures(reports: Reports, name: 'expected-cash' | 'measures' | 'prices' | 'invoice-accuracy' | 'reminder-effectiveness' | 'satisfaction', question: ReportQuestion): Promise<AskedReport> {
+async function askFigures(reports: Reports, name: 'expected-cash' | 'measures' | 'prices' | 'invoice-accuracy' | 'reminder-effectiveness' | 'satisfaction' | 'sales-forecast', question: ReportQuestion): Promise<AskedReport> {
   const figures = question as MeasuresQuestion;
   switch (name) {
     case 'measures': {
@@ -132,6 +135,10 @@ async function askFigures(reports: Reports, name: 'expected-cash' | 'measures' |
     case 'satisfaction': {
       const { body, provenance } = await reports.satisfaction(figures);
       return { body, provenance, view: satisfactionView(body) };
+    }
+    case 'sales-forecast': {
+      const { body, provenance } = await reports.salesForecast(question);
+      return { body, provenance, view: salesForecastView(body) };
     }
     case 'expected-cash': {
       const { body, provenance } = await reports.expectedCash(question);

@@ -1,4 +1,4 @@
-import type { FiguresSection, InvoiceAccuracyBody, PricesBody, ReminderEffectivenessBody, SatisfactionBody } from '#read-models';
+import type { FiguresSection, InvoiceAccuracyBody, PricesBody, ReminderEffectivenessBody, SalesForecastBody, SalesForecastSection, SatisfactionBody } from '#read-models';
 import type { Column } from '../output/table';
 import { amount, text, type ReportView, type ViewSection } from './report-view';
 
@@ -79,4 +79,22 @@ export function satisfactionView(body: SatisfactionBody): ReportView {
     { column: amount('net'), cell: (row) => row.netPromoterScore ?? '' },
   ];
   return { title: 'Satisfaction', sections: sectionsOf(body.sections, figures, body.formulas) };
+}
+
+export function salesForecastView(body: SalesForecastBody): ReportView {
+  return { title: 'Sales forecast', sections: body.sections.map((section) => forecastSection(section, body.formulas)) };
+}
+
+function forecastSection({ entityId, currency, history, historyTo, method, missing, scores, scoredMonths, rows }: SalesForecastSection, formulas: readonly string[]): ViewSection {
+  const scored = scores.map((score) => `${score.method} ${score.error}`).join(', ');
+  return {
+    entityId,
+    currency,
+    columns: [text('month'), amount('sales'), amount('low'), amount('high')],
+    rows: rows.map(({ month, sales, low, high }) => [month, sales, low ?? '', high ?? '']),
+    remarks: [
+      missing ?? `by ${method}, from ${history} whole months to ${historyTo}; mean error over ${scoredMonths} months: ${scored}`,
+      ...formulas,
+    ],
+  };
 }

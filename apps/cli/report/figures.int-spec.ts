@@ -121,6 +121,19 @@ describe('figures for management from a worked quarter', () => {
     ]);
   });
 
+  it('a sales forecast says why there is none, or by which method and how far it was off', async () => {
+    const none = await ledger.reports.salesForecast({ asOf: '2024-03-31' });
+    expect(none.body.sections).toMatchObject([{ currency: 'GBP', history: 3, method: null, rows: [], missing: '3 whole months of sales are fewer than the 6 that a forecast needs' }]);
+    // Nothing was sold from April on: two months of sales, one of credits, and zeros.
+    const { body } = await ledger.reports.salesForecast({ asOf: '2024-09-15', months: 2 });
+    expect(body.sections).toMatchObject([{
+      history: 8, historyTo: '2024-08', method: 'last-month', scoredMonths: 5,
+      scores: [{ method: 'last-month', error: '0.60' }, { method: 'mean-of-three' }],
+      rows: [{ month: '2024-09', sales: '0.00', low: '0.00', high: '0.00' }, { month: '2024-10', sales: '0.00' }],
+    }]);
+    await expect(ledger.reports.salesForecast({ asOf: '2024-09-15', months: 13 })).rejects.toMatchObject({ code: 'REPORT.TOO_LARGE' });
+  });
+
   it('each with its formula, and as it was known before', async () => {
     for (const { body } of [await ledger.reports.prices({ asOf: '2024-03-31' }), await ledger.reports.invoiceAccuracy({ asOf: '2024-03-31' })]) {
       expect(body.formulas.length).toBeGreaterThan(2);

@@ -23,6 +23,7 @@ interface ReportOptions extends DataOptions {
   readonly format?: 'table' | 'csv' | 'json';
   readonly account?: string;
   readonly rollUp?: true;
+  readonly months?: number;
 }
 
 const groups: readonly ReportGroup[] = [...groupsOf.revenue, 'plan'];
@@ -111,6 +112,14 @@ export class ReportCommand extends LedgerCommand<ReportOptions> {
     return true;
   }
 
+  @Option({ flags: '--months <number>', description: 'sales-forecast: how many months ahead, 1 to 12 (default 3)' })
+  months(text: string): number {
+    if (!/^([1-9]|1[0-2])$/.test(text)) {
+      throw new CliFailure('usage', `--months ${JSON.stringify(text)}: give 1 to 12.`);
+    }
+    return Number(text);
+  }
+
   @Option({ flags: '--account <code>', description: 'general-ledger: only this account of the chart' })
   account(code: string): string {
     return code;
@@ -143,7 +152,7 @@ async function questionOf(reading: ReportReading, options: ReportOptions): Promi
   }
   const picked = {
     entityId: options.entity, knownAt: options.knownAt, basis: options.basis, customerId: options.customer, from: options.from, by: options.by,
-    groupBy: options.groupBy, income: options.income, accountCode: options.account, rollUp: options.rollUp,
+    groupBy: options.groupBy, income: options.income, accountCode: options.account, rollUp: options.rollUp, months: options.months,
   };
   const given = Object.fromEntries(Object.entries(picked).filter(([, value]) => value !== undefined)) as Omit<ReportQuestion, 'asOf'>;
   return { asOf: options.asOf ?? dayInZone(Date.now(), entity?.timeZone ?? 'UTC'), ...given };

@@ -19,6 +19,7 @@ import {
   recurringRevenueTable,
   revenueTable,
   salesTargetsTable,
+  salesForecastTable,
   statementTable,
   taxTable,
   tieOutTable,
@@ -61,6 +62,7 @@ const askers = {
   'invoice-accuracy': asker((reports, question: Parameters<Reports['invoiceAccuracy']>[0]) => reports.invoiceAccuracy(question), invoiceAccuracyTable),
   'reminder-effectiveness': asker((reports, question: Parameters<Reports['reminderEffectiveness']>[0]) => reports.reminderEffectiveness(question), figuresTable),
   satisfaction: asker((reports, question: Parameters<Reports['satisfaction']>[0]) => reports.satisfaction(question), figuresTable),
+  'sales-forecast': asker((reports, question: Parameters<Reports['salesForecast']>[0]) => reports.salesForecast(question), salesForecastTable),
   'tie-out': asker((reports, question: Parameters<Reports['tieOut']>[0]) => reports.tieOut(question), tieOutTable),
   statement: asker((reports, question: Parameters<Reports['statement']>[0]) => reports.statement(question), statementTable),
 };

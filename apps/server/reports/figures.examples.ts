@@ -27,3 +27,16 @@ export const reminderEffectivenessExample = figuresOf('reminder-effectiveness', 
 export const satisfactionExample = figuresOf('satisfaction', 'netPromoterScore = promoters − detractors (Reichheld, 2003)', {
   month: '2010-12', scores: 4, mean: '8.25', promoters: '50.00', detractors: '25.00', netPromoterScore: '25.00',
 }, '');
+
+export const salesForecastExample = {
+  report: 'sales-forecast',
+  body: {
+    report: 'sales-forecast', asOf: '2010-12-31', knownAt: 4711, basis: 'effective', formulas: ['mean-of-three = mean of the last three months'],
+    sections: [{
+      entityId: 'UK', currency: 'GBP', history: 9, historyTo: '2010-12', method: 'mean-of-three', missing: null,
+      scores: [{ method: 'mean-of-three', error: '6.67' }, { method: 'last-month', error: '13.33' }], scoredMonths: 6,
+      rows: [{ month: '2011-01', sales: '100.00', low: '90.00', high: '110.00' }],
+    }],
+  },
+  provenance,
+};

@@ -11,6 +11,7 @@ import type {
   ReceivablesBody,
   RecurringRevenueBody,
   RevenueBody,
+  SalesForecastBody,
   SalesTargetsBody,
   StatementBody,
   ReconciliationBody,
@@ -137,6 +138,10 @@ export function invoiceAccuracyTable({ sections }: InvoiceAccuracyBody): readonl
     }),
   );
 }
+
+/** One row per month to come, with the method that said it. */
+export const salesForecastTable = ({ sections }: SalesForecastBody): readonly TableRow[] =>
+  sections.flatMap(({ entityId, currency, method, rows }) => rows.map((row) => ({ entityId, currency, method, ...row })));
 
 /** One row per control account. */
 export function tieOutTable({ rows }: TieOutBody): readonly TableRow[] {

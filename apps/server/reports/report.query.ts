@@ -73,6 +73,20 @@ export class MeasuresQuery extends ReceivablesQuery {
   readonly groupBy?: string;
 }
 
+export class ForecastQuery extends ReceivablesQuery {
+  @RuledField(
+    {
+      name: 'months',
+      code: 'FIELD.MONTHS',
+      rule: 'a whole number from 1 to 12',
+      remedy: 'Send for instance 3.',
+      holds: (value) => typeof value === 'string' && /^([1-9]|1[0-2])$/.test(value),
+    },
+    { description: 'How many months ahead, 1 to 12; default 3.', optional: true },
+  )
+  readonly months?: string;
+}
+
 export class PricesQuery extends ReceivablesQuery {
   @DayField({ description: 'Its month is the first one; default January of the year of asOf.', example: '2010-12-01', optional: true })
   readonly from?: string;

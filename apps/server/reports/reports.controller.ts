@@ -9,11 +9,11 @@ import { roleSets } from '../security/roles';
 import { AskReport } from './ask-report.query';
 import { sendReport } from './report-reply';
 import {
-  AgingQuery, ContractBalancesQuery, GeneralLedgerQuery, knownAtOf, MeasuresQuery, PricesQuery, ReceivablesQuery, RecurringRevenueQuery, RevenueQuery, TieOutQuery, TrialBalanceQuery,
+  AgingQuery, ContractBalancesQuery, ForecastQuery, GeneralLedgerQuery, knownAtOf, MeasuresQuery, PricesQuery, ReceivablesQuery, RecurringRevenueQuery, RevenueQuery, TieOutQuery, TrialBalanceQuery,
   type ReportQuery,
 } from './report.query';
 import { expectedCashExample, salesTargetsExample, generalLedgerExample, measuresExample, orderToCashExample, reconciliationExample, taxExample, tieOutExample } from './book.examples';
-import { invoiceAccuracyExample, pricesExample, reminderEffectivenessExample, satisfactionExample } from './figures.examples';
+import { invoiceAccuracyExample, pricesExample, reminderEffectivenessExample, salesForecastExample, satisfactionExample } from './figures.examples';
 import { agingExample, contractBalancesExample, receivablesExample, recurringRevenueExample, revenueExample, trialBalanceExample } from './report.examples';
 
 const roles = roleSets.reports;
@@ -134,6 +134,13 @@ export class ReportsController {
   @QueryRouteDoc({ summary: 'How content customers were with what invoices bill, by month.', roles, answer: satisfactionExample, csv: true })
   async satisfaction(@CurrentCall() call: Call, @Query(new CheckedPipe(MeasuresQuery)) query: MeasuresQuery): Promise<void> {
     sendReport(call, await this.queries.execute(new AskReport({ name: 'satisfaction', question: figures(query) })));
+  }
+
+  @Get('sales-forecast')
+  @QueryRouteDoc({ summary: 'What the next months may bring, by the method that was least off before; with its score and the baselines.', roles, answer: salesForecastExample, csv: true })
+  async salesForecast(@CurrentCall() call: Call, @Query(new CheckedPipe(ForecastQuery)) query: ForecastQuery): Promise<void> {
+    const months = query.months === undefined ? {} : { months: Number(query.months) };
+    sendReport(call, await this.queries.execute(new AskReport({ name: 'sales-forecast', question: { ...question(query), ...customer(query), ...months } })));
   }
 
   @Get('reconciliation')

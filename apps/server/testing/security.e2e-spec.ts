@@ -162,6 +162,7 @@ const matrix: Readonly<Record<string, readonly Role[] | 'public'>> = {
   'GET /reports/invoice-accuracy': reports,
   'GET /reports/reminder-effectiveness': reports,
   'GET /reports/satisfaction': reports,
+  'GET /reports/sales-forecast': reports,
   'GET /reports/order-to-cash': reports,
   'GET /reports/recurring-revenue': reports,
   'GET /reports/tax': reports,

@@ -48,7 +48,7 @@ export class ResolveBankLineBody {
   @ChoiceField(lineResolutions, { description: 'What the line is.', example: 'payment' })
   readonly as!: (typeof lineResolutions)[number];
 
-  @AccountIdField({ description: 'Whose payment or refund it is.', optional: true })
+  @AccountIdField({ description: 'Whose payment or refund it is; a payment without one is kept as unidentified.', optional: true })
   readonly accountId?: string;
 
   @ListField(() => PaidItemBody, { min: 1, max: 1000 }, { description: 'Items it pays; none: it stays on the account.', optional: true })
@@ -57,7 +57,7 @@ export class ResolveBankLineBody {
   @ListField(() => ShortByBody, { min: 1, max: 100 }, { description: 'What it came short by, accepted with it.', optional: true })
   readonly deductions?: ShortByBody[];
 
-  @IdField({ description: 'The payment taken back, the refund paid or the payout settled.', example: 'BANK-2010-12-20-0001', optional: true })
+  @IdField({ description: 'The payment taken back, the refund paid, the payout settled; or the payment entered by hand that the line shows.', example: 'BANK-2010-12-20-0001', optional: true })
   readonly subjectId?: string;
 
   @TextField({ description: 'Why.', example: 'the payer said so on the telephone', min: 1, max: 300 })

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  CloseSale, ConfigureEntity, ImportBankStatement, MatchBankLines, openLedger, ReceivePayment, RegisterCustomer, RequestRefund, ResolveBankLine, type CommandResult, type Ledger,
+  CloseSale, ConfigureEntity, ImportBankStatement, MatchBankLines, openLedger, ReceivePayment, RecordRefundPaid, RegisterCustomer, RequestRefund, ResolveBankLine, type CommandResult, type Ledger,
 } from '#billing';
 import { openEmbeddedStore } from '#event-store/embedded';
 import type { EventStore } from '#event-store';
@@ -159,6 +159,31 @@ describe('bank statements', () => {
     await refused({ accountId: first?.accountId === 'UK~C1' ? 'UK~C2' : 'UK~C1' }, 'STATEMENT.LINE_MATCHED');
     await refused({ accountId: first?.accountId, items: [{ documentNumber: 'INV-000002', instalment: 1, amount: '5.00' }] }, 'STATEMENT.LINE_MATCHED');
     expect(await lines({ state: 'parked' })).toMatchObject([{ lineId: other?.lineId }]);
+  });
+
+  it('takes money entered by hand before for what a line shows, and unknown money as nobody’s yet', async () => {
+    await accepted(ledger.execute(new ReceivePayment({ paymentId: 'CHQ-1', receivedOn: '2011-01-20', currency: 'GBP', amount: '59.50', customerId: 'C1', method: 'cheque', allocate: 'none' }, context())));
+    await accepted(ledger.execute(new RequestRefund({ accountId: 'UK~C1', refundId: 'REF-9', source: { kind: 'receipt', id: 'CHQ-1' }, amount: '9.50', requestedOn: '2011-01-20', reason: 'too much' }, context())));
+    await accepted(ledger.execute(new RecordRefundPaid({ accountId: 'UK~C1', refundId: 'REF-9', paidOn: '2011-01-20', bankReference: 'OUT-1' }, context())));
+    await take('ST-1', [{ ...unknown, amount: '59.50', text: 'cheque' }, { amount: '-9.50', text: 'our refund' }, { ...unknown, amount: '55.55', text: 'hello' }, { ...unknown, amount: '7.00', text: 'aside' }]);
+    await match();
+    const parked = await lines({ state: 'parked' });
+    const by = (amount: string) => {
+      const { statementId = '', lineId = '' } = parked.find((line) => line.amount === amount) ?? {};
+      return { statementId, lineId, reason: 'seen' };
+    };
+    const resolve = (said: ConstructorParameters<typeof ResolveBankLine>[0]) => ledger.execute(new ResolveBankLine(said, context()));
+    expect(await resolve({ ...by('55.55'), as: 'payment', subjectId: 'CHQ-1' })).toMatchObject({ kind: 'refused', refusal: { code: 'STATEMENT.OTHER_PAYMENT' } });
+    expect(await resolve({ ...by('59.50'), as: 'payment', subjectId: 'CHQ-2' })).toMatchObject({ kind: 'refused', refusal: { code: 'PAYMENT.UNKNOWN' } });
+    await accepted(resolve({ ...by('59.50'), as: 'payment', subjectId: 'CHQ-1' }));
+    if (by('-9.50').lineId !== '') await accepted(resolve({ ...by('-9.50'), as: 'refund', accountId: 'UK~C1', subjectId: 'REF-9' }));
+    await accepted(resolve({ ...by('55.55'), as: 'payment' }));
+    await accepted(resolve({ ...by('7.00'), as: 'no-concern' }));
+    await ledger.readModels.catchUp();
+    expect((await ledger.lookups.listPayments()).items.map(({ paymentId, unidentified }) => [paymentId.slice(0, 3), unidentified]).sort()).toEqual([['BL-', '55.55'], ['CHQ', '0.00']]);
+    const { body } = await ledger.reports.reconciliation({ asOf: '2011-12-31', from: '2011-01-01' });
+    // What was set aside stays the bank's, and is the whole difference.
+    expect(body.sections[0]).toMatchObject({ totals: { bank: '112.55', ledger: '105.55', difference: '7.00' }, exceptions: [{ kind: 'no-concern', amount: '7.00' }] });
   });
 
   it('books interest that the bank paid as income, by its code or a person’s word, and a charge given back as less charges', async () => {

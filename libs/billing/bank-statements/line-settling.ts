@@ -3,6 +3,7 @@ import {
   decideChargeBankFee, decideMatchLine, decideParkLine, findInvoice, foreseeMoney, isInterest, refusal, roundedBase, type LineAnswer, type Refusal, type StatementLineMatched,
   type StatementLineParked,
 } from '#ledger';
+import { knownCurrency, minorOf } from '#money';
 import type { CommandContext, CommandResult } from '../command-context';
 import { AllocatePaymentHandler } from '../accounts/allocate-payment.handler';
 import { AllocatePayment } from '../accounts/allocate-payment.command';
@@ -30,7 +31,8 @@ type Matched = StatementLineMatched['data'];
 export type Judged = Pick<Matched, 'confidence' | 'reasons' | 'by'> & Partial<Pick<Matched, 'discrepancy'>>;
 
 export interface PaymentOfLine {
-  readonly accountId: string;
+  /** Absent: nobody knows yet whose it is. */
+  readonly accountId?: string;
   readonly items: NonNullable<Matched['items']> | readonly NonNullable<ResolveBankLineBody['items']>[number][];
   readonly deductions: NonNullable<ResolveBankLineBody['deductions']>;
   /** Way it came; default that of the bank transfer. */
@@ -46,12 +48,14 @@ function payerOf({ personal: { name, text, ...bankAccount } }: FoundLine['line']
 }
 
 /** Nothing is received again; where another decision was faster, its money stays where it put it. */
-function receivedBefore(lineId: string, accountId: string, accounts: readonly string[]): CommandResult<unknown> {
+function receivedBefore(lineId: string, accountId: string | undefined, accounts: readonly string[]): CommandResult<unknown> {
   const [first] = accounts;
-  if (first === undefined || accounts.includes(accountId)) return { kind: 'accepted', answer: {}, writeToken: null, repeated: true };
+  if (first === undefined || accountId === undefined || accounts.includes(accountId)) return { kind: 'accepted', answer: {}, writeToken: null, repeated: true };
   const message = `Line ${lineId} was taken as a payment of account ${accounts.join(', ')} before. Move its money there to ${accountId}, or resolve the line as that payment.`;
   return refusedResult(refusal('conflict', 'STATEMENT.LINE_MATCHED', message, { lineId, accountId: first }));
 }
+
+const ownerOf = (accountId: string | undefined): { readonly accountId?: string } => (accountId === undefined ? {} : { accountId });
 
 const absolute = (amount: string): string => amount.replace(/^-/, '');
 
@@ -78,7 +82,7 @@ export class LineSettling {
     if (refused !== undefined) return refusedResult(refused);
     const received = await this.received(found, paid, context);
     if (received.kind !== 'accepted') return received;
-    if (paid.deductions.length > 0) {
+    if (paid.deductions.length > 0 && paid.accountId !== undefined) {
       const body = {
         accountId: paid.accountId,
         requestId: paymentId,
@@ -91,11 +95,12 @@ export class LineSettling {
       if (allocated.kind !== 'accepted') return allocated;
     }
     const items = await this.itemsOf(paid);
-    return this.matched(found, { outcome: 'payment', subjectId: paymentId, accountId: paid.accountId, ...(items.length === 0 ? {} : { items }), ...judged }, context);
+    return this.matched(found, { outcome: 'payment', subjectId: paymentId, ...ownerOf(paid.accountId), ...(items.length === 0 ? {} : { items }), ...judged }, context);
   }
 
   /** What was paid, as far as the decision says how much of which instalment. */
-  private itemsOf({ accountId, items }: PaymentOfLine): Promise<NonNullable<Matched['items']>> {
+  private async itemsOf({ accountId, items }: PaymentOfLine): Promise<NonNullable<Matched['items']>> {
+    if (accountId === undefined) return [];
     return this.ledger.streams.account.query(accountId, (state) =>
       items.flatMap(({ instalment, amount, ...named }) => {
         const invoice = findInvoice(state, nameOf(named));
@@ -107,7 +112,7 @@ export class LineSettling {
 
   /** What would be refused once the money is booked is refused before anything is: afterwards nobody could take it back. */
   private async foreseen({ statement, line }: FoundLine, { accountId, items, deductions }: PaymentOfLine): Promise<Refusal | undefined> {
-    if (items.length === 0 && deductions.length === 0) return undefined;
+    if (accountId === undefined || (items.length === 0 && deductions.length === 0)) return undefined;
     const entity = await findEntity(this.ledger, statement.entityId);
     if (!entity.ok) return entity.refusal;
     const named = deductions.map(({ invoiceId: _id, documentNumber: _number, ...rest }, index) => ({ ...rest, invoiceId: nameOf(deductions[index] ?? {}) }));
@@ -133,13 +138,33 @@ export class LineSettling {
       receivedOn: line.valueDate,
       currency: statement.currency,
       amount: part?.amount ?? line.amount,
-      accountId,
-      ...(part === undefined ? referenceOf(line) : {}),
+      ...ownerOf(accountId),
+      ...(part === undefined && accountId !== undefined ? referenceOf(line) : {}),
       ...(method === undefined ? {} : { method }),
       ...(items.length === 0 || deductions.length > 0 ? { allocate: 'none' as const } : { items: [...items] }),
     };
     const personal = part === undefined ? payerOf(line) : {};
     return this.receive.execute(new ReceivePayment(body, context, { bankLine: { statementId: statement.statementId, lineId: line.lineId }, personal }));
+  }
+
+  /** A line that shows money which was entered by hand: it is evidence of that payment, and nothing is booked again. */
+  async enteredPayment(found: FoundLine, paymentId: string, judged: Judged, context: CommandContext): Promise<CommandResult<LineAnswer>> {
+    const { statement, line } = found;
+    const entered = await this.ledger.streams.payment.query(paymentId, ({ received, splits }) => (received === null ? null : { received, accounts: splits.map(({ accountId }) => accountId) }));
+    if (entered === null) {
+      return refusedResult(refusal('not-found', 'PAYMENT.UNKNOWN', `There is no payment ${paymentId}. Leave subjectId out to take the line as a payment of its own.`, { paymentId }));
+    }
+    const { received, accounts } = entered;
+    if (received.entityId !== statement.entityId || received.currency !== statement.currency || received.amount !== line.amount || received.heldBy === 'gateway') {
+      const message = `Payment ${paymentId} of ${received.amount} ${received.currency} is not line ${line.lineId} of ${line.amount} ${statement.currency}. Name the payment that it is, or leave subjectId out.`;
+      return refusedResult(refusal('conflict', 'STATEMENT.OTHER_PAYMENT', message, { paymentId, lineId: line.lineId }));
+    }
+    if (received.bankLine !== undefined && received.bankLine.lineId !== line.lineId) {
+      const message = `Payment ${paymentId} came with line ${received.bankLine.lineId} already. This line is another one: take it as a payment of its own.`;
+      return refusedResult(refusal('conflict', 'STATEMENT.OTHER_PAYMENT', message, { paymentId, lineId: line.lineId }));
+    }
+    const [accountId] = accounts;
+    return this.matched(found, { outcome: 'payment', subjectId: paymentId, ...ownerOf(accountId), ...judged }, context);
   }
 
   async reversal(found: FoundLine, paymentId: string, judged: Judged, context: CommandContext): Promise<CommandResult<LineAnswer>> {
@@ -157,6 +182,15 @@ export class LineSettling {
     context: CommandContext,
   ): Promise<CommandResult<LineAnswer>> {
     const { line } = found;
+    const { digits } = knownCurrency(found.statement.currency);
+    // A person may have entered the payment before the statement came.
+    const entered = await this.ledger.streams.account.query(accountId, (state) => {
+      const refund = state.refunds.get(refundId);
+      return refund?.status === 'paid' && refund.heldBy === null && refund.source.currency === found.statement.currency ? refund.amount : null;
+    });
+    if (entered !== null && entered === -minorOf(line.amount, digits)) {
+      return this.matched(found, { outcome: 'refund', subjectId: refundId, accountId, ...judged }, context);
+    }
     const body = { accountId, refundId, paidOn: line.valueDate, bankReference: line.bankReference ?? line.lineId };
     const paid = await this.refundPaid.execute(new RecordRefundPaid(body, context));
     return paid.kind === 'accepted' ? this.matched(found, { outcome: 'refund', subjectId: refundId, accountId, ...judged }, context) : paid;

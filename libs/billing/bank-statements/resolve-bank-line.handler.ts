@@ -38,11 +38,11 @@ export class ResolveBankLineHandler implements ICommandHandler<ResolveBankLine> 
   }
 
   private settle({ body, context }: ResolveBankLine, found: FoundLine): Promise<CommandResult<LineAnswer>> {
-    const { accountId = '', subjectId = '', items = [], deductions = [] } = body;
+    const { accountId = '', subjectId = '' } = body;
     const judged: Judged = { confidence: 100, reasons: [{ rule: 'person', detail: body.reason }], by: 'person' };
     switch (body.as) {
       case 'payment':
-        return this.settling.payment(found, { accountId, items, deductions }, judged, context);
+        return this.payment({ body, context }, found, judged);
       case 'payment-reversal':
         return this.settling.reversal(found, subjectId, judged, context);
       case 'refund':
@@ -56,13 +56,20 @@ export class ResolveBankLineHandler implements ICommandHandler<ResolveBankLine> 
         return this.settling.matched(found, { outcome: 'no-concern', subjectId: body.lineId, ...judged }, context);
     }
   }
+
+  private payment({ body, context }: Pick<ResolveBankLine, 'body' | 'context'>, found: FoundLine, judged: Judged): Promise<CommandResult<LineAnswer>> {
+    const { accountId, subjectId, items = [], deductions = [] } = body;
+    return subjectId === undefined
+      ? this.settling.payment(found, { ...(accountId === undefined ? {} : { accountId }), items, deductions }, judged, context)
+      : this.settling.enteredPayment(found, subjectId, judged, context);
+  }
 }
 
 type Resolution = ResolveBankLine['body']['as'];
 /** Interest is matched as the bank's own entry, like a fee; the fact that is booked says which of them it is. */
 const outcomeOf = (as: Resolution): StatementLineMatched['data']['outcome'] => (as === 'bank-interest' ? 'bank-fee' : as);
 
-const needsAccount: ReadonlySet<Resolution> = new Set(['payment', 'refund']);
+const needsAccount: ReadonlySet<Resolution> = new Set(['refund']);
 const needsSubject: ReadonlySet<Resolution> = new Set(['payment-reversal', 'refund', 'payout']);
 const moneyIn: ReadonlySet<Resolution> = new Set(['payment']);
 const moneyOut: ReadonlySet<Resolution> = new Set(['payment-reversal', 'refund']);
@@ -70,17 +77,26 @@ const moneyOut: ReadonlySet<Resolution> = new Set(['payment-reversal', 'refund']
 /** What is missing, or at odds with the sign of the line. */
 function unfitFor({ body }: ResolveBankLine, { line }: FoundLine): Refusal | undefined {
   const { as, accountId, subjectId, lineId } = body;
-  if (needsAccount.has(as) && accountId === undefined) {
+  const applied = body.items !== undefined || body.deductions !== undefined;
+  if ((needsAccount.has(as) || applied) && accountId === undefined) {
     return refusal('invalid', 'STATEMENT.NO_ACCOUNT', `Line ${lineId} as ${as} needs the account it belongs to. Send accountId.`, { field: 'accountId' });
   }
   if (needsSubject.has(as) && subjectId === undefined) {
     return refusal('invalid', 'STATEMENT.NO_SUBJECT', `Line ${lineId} as ${as} needs the id of what it is about. Send subjectId.`, { field: 'subjectId' });
   }
-  return foreignField(body) ?? wrongSign(as, line);
+  return foreignField(body) ?? bothWays(body) ?? wrongSign(as, line);
+}
+
+/** A payment that was entered by hand has its account and items already. */
+function bothWays({ as, subjectId, accountId, items, deductions, lineId }: ResolveBankLine['body']): Refusal | undefined {
+  return as === 'payment' && subjectId !== undefined && [accountId, items, deductions].some((field) => field !== undefined)
+    ? refusal('invalid', 'STATEMENT.FOREIGN_FIELD', `Line ${lineId} as the payment ${subjectId} entered before takes no account, items or deductions: that payment has its own.`, { field: 'subjectId' })
+    : undefined;
 }
 
 const ownFields: Readonly<Record<Resolution, readonly string[]>> = {
-  payment: ['accountId', 'items', 'deductions'],
+  // Money entered by hand stands as it is: the line only shows it.
+  payment: ['accountId', 'items', 'deductions', 'subjectId'],
   'payment-reversal': ['subjectId'],
   refund: ['accountId', 'subjectId'],
   'bank-fee': [],

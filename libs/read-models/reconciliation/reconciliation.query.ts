@@ -21,7 +21,8 @@ export interface ReconciliationDay {
 }
 
 export interface ReconciliationException {
-  readonly kind: 'unmatched-line' | 'no-bank-line' | 'balance-gap';
+  /** `no-concern`: a person set the line aside; who and why stands with the line. */
+  readonly kind: 'unmatched-line' | 'no-concern' | 'no-bank-line' | 'balance-gap';
   readonly bankAccount: string;
   readonly day: string;
   /** Line, payment, reversal, refund, fee, payout or statement. */
@@ -58,23 +59,26 @@ interface Entry {
   readonly amount: bigint;
   readonly subjectId: string;
   readonly tied: boolean;
+  /** A person set it aside: the bank has it, the books do not. */
+  readonly setAside?: true;
 }
 
 /** Movements that no statement line is known for stand under no bank account. */
 const nowhere = '';
 
 async function bankEntries({ db, table, knownAt, asOfDay, entityId }: Slice, firstDay: number): Promise<Entry[]> {
-  // Lines seen before count where they were first; what is of no concern is not in the books.
-  const { rows } = await sql<Row>`select s.entity_id, s.currency, s.bank_account, l.value_day, l.amount, l.line_id, l.matched_sequence
+  // Lines seen before count where they were first; what a person set aside is the bank's all the same.
+  const { rows } = await sql<Row>`select s.entity_id, s.currency, s.bank_account, l.value_day, l.amount, l.line_id, l.matched_sequence, l.outcome
     from ${table(bankLineTable)} l join ${table(bankStatementTable)} s on s.statement_id = l.statement_id
     where l.sequence <= ${knownAt} and l.value_day between ${firstDay} and ${asOfDay} and ${entityId === null ? sql`1 = 1` : sql`s.entity_id = ${entityId}`}
-      and not (l.outcome in ('seen-before', 'no-concern') and l.matched_sequence <= ${knownAt})`.execute(db);
+      and not (l.outcome = 'seen-before' and l.matched_sequence <= ${knownAt})`.execute(db);
   return rows.map((row) => {
     const currency = String(row['currency']);
     const matched = Number(row['matched_sequence']);
     return {
       side: 'bank', entityId: String(row['entity_id']), currency, bankAccount: String(row['bank_account']), day: Number(row['value_day']),
       amount: minorOf(String(row['amount']), currencyDigits(currency)), subjectId: String(row['line_id']), tied: matched > 0 && matched <= knownAt,
+      ...(matched > 0 && matched <= knownAt && row['outcome'] === 'no-concern' ? { setAside: true as const } : {}),
     };
   });
 }
@@ -108,8 +112,8 @@ function dayOf(entries: readonly Entry[], currency: string): ReconciliationDay {
 }
 
 function exceptionsOf(entries: readonly Entry[], statements: readonly StatementBalance[], { asOfDay }: Slice): ReconciliationException[] {
-  const untied = entries.filter(({ tied }) => !tied).map(({ side, bankAccount, day, subjectId, amount, currency }): ReconciliationException => ({
-    kind: side === 'bank' ? 'unmatched-line' : 'no-bank-line', bankAccount, day: dayOfEpoch(day), subjectId, amount: amountText(amount, currency), age: asOfDay - day,
+  const untied = entries.filter(({ tied, setAside }) => !tied || setAside === true).map(({ side, bankAccount, day, subjectId, amount, currency, setAside }): ReconciliationException => ({
+    kind: setAside === true ? 'no-concern' : side === 'bank' ? 'unmatched-line' : 'no-bank-line', bankAccount, day: dayOfEpoch(day), subjectId, amount: amountText(amount, currency), age: asOfDay - day,
   }));
   const gaps = statements.filter(({ follows }) => follows === false).map(({ bankAccount, from, statementId, gap }): ReconciliationException => ({
     kind: 'balance-gap', bankAccount, day: from, subjectId: statementId, amount: gap, age: asOfDay - epochDay(from),

@@ -51,6 +51,11 @@ export interface MeasuresQuestion extends PeriodQuestion {
   readonly groupBy?: readonly 'customer'[];
 }
 
+export interface ForecastQuestion extends Question {
+  /** How many months ahead, 1 to 12; default 3. */
+  readonly months?: number;
+}
+
 export interface PricesQuestion extends PeriodQuestion {
   /** What a row stands for, beside the entity and the currency. Default `product`. */
   readonly groupBy?: readonly ('month' | 'customer' | 'product')[];

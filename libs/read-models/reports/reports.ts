@@ -6,6 +6,7 @@ import { invoiceAccuracy, type InvoiceAccuracyBody } from '../management/invoice
 import { prices, type PricesBody } from '../management/prices.query';
 import { reminderEffectiveness, type ReminderEffectivenessBody } from '../management/reminder-effectiveness.query';
 import { satisfaction, type SatisfactionBody } from '../management/satisfaction.query';
+import { salesForecast, type SalesForecastBody } from '../measures/sales-forecast.query';
 import { generalLedger, journalLines, type GeneralLedgerBody, type JournalLine } from '../journal/general-ledger.query';
 import { trialBalance, type TrialBalanceBody } from '../journal/trial-balance.query';
 import { orderToCashReport, type OrderToCashBody } from '../order-to-cash/order-to-cash.query';
@@ -16,7 +17,7 @@ import { revenueReport, type RevenueBody } from '../revenue/revenue.query';
 import { statement, type StatementBody } from '../statement/statement.query';
 import type { ReadStore } from '../store/read-store';
 import type {
-  AgingQuestion, GeneralLedgerQuestion, MeasuresQuestion, PeriodQuestion, PricesQuestion, Question, RecurringRevenueQuestion, ReportAnswer, RevenueQuestion, StatementQuestion,
+  AgingQuestion, ForecastQuestion, GeneralLedgerQuestion, MeasuresQuestion, PeriodQuestion, PricesQuestion, Question, RecurringRevenueQuestion, ReportAnswer, RevenueQuestion, StatementQuestion,
 } from './question';
 import { taxReport, type TaxBody } from '../tax/tax.query';
 import { reconciliationReport, type ReconciliationBody } from '../reconciliation/reconciliation.query';
@@ -49,6 +50,8 @@ export interface Reports {
   reminderEffectiveness(question: MeasuresQuestion): Promise<ReportAnswer<ReminderEffectivenessBody>>;
   /** How content customers were with what invoices bill. */
   satisfaction(question: MeasuresQuestion): Promise<ReportAnswer<SatisfactionBody>>;
+  /** What the next months may bring, by the method that was least off before. */
+  salesForecast(question: ForecastQuestion): Promise<ReportAnswer<SalesForecastBody>>;
   tieOut(question: Question): Promise<ReportAnswer<TieOutBody>>;
 }
 
@@ -73,6 +76,7 @@ export function reports(store: ReadStore): Reports {
     invoiceAccuracy: (question) => invoiceAccuracy(store, question),
     reminderEffectiveness: (question) => reminderEffectiveness(store, question),
     satisfaction: (question) => satisfaction(store, question),
+    salesForecast: (question) => salesForecast(store, question),
     tieOut: (question) => tieOut(store, question),
   };
 }
