@@ -20,8 +20,9 @@ export class ImportBankStatementBody {
   readonly file!: string;
 
   @TextField({
-    description: 'How the columns of a CSV file are read: the mapping as JSON.',
-    example: '{"account":"DE75512108001245126199"}',
+    description: 'How the columns of a CSV file are read: the mapping as JSON; its settings stand in the recipe on reconciling the bank.',
+    example:
+      '{"dateFormat":"YYYY-MM-DD","columns":{"bookedOn":"Date","amount":"Amount","name":"Name","text":"Text"},"constants":{"account":"DE75512108001245126199","currency":"EUR"}}',
     optional: true,
     max: 10_000,
   })
