@@ -40,6 +40,16 @@ describe('a sales forecast', () => {
     expect(forecast).toMatchObject({ method: 'last-year-with-growth', months: [{ sales: 1331n }] });
   });
 
+  test('by growth, where last year gives nothing to grow from: the next best that can say something', () => {
+    const season = [1000, 1200, 3000, 900, 800, 700, 600, 500, 1100, 1300, 2000, 5000];
+    const history = [1, 4, 16].flatMap((size) => season.map((sales) => sales * size));
+    const at = history.length - 13;
+    history[at] = -(history[at - 1]! + history[at - 2]!);
+    const forecast = said(history, 3)!;
+    expect(forecast.method).not.toBe('last-year-with-growth');
+    expect(forecast.months.map(({ sales }) => typeof sales)).toEqual(['bigint', 'bigint', 'bigint']);
+  });
+
   test('never looks ahead, and its errors are those of a repetition by hand', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -500, max: 100_000 }), { minLength: historyMin, maxLength: 40 }), fc.array(fc.integer(), { maxLength: 5 }), (history, later) => {

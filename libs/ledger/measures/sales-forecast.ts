@@ -46,7 +46,7 @@ export function forecastSales(history: readonly bigint[], ahead: number): SalesF
   }
   const origins = originsOf(history.length);
   const scores = forecastMethods
-    .filter((method) => origins.every((origin) => forecastOf(history, { method, origin, ahead: 1 }) !== null))
+    .filter((method) => [...origins, history.length].every((origin) => forecastOf(history, { method, origin, ahead: 1 }) !== null))
     .map((method) => ({ method, error: meanOf(origins.map((origin) => missOf(history, { method, origin, ahead: 1 })!)) }))
     .sort((one, other) => (one.error < other.error ? -1 : one.error > other.error ? 1 : 0));
   const { method } = scores[0]!;

@@ -1,13 +1,12 @@
 import { sql } from 'kysely';
 import { monthOf } from '#ledger';
 import { decimalOf } from '#money';
+import { alongside } from '../reports/alongside';
 import { amountText, byText, grouped } from '../reports/figures';
 import { lastShared } from '../reports/last-shared';
 import type { PeriodQuestion, ReportAnswer } from '../reports/question';
 import { onSlice, provenanceOf, type Slice } from '../reports/snapshot';
-import { liveCheckpoint } from '../store/checkpoint';
 import type { ReadStore, Row } from '../store/read-store';
-import { tableName } from '../store/table';
 import { askedMonths } from './asked-months';
 import { salesByMonth, type SalesOfMonth } from './sales-months.query';
 import { salesTargetTable } from './target.projection';
@@ -58,10 +57,9 @@ interface Target extends Omit<SalesOfMonth, 'net'> {
 }
 
 /** The targets known, each the last of its kind. A target that names no customer is left out when one customer is asked for. */
-async function targetsOf({ db, entityId, customerId, knownAt, asOf }: Slice, from: string): Promise<Target[]> {
-  const live = await liveCheckpoint(db, 'sales-targets');
-  if (live === undefined) return [];
-  const table = sql.table(tableName(salesTargetTable, live.generation));
+async function targetsOf(slice: Slice, from: string): Promise<Target[]> {
+  const { db, entityId, customerId, knownAt, asOf } = slice;
+  const table = (await alongside(slice, 'sales-targets'))(salesTargetTable);
   const { rows } = await sql<Row>`select entity_id, month, currency, product_code, customer_id, amount from ${table}
     where sequence <= ${knownAt} and month >= ${monthOf(from)} and month <= ${monthOf(asOf)}
       and ${entityId === null ? sql`1 = 1` : sql`entity_id = ${entityId}`} and ${customerId === null ? sql`1 = 1` : sql`customer_id = ${customerId}`}
