@@ -26,6 +26,8 @@ export function csvRows(text: string, mapping: CsvMapping): readonly CsvRow[] {
   const columns = [...new Set(Object.values(mapping.columns).flat() as readonly CsvColumn[])];
   const places = new Map(columns.map((column, index) => [column, index]));
   let wanted: readonly number[] | undefined = (mapping.header ?? true) ? undefined : placesOf(columns, undefined);
+  /** Cells of the header, or of the first row. */
+  let width: number | undefined;
   const rows: CsvRow[] = [];
   const count = new LineCount();
   parseRecords(belowSkipped(text, skipped), { delimiter: mapping.separator ?? ';', skipped }, (cells, line) => {
@@ -38,6 +40,10 @@ export function csvRows(text: string, mapping: CsvMapping): readonly CsvRow[] {
     if (cells.every((cell) => cell.trim() === '')) {
       return;
     }
+    width ??= cells.length;
+    if (cells.length < width || cells.slice(width).some((cell) => cell.trim() !== '')) {
+      refuseWidth(cells.length, width, line);
+    }
     if (wanted === undefined) {
       wanted = placesOf(columns, cells);
     } else {
@@ -46,6 +52,10 @@ export function csvRows(text: string, mapping: CsvMapping): readonly CsvRow[] {
   });
   return rows;
 }
+
+/** A cell too many or too few, and every amount behind it stands in the wrong column. */
+const refuseWidth = (found: number, width: number, line: number): never =>
+  refuseFile('CSV.BROKEN', `The row has ${found} cells, the first one ${width}. A cell that holds the separator stands in quotes; lines that are no entries are left out.`, { line });
 
 const rowOf = (cells: readonly string[], places: ReadonlyMap<CsvColumn, number>, line: number): CsvRow => ({
   line,

@@ -7,6 +7,8 @@ import { WriteOffBody } from '../accounts/correction.dto';
 import { WriteOff } from '../accounts/write-off.command';
 import { SetBankDetailsBody } from '../customers/customer-relations.dto';
 import { SetBankDetails } from '../customers/set-bank-details.command';
+import { RecordAgencyReceiptBody } from '../collections/collection.dto';
+import { RecordAgencyReceipt } from '../collections/record-agency-receipt.command';
 import type { LedgerContext } from '../ledger/ledger-context';
 import { IssueDraftBody } from '../drafts/draft.dto';
 import { IssueDraft } from '../drafts/issue-draft.command';
@@ -64,6 +66,13 @@ export const limitedCommands: readonly LimitedCommand[] = [
   limited<CancelInvoiceBody>({ command: CancelInvoice, body: CancelInvoiceBody, entityOf: ofInvoice, measure: invoiceCredit }),
   limited<CreditInvoiceBody>({ command: CreditInvoice, body: CreditInvoiceBody, entityOf: ofInvoice, measure: invoiceCredit }),
   limited<WriteOffBody>({ command: WriteOff, body: WriteOffBody, entityOf: ofAccount, measure: writeOffMeasures }),
+  limited<RecordAgencyReceiptBody>({
+    command: RecordAgencyReceipt, body: RecordAgencyReceiptBody, entityOf: ofAccount,
+    // What the agency keeps is given up like a write-off, and nobody but the clerk says how much it was.
+    measure: async ({ accountId, receivedOn, currency, commission }, scene) => [
+      amountAct('write-off', accountId, await inBase(scene, { amount: decimalOf(commission), currency })), ...backDated(scene, accountId, receivedOn),
+    ],
+  }),
   limited<RequestRefundBody>({ command: RequestRefund, body: RequestRefundBody, entityOf: ofAccount, measure: refundMeasures }),
   limited<SetBankDetailsBody>({
     command: SetBankDetails, body: SetBankDetailsBody, entityOf: () => null, measure: ({ customerId }) => [{ act: 'bank-details', subject: customerId }],

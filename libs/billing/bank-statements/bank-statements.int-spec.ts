@@ -29,6 +29,8 @@ async function interruptible(file: string): Promise<EventStore> {
   };
 }
 
+const placeOf = ({ statementId = '', lineId = '' }: { readonly statementId?: string; readonly lineId?: string } = {}) => ({ statementId, lineId });
+
 describe('bank statements', () => {
   let folder: string;
   let ledger: Ledger;
@@ -142,7 +144,7 @@ describe('bank statements', () => {
     await take('ST-1', [{ ...unknown, amount: '5.00' }, { ...unknown, amount: '6.00', text: 'another' }]);
     await match();
     const [line, other] = await lines({ state: 'parked' });
-    const where = { statementId: line?.statementId ?? '', lineId: line?.lineId ?? '', as: 'payment' as const, accountId: 'UK~C1', reason: 'told us' };
+    const where = { ...placeOf(line), as: 'payment' as const, accountId: 'UK~C1', reason: 'told us' };
     const refused = async (said: object, code: string) =>
       expect(await ledger.execute(new ResolveBankLine({ ...where, ...said }, context()))).toMatchObject({ kind: 'refused', refusal: { code } });
     await refused({ items: [{ documentNumber: 'INV-000002', amount: '5.00' }], deductions: [{ documentNumber: 'INV-000002', amount: '400.00', kind: 'bank-charge', reason: 'r' }] }, 'DEDUCTION.EXCEEDS_OPEN');
@@ -155,11 +157,13 @@ describe('bank statements', () => {
     expect(both.map(({ kind }) => kind).sort()).toEqual(['accepted', 'refused']);
     const [first] = await lines({ state: 'matched' });
     expect((await ledger.lookups.listPayments()).items).toMatchObject([{ paymentId: first?.subjectId }]);
-    await accepted(ledger.execute(new ResolveBankLine({ ...where, accountId: first?.accountId ?? '' }, context())));
-    await refused({ accountId: first?.accountId === 'UK~C1' ? 'UK~C2' : 'UK~C1' }, 'STATEMENT.LINE_MATCHED');
-    expect(await lines({ state: 'parked' })).toMatchObject([{ lineId: other?.lineId }]);
-    await accepted(ledger.execute(new ResolveBankLine({ ...where, lineId: other?.lineId ?? '' }, context())));
-    await refused({ lineId: other?.lineId, items: [{ documentNumber: 'INV-000002', amount: '5.00' }] }, 'STATEMENT.LINE_MATCHED');
+    const [own, foreign] = both[0]?.kind === 'accepted' ? ['UK~C1', 'UK~C2'] : ['UK~C2', 'UK~C1'];
+    expect(first).toMatchObject({ accountId: own });
+    await accepted(ledger.execute(new ResolveBankLine({ ...where, accountId: own }, context())));
+    await refused({ accountId: foreign }, 'STATEMENT.LINE_MATCHED');
+    expect(await lines({ state: 'parked' })).toMatchObject([placeOf(other)]);
+    await accepted(ledger.execute(new ResolveBankLine({ ...where, ...placeOf(other) }, context())));
+    await refused({ ...placeOf(other), items: [{ documentNumber: 'INV-000002', amount: '5.00' }] }, 'STATEMENT.LINE_MATCHED');
   });
 
   it('takes money entered by hand before for what a line shows, and unknown money as nobody’s yet', async () => {
