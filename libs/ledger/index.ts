@@ -120,3 +120,4 @@ export * from './matching';
 export * from './bank-statement';
 export * from './seal/seal.events';
 export { foreseeMoney } from './account/foresee-money';
+export * from './account/order-refund';

@@ -86,6 +86,10 @@ describe('paying online, all the way round', () => {
     const placed = accepted(await server.post('/gateway/refunds', { accountId: 'UK~C1', refundId: 'R1', paymentId: `stripe:${intent.id}` }, { headers: { 'idempotency-key': 'refund-R1' } }));
     const refund = standIn.books.refunds.get(placed['gatewayRefundId'] ?? '');
     expect(refund).toMatchObject({ amount: sum });
+    // Until the gateway says what came of it, nobody pays it in another way or frees the money.
+    for (const [outcome, body] of [['payment', {}], ['failure', { reason: 'changed our mind' }]] as const) {
+      expect(await server.post(`/accounts/UK~C1/refunds/R1/${outcome}`, body)).toMatchObject({ status: 409, json: { code: 'REFUND.AT_GATEWAY' } });
+    }
     const refunded = created('refund.updated', refund ?? {});
     expect((await tell(refunded)).json).toMatchObject({ outcome: 'recorded' });
     expect((await tell(created('refund.created', refund ?? {}))).json).toMatchObject({ outcome: 'known' });

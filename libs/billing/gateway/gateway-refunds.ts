@@ -43,11 +43,9 @@ export class GatewayRefunds {
       );
     }
     const outcome = outcomeOf(status, refund.status);
-    if (isKnown(outcome, refund.status)) {
-      return again();
-    }
-    if (outcome === 'paid' && refund.status !== 'requested') {
-      return nothing(`refund ${refundId} is ${refund.status} already; events came out of order`);
+    const before = onRecord(outcome, refund, { accountId, refundId, money: `${amount} ${currency}` });
+    if (before !== undefined) {
+      return before;
     }
     const earliest = refund.paidOn ?? refund.requestedOn;
     const on = facts.on < earliest ? earliest : facts.on;
@@ -56,7 +54,7 @@ export class GatewayRefunds {
     const { context } = facts;
     const command = {
       paid: () => new RecordRefundPaid({ ...named, paidOn: on, bankReference: gatewayRefundId, heldBy: 'gateway' }, context),
-      failed: () => new RecordRefundFailed({ ...named, failedOn: on, reason }, context),
+      failed: () => new RecordRefundFailed({ ...named, failedOn: on, reason, saidBy: 'gateway' }, context),
       returned: () => new RecordRefundReturned({ ...named, returnedOn: on, reason }, context),
     }[outcome]();
     return recorded(await this.bus.execute<typeof command, CommandResult<RefundAnswer>>(command));
@@ -68,8 +66,8 @@ export class GatewayRefunds {
       if (found === undefined) {
         return null;
       }
-      const { status, requestedOn, paidOn, source } = found;
-      return { status, requestedOn, paidOn, currency: source.currency, amount: formatMinor(found.amount, knownCurrency(source.currency).digits) };
+      const { status, requestedOn, paidOn, heldBy, source } = found;
+      return { status, heldBy, requestedOn, paidOn, currency: source.currency, amount: formatMinor(found.amount, knownCurrency(source.currency).digits) };
     }, 0);
   }
 
@@ -83,6 +81,37 @@ export class GatewayRefunds {
     const taken = await this.ledger.streams.payment.query(paymentId, ({ reversals }) => reversals.has(reversalId), 0);
     return taken ? this.receipts.putBack({ paymentId, reversalId, currency: event.currency, amount: event.amount }, facts) : nothing('the refund failed before it was recorded');
   }
+}
+
+/** Freed by hand, or paid by the bank: what the gateway pays comes on top of that. */
+const leftOtherwise = ({ status, heldBy }: StandingRefund): boolean => status === 'failed' || (status === 'paid' && heldBy !== 'gateway');
+
+interface StandingRefund {
+  readonly status: string;
+  readonly heldBy: 'gateway' | null;
+}
+
+interface ToldOf {
+  readonly accountId: string;
+  readonly refundId: string;
+  readonly money: string;
+}
+
+/** What the record says already, or says otherwise; undefined: it is news. */
+function onRecord(outcome: string, refund: StandingRefund, told: ToldOf): Recorded | undefined {
+  if (outcome === 'paid' && leftOtherwise(refund)) {
+    return paidTwice(told, refund.status);
+  }
+  if (isKnown(outcome, refund.status)) {
+    return again();
+  }
+  return outcome === 'paid' && refund.status !== 'requested' ? nothing(`refund ${told.refundId} is ${refund.status} already; events came out of order`) : undefined;
+}
+
+function paidTwice({ accountId, refundId, money }: ToldOf, stands: string): Recorded {
+  const how = stands === 'failed' ? 'failed' : 'paid by the bank';
+  const message = `The gateway paid refund ${refundId} of account ${accountId} out, yet on record it is ${how}: ${money} left that no record has. Settle it with the customer.`;
+  return conflict('GATEWAY.REFUND_MISMATCH', message, { accountId, refundId });
 }
 
 /** What the gateway's word makes of a refund that stands so. */

@@ -1,8 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { formatMinor, knownCurrency } from '#money';
-import { accountParts, refusal } from '#ledger';
-import type { CommandResult } from '../command-context';
+import { accountParts, decideOrderRefund, decideRefuseRefundOrder, refusal, type OrderRefund } from '#ledger';
+import type { GatewayFailure } from '#gateway';
+import type { CommandContext, CommandResult } from '../command-context';
+import { originOf } from '../decisions/command-origin';
 import { refusedResult } from '../decisions/command-result';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
 import type { GatewayRefundAnswer } from './gateway.answer';
@@ -13,7 +15,7 @@ import { RefundThroughGateway } from './refund-through-gateway.command';
 export class RefundThroughGatewayHandler implements ICommandHandler<RefundThroughGateway> {
   constructor(@Inject(LEDGER_CONTEXT) private readonly ledger: LedgerContext) {}
 
-  async execute({ body }: RefundThroughGateway): Promise<CommandResult<GatewayRefundAnswer>> {
+  async execute({ body, context }: RefundThroughGateway): Promise<CommandResult<GatewayRefundAnswer>> {
     const open = await gatewayOf(this.ledger);
     if (!open.ok) {
       return refusedResult(open.refusal);
@@ -36,12 +38,27 @@ export class RefundThroughGatewayHandler implements ICommandHandler<RefundThroug
       return refusedResult(refusal('invalid', 'GATEWAY.NOT_ITS_RECEIPT', message, { refundId }));
     }
     const amount = formatMinor(refund.amount, knownCurrency(refund.currency).digits);
+    const order = { accountId, refundId, gateway: open.gateway.name, today: open.entity.today };
+    const claimed = await this.ledger.streams.account.decide(accountId, originOf(context, order), (state) => decideOrderRefund(order, state));
+    if (claimed.kind !== 'accepted') {
+      return claimed;
+    }
     const placed = await open.gateway.refund({ ledgerId: this.ledger.ledgerId, accountId, refundId, paymentId, currency: refund.currency, amount });
     if (!placed.ok) {
-      const { code, message } = placed.failure;
-      return refusedResult(refusal('conflict', code, `${message}; refund ${refundId} stays requested. Ask again, or pay it by bank transfer.`, { refundId }));
+      return this.notPlaced(order, placed.failure, context);
     }
     const answer = { accountId, refundId, gatewayRefundId: placed.value.id, status: placed.value.status };
     return { kind: 'accepted', answer, writeToken: null, repeated: refund.status === 'paid' };
+  }
+
+  /** What the gateway certainly did not take may be paid in another way; of anything else it may still tell. */
+  private async notPlaced(order: OrderRefund, { kind, code, message }: GatewayFailure, context: CommandContext): Promise<CommandResult<never>> {
+    const { accountId, refundId } = order;
+    if (kind === 'refused') {
+      const refused = { ...order, reason: message };
+      await this.ledger.streams.account.decide(accountId, originOf(context, refused), (state) => decideRefuseRefundOrder(refused, state));
+    }
+    const next = kind === 'refused' ? 'Pay it by bank transfer.' : 'Whether the gateway took it is not known: ask again.';
+    return refusedResult(refusal('conflict', code, `${message}; refund ${refundId} stays requested. ${next}`, { refundId }));
   }
 }

@@ -56,6 +56,9 @@ export class RefundFailedBody extends RefundNameBody {
 
   @TextField({ description: 'Why.', example: 'account closed', min: 1 })
   readonly reason!: string;
+
+  @ChoiceField(['gateway'], { description: 'The payment gateway that it was ordered at says so; absent: a person or the bank.', example: 'gateway', optional: true })
+  readonly saidBy?: 'gateway';
 }
 
 export class RefundReturnedBody extends RefundNameBody {

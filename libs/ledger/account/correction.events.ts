@@ -158,6 +158,14 @@ export type RefundPaid = EventOf<typeof RefundPaid>;
 export const RefundFailed = defineEvent('RefundFailed', Closed({ accountId: Id, refundId: Id, failedOn: Day, reason: Text }));
 export type RefundFailed = EventOf<typeof RefundFailed>;
 
+/** A payment gateway is told to pay it out: until it says what came of that, nobody else pays it. Posts nothing. */
+export const RefundOrdered = defineEvent('RefundOrdered', Closed({ accountId: Id, refundId: Id, gateway: Text, orderedOn: Day }));
+export type RefundOrdered = EventOf<typeof RefundOrdered>;
+
+/** The gateway certainly did not take the order. */
+export const RefundOrderRefused = defineEvent('RefundOrderRefused', Closed({ accountId: Id, refundId: Id, gateway: Text, refusedOn: Day, reason: Text }));
+export type RefundOrderRefused = EventOf<typeof RefundOrderRefused>;
+
 /** It left and came back: the receipt or credit has it again. */
 export const RefundReturned = defineEvent(
   'RefundReturned',
@@ -215,11 +223,11 @@ export type ReversalDebitWithdrawn = EventOf<typeof ReversalDebitWithdrawn>;
 
 export const correctionEvents = [
   DeductionAccepted, DeductionReversed, InvoiceWrittenOff, WriteOffReversed, BadDebtTaxRelieved, RefundRequested, RefundPaid,
-  RefundFailed, RefundReturned, ReversalDebitRaised, ReversalDebitWithdrawn,
+  RefundFailed, RefundReturned, RefundOrdered, RefundOrderRefused, ReversalDebitRaised, ReversalDebitWithdrawn,
 ] as const;
 export type CorrectionEvent =
   | DeductionAccepted | DeductionReversed | InvoiceWrittenOff | WriteOffReversed | BadDebtTaxRelieved | RefundRequested | RefundPaid
-  | RefundFailed | RefundReturned | ReversalDebitRaised | ReversalDebitWithdrawn;
+  | RefundFailed | RefundReturned | RefundOrdered | RefundOrderRefused | ReversalDebitRaised | ReversalDebitWithdrawn;
 
 const correctionTypes: ReadonlySet<string> = new Set(correctionEvents.map(({ type }) => type));
 

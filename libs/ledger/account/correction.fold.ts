@@ -1,7 +1,7 @@
 import type { AccountState } from './account.state';
 import type { CorrectionEvent } from './correction.events';
 import { foldDeductionAccepted, foldDeductionReversed } from './deduction.fold';
-import { foldDebitRaised, foldDebitWithdrawn, foldRefundEnded, foldRefundPaid, foldRefundRequested } from './refund.fold';
+import { foldDebitRaised, foldDebitWithdrawn, foldRefundEnded, foldRefundOrdered, foldRefundPaid, foldRefundRequested } from './refund.fold';
 import { foldTaxRelieved, foldWriteOffReversed, foldWrittenOff } from './write-off.fold';
 
 /** Deductions, write-offs, refunds and what they bring back. */
@@ -17,6 +17,19 @@ export function applyCorrection(state: AccountState, event: CorrectionEvent, inp
       return foldWriteOffReversed(state, event.data, inputHash);
     case 'BadDebtTaxRelieved':
       return foldTaxRelieved(state, event.data, inputHash);
+    case 'ReversalDebitRaised':
+      return foldDebitRaised(state, event.data);
+    case 'ReversalDebitWithdrawn':
+      return foldDebitWithdrawn(state, event.data);
+    default:
+      return applyRefund(state, event, inputHash);
+  }
+}
+
+type RefundEvent = Extract<CorrectionEvent, { readonly type: `Refund${string}` }>;
+
+function applyRefund(state: AccountState, event: RefundEvent, inputHash: string): void {
+  switch (event.type) {
     case 'RefundRequested':
       return foldRefundRequested(state, event.data, inputHash);
     case 'RefundPaid':
@@ -25,9 +38,9 @@ export function applyCorrection(state: AccountState, event: CorrectionEvent, inp
       return foldRefundEnded(state, { ...event.data, endedOn: event.data.failedOn, status: 'failed' }, inputHash);
     case 'RefundReturned':
       return foldRefundEnded(state, { ...event.data, endedOn: event.data.returnedOn, status: 'returned' }, inputHash);
-    case 'ReversalDebitRaised':
-      return foldDebitRaised(state, event.data);
-    case 'ReversalDebitWithdrawn':
-      return foldDebitWithdrawn(state, event.data);
+    case 'RefundOrdered':
+      return foldRefundOrdered(state, event.data.refundId, event.data.gateway);
+    case 'RefundOrderRefused':
+      return foldRefundOrdered(state, event.data.refundId, null);
   }
 }

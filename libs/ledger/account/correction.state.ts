@@ -11,6 +11,8 @@ export interface Refund {
   readonly amount: bigint;
   readonly baseAmount: bigint;
   status: 'requested' | 'paid' | 'failed' | 'returned';
+  /** The gateway that was told to pay it out; null: none was, or it did not take the order. */
+  orderedAt: string | null;
   /** The day it was paid. */
   paidOn: string | null;
   /** Who paid it out; null: the bank, or nobody yet. */

@@ -30,6 +30,8 @@ export interface RecordRefundPaid extends Outcome {
 
 /** It never left. */
 export interface RecordRefundFailed extends Outcome {
+  /** The gateway that it was ordered at says so. */
+  readonly saidBy?: 'gateway';
   readonly failedOn?: string;
   readonly reason: string;
 }
@@ -70,6 +72,12 @@ function tooEarly(refundId: string, day: string, earliest: string): Refusal | nu
   return day < earliest ? refusal('invalid', 'REFUND.TOO_EARLY', message, { refundId, date: day, earliest }) : null;
 }
 
+/** What was ordered at a gateway may still leave: another way out of the books would pay it twice. */
+function underWay({ refundId, status, orderedAt }: Refund): Refusal | null {
+  const message = `Refund ${refundId} was ordered at ${orderedAt ?? ''}, which may still pay it out. Wait for what it says, or order it again there to find out.`;
+  return orderedAt !== null && status === 'requested' ? refusal('conflict', 'REFUND.AT_GATEWAY', message, { refundId, gateway: orderedAt }) : null;
+}
+
 export function decideRecordRefundPaid(command: RecordRefundPaid, state: AccountState): Decision<RefundPaid, RefundAnswer> {
   const found = expecting(command, state, 'requested', 'paid');
   if (found.kind !== 'refund') {
@@ -79,9 +87,9 @@ export function decideRecordRefundPaid(command: RecordRefundPaid, state: Account
   const { accountId, refundId, bankBaseAmount, bankReference, heldBy } = command;
   const { kind, id, currency, baseCurrency } = refund.source;
   const paidOn = command.paidOn ?? laterDay(command.today, refund.requestedOn);
-  const early = tooEarly(refundId, paidOn, refund.requestedOn);
-  if (early !== null) {
-    return refuse(early);
+  const unfit = (heldBy === 'gateway' ? null : underWay(refund)) ?? tooEarly(refundId, paidOn, refund.requestedOn);
+  if (unfit !== null) {
+    return refuse(unfit);
   }
   const bankBase = bankBaseOf(refund, bankBaseAmount);
   if ('code' in bankBase) {
@@ -121,9 +129,9 @@ export function decideRecordRefundFailed(command: RecordRefundFailed, state: Acc
   const { refund } = found;
   const { accountId, refundId, reason } = command;
   const failedOn = command.failedOn ?? laterDay(command.today, refund.requestedOn);
-  const early = tooEarly(refundId, failedOn, refund.requestedOn);
-  if (early !== null) {
-    return refuse(early);
+  const unfit = (command.saidBy === 'gateway' ? null : underWay(refund)) ?? tooEarly(refundId, failedOn, refund.requestedOn);
+  if (unfit !== null) {
+    return refuse(unfit);
   }
   const failed: RefundFailed = { type: 'RefundFailed', data: { accountId, refundId, failedOn, reason } };
   return accept([failed, ...withdrawDebits(state, refund, { accountId, on: failedOn, reason })], refundAnswer(refund, 'failed'));

@@ -18,7 +18,7 @@ export function foldRefundRequested(state: AccountState, data: RefundRequested['
   const timeline = emptyTimeline();
   move(timeline, requestedOn, amounts.amount);
   state.refunds.set(refundId, {
-    refundId, source, requestedOn, ...amounts, status: 'requested', paidOn: null, heldBy: null, endedOn: null, timeline,
+    refundId, source, requestedOn, ...amounts, status: 'requested', orderedAt: null, paidOn: null, heldBy: null, endedOn: null, timeline,
     left: amounts.amount, baseLeft: amounts.baseAmount, debits: [],
   });
   state.requests.set(`refund:${refundId}`, inputHash);
@@ -37,6 +37,11 @@ function storedRefund(state: AccountState, refundId: string): Refund {
     throw new Error(`refund ${refundId} has an outcome and was never requested`);
   }
   return refund;
+}
+
+/** @param gateway that is to pay it out; null: none is any more. */
+export function foldRefundOrdered(state: AccountState, refundId: string, gateway: string | null): void {
+  storedRefund(state, refundId).orderedAt = gateway;
 }
 
 export function foldRefundPaid(state: AccountState, { refundId, paidOn, heldBy }: RefundPaid['data'], inputHash: string): void {

@@ -47,6 +47,8 @@ export function correctionChanges(event: CorrectionEvent): Change[] {
     case 'BadDebtTaxRelieved':
     case 'RefundRequested':
     case 'RefundFailed':
+    case 'RefundOrdered':
+    case 'RefundOrderRefused':
       return [];
   }
 }
