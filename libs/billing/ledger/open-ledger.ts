@@ -68,7 +68,8 @@ export interface LedgerOptions extends DeliveryOptions {
  */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const { dataFolder, clock = systemClock, ids = randomIds } = options;
-  await mkdir(dataFolder, { recursive: true });
+  // It holds names and addresses: a folder made here is its owner's alone.
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   const opened: (() => Promise<void> | void)[] = [];
   try {
     const embedded = (): Promise<EventStore> => openEmbeddedStore({ file: join(dataFolder, 'events.db'), clock: clock.now });
