@@ -219,7 +219,11 @@ describe('a CSV file', () => {
   it('is refused with a wrong mapping, and says which setting', () => {
     const wide = { separator: ',', dateFormat: 'YYYY-MM-DD', columns: { bookedOn: 'Date', amount: 'Amount', name: 'Name' }, constants: { account: 'A', currency: 'EUR' } };
     for (const [row, cells] of [['2026-11-22,Smith, 12,5.00,100.00', 5], ['2026-11-22,Jones,7.00', 3]] as const) {
-      expect(problem(Buffer.from(`Date,Name,Amount,Balance\n${row}`), { mapping: wide })).toMatchObject({ code: 'CSV.BROKEN', line: 2, message: expect.stringContaining(`The row has ${cells} cells, the first one 4.`) });
+      expect(problem(Buffer.from(`Date,Name,Amount,Balance\n${row}`), { mapping: wide })).toMatchObject({
+        code: 'CSV.BROKEN',
+        line: 2,
+        message: expect.stringContaining(`The row has ${cells} cells, the first one 4.`),
+      });
     }
     expect(problem(csv('x'), { mapping: { ...mapping, colums: {} } })).toMatchObject({ code: 'CSV.MAPPING', path: 'mapping.colums' });
     expect(problem(csv('x'), { mapping: { ...mapping, columns: { ...mapping.columns, amount: 'Summe' } } })).toMatchObject({ code: 'CSV.COLUMN', path: 'Summe' });

@@ -23,8 +23,18 @@ const read = (file: Buffer, options: BankFileOptions = {}) => {
 describe('a file of very many lines', () => {
   it.each<[string, () => Buffer, BankFileOptions, object]>([
     ['CSV', () => Buffer.from('2026-03-02,1\n'.repeat(statementLinesMax + 1)), csv, { code: 'FILE.TOO_MANY_LINES', line: statementLinesMax + 1 }],
-    ['MT940', () => Buffer.from(`${mtHead}${':61:140507C1,NTRF\n'.repeat(statementLinesMax + 1)}:62F:C140507EUR${statementLinesMax + 1},\n`), {}, { code: 'FILE.TOO_MANY_LINES', line: statementLinesMax + 5 }],
-    ['camt', () => Buffer.from(camtHead + entry('1.00').repeat(statementLinesMax + 1) + camtEnd), {}, { code: 'FILE.TOO_MANY_LINES', path: `Document/BkToCstmrStmt/Stmt/Ntry[${statementLinesMax + 1}]` }],
+    [
+      'MT940',
+      () => Buffer.from(`${mtHead}${':61:140507C1,NTRF\n'.repeat(statementLinesMax + 1)}:62F:C140507EUR${statementLinesMax + 1},\n`),
+      {},
+      { code: 'FILE.TOO_MANY_LINES', line: statementLinesMax + 5 },
+    ],
+    [
+      'camt',
+      () => Buffer.from(camtHead + entry('1.00').repeat(statementLinesMax + 1) + camtEnd),
+      {},
+      { code: 'FILE.TOO_MANY_LINES', path: `Document/BkToCstmrStmt/Stmt/Ntry[${statementLinesMax + 1}]` },
+    ],
   ])('is refused in %s at the first line too many, with its place', (_, toFile, options, problem) => {
     expect(read(toFile(), options)).toMatchObject(problem);
   });

@@ -118,8 +118,11 @@ interface StoredForm extends Pick<EventMetadata, 'contentHash' | 'schemaVersion'
 }
 
 /** Canonical metadata without any escape: content hash, place in a copied log, ledger id, schema version. */
-const writtenMetadata =
-  /^\{"\$causationId":"[^"\\]*","\$correlationId":"[^"\\]*","actor":"[^"\\]*","commandId":"[^"\\]*","contentHash":"([0-9a-f]{64})",(?:"copy":\{"recordedAt":(\d{1,15}),"sequence":(\d{1,15})\},)?"inputHash":"[^"\\]*","ledgerId":"([^"\\]*)","schemaVersion":(\d{1,9})\}$/;
+const writtenMetadata = new RegExp(
+  '^\\{"\\$causationId":"[^"\\\\]*","\\$correlationId":"[^"\\\\]*","actor":"[^"\\\\]*","commandId":"[^"\\\\]*","contentHash":"([0-9a-f]{64})",' +
+    '(?:"copy":\\{"recordedAt":(\\d{1,15}),"sequence":(\\d{1,15})\\},)?' +
+    '"inputHash":"[^"\\\\]*","ledgerId":"([^"\\\\]*)","schemaVersion":(\\d{1,9})\\}$',
+);
 
 /** UUIDv5 over stream, revision and content hash: an equal id means equal content at the same place. */
 export const eventId = (stream: string, revision: number, contentHash: string): string =>

@@ -9,8 +9,23 @@ export type { OnProgress, RebuildProgress, RebuildResult } from './runner/rebuil
 export type { WaitTarget } from './runner/waiters';
 export { reports, type Reports } from './reports/reports';
 export {
-  ReportRefused, type AgingQuestion, type Basis, type GeneralLedgerQuestion, type KnownAt, type PeriodQuestion, type Provenance, type Question,
-  type ForecastQuestion, type MeasuresQuestion, type PricesQuestion, type RecurringRevenueQuestion, type ReportAnswer, type RevenueGroup, type RevenueIncome, type RevenueQuestion, type StatementQuestion,
+  ReportRefused,
+  type AgingQuestion,
+  type Basis,
+  type GeneralLedgerQuestion,
+  type KnownAt,
+  type PeriodQuestion,
+  type Provenance,
+  type Question,
+  type ForecastQuestion,
+  type MeasuresQuestion,
+  type PricesQuestion,
+  type RecurringRevenueQuestion,
+  type ReportAnswer,
+  type RevenueGroup,
+  type RevenueIncome,
+  type RevenueQuestion,
+  type StatementQuestion,
 } from './reports/question';
 export type { AgingBody, AgingFigures, AgingRow, AgingSection } from './aging/aging.query';
 export type { ReceivablesAccount, ReceivablesBody, ReceivablesItem, ReceivablesSection } from './receivables/receivables.query';

@@ -31,7 +31,9 @@ export class CheckProofCommand extends DaybookCommand<CheckProofOptions> {
 
   private async compare(seal: Anchor, anchor: string | undefined): Promise<void> {
     if (anchor === undefined) {
-      this.terminal.note(`The proof stands on the seal over ${seal.size} facts by key ${seal.keyId}. That this key is the ledger's you must know from elsewhere: compare with a seal you kept (--anchor).`);
+      this.terminal.note(
+        `The proof stands on the seal over ${seal.size} facts by key ${seal.keyId}. That this key is the ledger's you must know from elsewhere: compare with a seal you kept (--anchor).`,
+      );
       return;
     }
     const { anchors } = await readAnchorFile(anchor);

@@ -113,7 +113,11 @@ export async function askReport(reports: Reports, name: ReportName, question: Re
 }
 
 /** Figures and forecasts for management. */
-async function askFigures(reports: Reports, name: 'expected-cash' | 'measures' | 'prices' | 'invoice-accuracy' | 'reminder-effectiveness' | 'satisfaction' | 'sales-forecast', question: ReportQuestion): Promise<AskedReport> {
+async function askFigures(
+  reports: Reports,
+  name: 'expected-cash' | 'measures' | 'prices' | 'invoice-accuracy' | 'reminder-effectiveness' | 'satisfaction' | 'sales-forecast',
+  question: ReportQuestion,
+): Promise<AskedReport> {
   const figures = question as MeasuresQuestion;
   switch (name) {
     case 'measures': {

@@ -33,8 +33,17 @@ describe('figures for management from a worked quarter', () => {
     return result.answer;
   }
 
-  const sell = (customerId: string, closedOn: string, line: { readonly productCode: string; readonly quantity: string; readonly unitPrice: string; readonly discountPercent?: string }, more: object = {}) =>
-    accepted(ledger.execute(new CloseSale({ saleId: `${customerId} ${closedOn}`, customerId, closedOn, currency: 'GBP', lines: [{ description: 'A', ...line }], ...more }, context())));
+  const sell = (
+    customerId: string,
+    closedOn: string,
+    line: { readonly productCode: string; readonly quantity: string; readonly unitPrice: string; readonly discountPercent?: string },
+    more: object = {},
+  ) =>
+    accepted(
+      ledger.execute(
+        new CloseSale({ saleId: `${customerId} ${closedOn}`, customerId, closedOn, currency: 'GBP', lines: [{ description: 'A', ...line }], ...more }, context()),
+      ),
+    );
   const pay = (reference: string, receivedOn: string, amount: string) =>
     accepted(ledger.execute(new ReceivePayment({ paymentId: `P-${reference}-${receivedOn}`, receivedOn, currency: 'GBP', amount, reference, method: 'bank' }, context())));
   const remind = (runDate: string) => accepted(ledger.execute(new RunReminders({ requestId: `run-${runDate}`, runDate }, context())));
@@ -58,7 +67,22 @@ describe('figures for management from a worked quarter', () => {
     await remind('2024-01-25');
     await remind('2024-02-04');
     await pay('INV-000002', '2024-02-06', '20.00');
-    await accepted(ledger.execute(new GivePromise({ accountId: 'UK~bob', promiseId: 'PR', givenOn: '2024-02-07', promisedFor: '2024-02-28', currency: 'GBP', amount: '30.00', invoices: [{ invoiceId: 'INV-000002' }] }, context())));
+    await accepted(
+      ledger.execute(
+        new GivePromise(
+          {
+            accountId: 'UK~bob',
+            promiseId: 'PR',
+            givenOn: '2024-02-07',
+            promisedFor: '2024-02-28',
+            currency: 'GBP',
+            amount: '30.00',
+            invoices: [{ invoiceId: 'INV-000002' }],
+          },
+          context(),
+        ),
+      ),
+    );
     await credit('INV-000001', '2024-02-10', '9.00', 'price-error');
     await credit('INV-000001', '2024-03-02', '1.00', 'goodwill');
     await credit('INV-000003', '2024-03-03', '2.00', 'goodwill');
@@ -92,8 +116,27 @@ describe('figures for management from a worked quarter', () => {
   it('invoice accuracy by the reasons of credit notes, as known on any day', async () => {
     const { body } = await ledger.reports.invoiceAccuracy({ asOf: '2024-03-31' });
     expect(body.sections[0]?.rows).toEqual([
-      { month: '2024-01', invoices: 2, credited: 1, wrong: 1, accuracy: '50.00', creditedAmount: '10.00', reasons: [{ reason: 'goodwill', invoices: 1, amount: '1.00' }, { reason: 'price-error', invoices: 1, amount: '9.00' }] },
-      { month: '2024-02', invoices: 2, credited: 1, wrong: 0, accuracy: '100.00', creditedAmount: '2.00', reasons: [{ reason: 'goodwill', invoices: 1, amount: '2.00' }] },
+      {
+        month: '2024-01',
+        invoices: 2,
+        credited: 1,
+        wrong: 1,
+        accuracy: '50.00',
+        creditedAmount: '10.00',
+        reasons: [
+          { reason: 'goodwill', invoices: 1, amount: '1.00' },
+          { reason: 'price-error', invoices: 1, amount: '9.00' },
+        ],
+      },
+      {
+        month: '2024-02',
+        invoices: 2,
+        credited: 1,
+        wrong: 0,
+        accuracy: '100.00',
+        creditedAmount: '2.00',
+        reasons: [{ reason: 'goodwill', invoices: 1, amount: '2.00' }],
+      },
     ]);
     const { body: before } = await ledger.reports.invoiceAccuracy({ asOf: '2024-02-09', groupBy: ['customer'] });
     expect(before.sections[0]?.rows.map(({ month, customerId, invoices, accuracy }) => [month, customerId, invoices, accuracy])).toEqual([
@@ -105,8 +148,34 @@ describe('figures for management from a worked quarter', () => {
     const { body } = await ledger.reports.reminderEffectiveness({ asOf: '2024-02-20' });
     expect(body.sections[0]?.rows).toEqual([
       // INV-1 on the 20th, paid on the fourth day; INV-2 on the 25th, nothing before the next letter.
-      { month: '2024-01', step: 'first', letters: 2, items: 2, reminded: '140.00', judged: 2, paid: 1, promised: 0, paidShare: '50.00', collected: '90.00', collectedShare: '64.29', medianDays: '4.0' },
-      { month: '2024-02', step: 'second', letters: 1, items: 1, reminded: '50.00', judged: 1, paid: 0, promised: 1, paidShare: '0.00', collected: '20.00', collectedShare: '40.00', medianDays: null },
+      {
+        month: '2024-01',
+        step: 'first',
+        letters: 2,
+        items: 2,
+        reminded: '140.00',
+        judged: 2,
+        paid: 1,
+        promised: 0,
+        paidShare: '50.00',
+        collected: '90.00',
+        collectedShare: '64.29',
+        medianDays: '4.0',
+      },
+      {
+        month: '2024-02',
+        step: 'second',
+        letters: 1,
+        items: 1,
+        reminded: '50.00',
+        judged: 1,
+        paid: 0,
+        promised: 1,
+        paidShare: '0.00',
+        collected: '20.00',
+        collectedShare: '40.00',
+        medianDays: null,
+      },
     ]);
     const { body: early } = await ledger.reports.reminderEffectiveness({ asOf: '2024-02-10', from: '2024-02-01', groupBy: ['customer'] });
     expect(early.sections[0]?.rows).toMatchObject([{ customerId: 'bob', step: 'second', items: 1, judged: 0, paidShare: null, collected: '0.00' }]);

@@ -29,7 +29,10 @@ export class SealCommand extends LedgerCommand<SealOptions> {
     }
   }
 
-  @Option({ flags: '--anchor <file>', description: 'append the seal to this file outside the ledger (also DAYBOOK_ANCHOR_FILE; by mail DAYBOOK_ANCHOR_MAIL, into a second store DAYBOOK_ANCHOR_STORE)' })
+  @Option({
+    flags: '--anchor <file>',
+    description: 'append the seal to this file outside the ledger (also DAYBOOK_ANCHOR_FILE; by mail DAYBOOK_ANCHOR_MAIL, into a second store DAYBOOK_ANCHOR_STORE)',
+  })
   anchor(file: string): string {
     return file;
   }

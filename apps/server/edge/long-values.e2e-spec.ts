@@ -31,7 +31,20 @@ describe('the answer to a value of a megabyte and more stays small', () => {
     ['many fields', '/sales', saleBody('bad', { lines: Array.from({ length: 5_000 }, () => ({ a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, h: 8 })) })],
     ['a mapping', '/bank-statements', { file: base64('a;b\n'), mapping: JSON.stringify({ ['x'.repeat(9_000)]: 1 }) }],
     ['a file that is none', '/bank-statements', { file: base64('x'.repeat(8_000_000)) }],
-    ['a CSV cell', '/bank-statements', { file: base64(`${'x'.repeat(90_000)},1\n`.repeat(80)), mapping: JSON.stringify({ dateFormat: 'YYYY-MM-DD', separator: ',', header: false, columns: { bookedOn: 1, amount: 2 }, constants: { account: 'A', currency: 'EUR' } }) }],
+    [
+      'a CSV cell',
+      '/bank-statements',
+      {
+        file: base64(`${'x'.repeat(90_000)},1\n`.repeat(80)),
+        mapping: JSON.stringify({
+          dateFormat: 'YYYY-MM-DD',
+          separator: ',',
+          header: false,
+          columns: { bookedOn: 1, amount: 2 },
+          constants: { account: 'A', currency: 'EUR' },
+        }),
+      },
+    ],
     ['an XML tag', '/bank-statements', { file: base64(`<${'x'.repeat(8_000_000)}>`) }],
     ['an XML tag that is not closed', '/bank-statements', { file: base64(`<${'x'.repeat(60_000)}>`.repeat(100)) }],
     ['an MT940 tag', '/bank-statements', { file: base64(`:20:1\n:25:${'x'.repeat(8_000_000)}\n:28C:1\n:60F:${'x'.repeat(1_000_000)}\n`) }],

@@ -26,7 +26,13 @@ interface Sealed {
 
 const sealerOf = (store: EventStore, folder: string, signer: SealKey = key): LogSealer =>
   new LogSealer({
-    store, codec: madeCodec, key: signer, place: new SealingPlace(join(folder, 'seal-place.json'), madeLedgerId), sinks: [fileAnchor(join(folder, 'seals.jsonl'))], actor: 'test', ids: { next: randomUUID },
+    store,
+    codec: madeCodec,
+    key: signer,
+    place: new SealingPlace(join(folder, 'seal-place.json'), madeLedgerId),
+    sinks: [fileAnchor(join(folder, 'seals.jsonl'))],
+    actor: 'test',
+    ids: { next: randomUUID },
   });
 
 /** Twelve facts, a seal after the first seven, one after all. */

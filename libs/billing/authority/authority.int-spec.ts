@@ -2,9 +2,25 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  CancelInvoice, CloseSale, ConfigureEntity, DenyApproval, DraftInvoice, GrantApproval, HandOver, IssueDraft, openLedger, RecordAgencyReceipt, ReceivePayment, ReceiveReturn, RegisterCustomer, ReopenPeriod, RequestRefund,
-  SetBankDetails, WriteOff,
-  type CommandResult, type Ledger,
+  CancelInvoice,
+  CloseSale,
+  ConfigureEntity,
+  DenyApproval,
+  DraftInvoice,
+  GrantApproval,
+  HandOver,
+  IssueDraft,
+  openLedger,
+  RecordAgencyReceipt,
+  ReceivePayment,
+  ReceiveReturn,
+  RegisterCustomer,
+  ReopenPeriod,
+  RequestRefund,
+  SetBankDetails,
+  WriteOff,
+  type CommandResult,
+  type Ledger,
 } from '#billing';
 
 const limits = [
@@ -131,7 +147,14 @@ describe('authority', () => {
   });
 
   it('measures what an agency kept as a write-off: nothing shows how much it was but the clerk’s word', async () => {
-    await accepted(ledger.execute(new HandOver({ accountId: 'UK~C1', handoverId: 'H1', agency: 'Agency', currency: 'GBP', invoices: [{ documentNumber: 'INV-000001' }], reason: 'no answer', override: true }, as('carla', 'clerk'))));
+    await accepted(
+      ledger.execute(
+        new HandOver(
+          { accountId: 'UK~C1', handoverId: 'H1', agency: 'Agency', currency: 'GBP', invoices: [{ documentNumber: 'INV-000001' }], reason: 'no answer', override: true },
+          as('carla', 'clerk'),
+        ),
+      ),
+    );
     const receipt = (paymentId: string, commission: string) =>
       ledger.execute(new RecordAgencyReceipt({ accountId: 'UK~C1', handoverId: 'H1', paymentId, receivedOn: '2011-01-15', currency: 'GBP', amount: '0.01', commission }, as('carla', 'clerk')));
     expect((await refused(receipt('A1', '80.00'))).code).toBe('AUTHORITY.APPROVAL_NEEDED');

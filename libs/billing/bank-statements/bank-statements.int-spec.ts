@@ -147,7 +147,10 @@ describe('bank statements', () => {
     const where = { ...placeOf(line), as: 'payment' as const, accountId: 'UK~C1', reason: 'told us' };
     const refused = async (said: object, code: string) =>
       expect(await ledger.execute(new ResolveBankLine({ ...where, ...said }, context()))).toMatchObject({ kind: 'refused', refusal: { code } });
-    await refused({ items: [{ documentNumber: 'INV-000002', amount: '5.00' }], deductions: [{ documentNumber: 'INV-000002', amount: '400.00', kind: 'bank-charge', reason: 'r' }] }, 'DEDUCTION.EXCEEDS_OPEN');
+    await refused(
+      { items: [{ documentNumber: 'INV-000002', amount: '5.00' }], deductions: [{ documentNumber: 'INV-000002', amount: '400.00', kind: 'bank-charge', reason: 'r' }] },
+      'DEDUCTION.EXCEEDS_OPEN',
+    );
     await refused({ items: [{ documentNumber: 'INV-999999' }] }, 'ALLOCATION.UNKNOWN_ITEM');
     await refused({ items: [{ documentNumber: 'INV-000002', amount: '6.00' }] }, 'ALLOCATION.EXCEEDS_UNAPPLIED');
     await refused({ subjectId: 'P1' }, 'STATEMENT.FOREIGN_FIELD');
@@ -167,10 +170,29 @@ describe('bank statements', () => {
   });
 
   it('takes money entered by hand before for what a line shows, and unknown money as nobody’s yet', async () => {
-    await accepted(ledger.execute(new ReceivePayment({ paymentId: 'CHQ-1', receivedOn: '2011-01-20', currency: 'GBP', amount: '59.50', customerId: 'C1', method: 'cheque', allocate: 'none' }, context())));
-    await accepted(ledger.execute(new RequestRefund({ accountId: 'UK~C1', refundId: 'REF-9', source: { kind: 'receipt', id: 'CHQ-1' }, amount: '9.50', requestedOn: '2011-01-20', reason: 'too much' }, context())));
+    await accepted(
+      ledger.execute(
+        new ReceivePayment(
+          { paymentId: 'CHQ-1', receivedOn: '2011-01-20', currency: 'GBP', amount: '59.50', customerId: 'C1', method: 'cheque', allocate: 'none' },
+          context(),
+        ),
+      ),
+    );
+    await accepted(
+      ledger.execute(
+        new RequestRefund(
+          { accountId: 'UK~C1', refundId: 'REF-9', source: { kind: 'receipt', id: 'CHQ-1' }, amount: '9.50', requestedOn: '2011-01-20', reason: 'too much' },
+          context(),
+        ),
+      ),
+    );
     await accepted(ledger.execute(new RecordRefundPaid({ accountId: 'UK~C1', refundId: 'REF-9', paidOn: '2011-01-20', bankReference: 'OUT-1' }, context())));
-    await take('ST-1', [{ ...unknown, amount: '59.50', text: 'cheque' }, { amount: '-9.50', text: 'our refund' }, { ...unknown, amount: '55.55', text: 'hello' }, { ...unknown, amount: '7.00', text: 'aside' }]);
+    await take('ST-1', [
+      { ...unknown, amount: '59.50', text: 'cheque' },
+      { amount: '-9.50', text: 'our refund' },
+      { ...unknown, amount: '55.55', text: 'hello' },
+      { ...unknown, amount: '7.00', text: 'aside' },
+    ]);
     await match();
     const parked = await lines({ state: 'parked' });
     const by = (amount: string) => {

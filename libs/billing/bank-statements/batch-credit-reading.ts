@@ -66,7 +66,7 @@ export class BatchCreditReading {
     const sure = isNamed || debitCode.test(line.code ?? '');
     if (group === undefined || second !== undefined) return sure ? this.ambiguous(found, fitting, context) : null;
     if (sure) return this.split(found, group, isNamed, context);
-    // A payer who says who he is, or what for, is matched as any other.
+    // A payer who says who he is, or what for, is matched like every other one.
     return line.reference === undefined && line.personal.iban === undefined ? this.ambiguous(found, fitting, context) : null;
   }
 
@@ -97,7 +97,9 @@ export class BatchCreditReading {
       if (ended.kind !== 'accepted') return ended;
     }
     const reasons: StatementLineMatched['data']['reasons'] = [
-      isNamed ? { rule: 'bank-reference', detail: `it names batch ${batchId}` } : { rule: 'combination', detail: `no other batch of those days makes this sum, and the bank calls it ${line.code ?? ''}` },
+      isNamed
+        ? { rule: 'bank-reference', detail: `it names batch ${batchId}` }
+        : { rule: 'combination', detail: `no other batch of those days makes this sum, and the bank calls it ${line.code ?? ''}` },
       { rule: 'exact-amount', detail: `it is exactly the sum of ${debits.length} direct debits of batch ${batchId}` },
     ];
     return this.settling.matched(found, { outcome: 'direct-debit', subjectId: batchId, confidence: isNamed ? 100 : 95, reasons, by: 'automatic' }, context);

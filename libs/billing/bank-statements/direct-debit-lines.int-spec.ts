@@ -188,7 +188,10 @@ describe('statement lines of direct debits and refunds', () => {
     expect(await run('ST-2', { amount: '5.00', on: '2026-03-06', endToEndId: 'REF-1', bankReference: 'O-2', isReversal: true, returnReason: 'AC04' })).toMatchObject({ matched: 1, refused: [] });
     expect((await report())?.exceptions).toMatchObject([{ kind: 'no-bank-line', subjectId: 'P-1' }]);
     await ledger.readModels.catchUp();
-    expect((await ledger.lookups.listBankLines({}, { oldestFirst: true })).items.map(({ outcome, subjectId }) => [outcome, subjectId])).toEqual([['refund', 'REF-1'], ['refund-return', 'REF-1:returned']]);
+    expect((await ledger.lookups.listBankLines({}, { oldestFirst: true })).items.map(({ outcome, subjectId }) => [outcome, subjectId])).toEqual([
+      ['refund', 'REF-1'],
+      ['refund-return', 'REF-1:returned'],
+    ]);
   });
 
   it('gives back to the customer a refund that the bank sends back', async () => {

@@ -156,7 +156,8 @@ export class LineSettling {
     }
     const { received, accounts } = entered;
     if (received.entityId !== statement.entityId || received.currency !== statement.currency || received.amount !== line.amount || received.heldBy === 'gateway') {
-      const message = `Payment ${paymentId} of ${received.amount} ${received.currency} is not line ${line.lineId} of ${line.amount} ${statement.currency}. Name the payment that it is, or leave subjectId out.`;
+      const shown = `line ${line.lineId} of ${line.amount} ${statement.currency}`;
+      const message = `Payment ${paymentId} of ${received.amount} ${received.currency} is not ${shown}. Name the payment that it is, or leave subjectId out.`;
       return refusedResult(refusal('conflict', 'STATEMENT.OTHER_PAYMENT', message, { paymentId, lineId: line.lineId }));
     }
     if (received.bankLine !== undefined && received.bankLine.lineId !== line.lineId) {

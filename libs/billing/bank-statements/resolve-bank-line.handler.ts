@@ -90,7 +90,12 @@ function unfitFor({ body }: ResolveBankLine, { line }: FoundLine): Refusal | und
 /** A payment that was entered by hand has its account and items already. */
 function bothWays({ as, subjectId, accountId, items, deductions, lineId }: ResolveBankLine['body']): Refusal | undefined {
   return as === 'payment' && subjectId !== undefined && [accountId, items, deductions].some((field) => field !== undefined)
-    ? refusal('invalid', 'STATEMENT.FOREIGN_FIELD', `Line ${lineId} as the payment ${subjectId} entered before takes no account, items or deductions: that payment has its own.`, { field: 'subjectId' })
+    ? refusal(
+        'invalid',
+        'STATEMENT.FOREIGN_FIELD',
+        `Line ${lineId} as the payment ${subjectId} entered before takes no account, items or deductions: that payment has its own.`,
+        { field: 'subjectId' },
+      )
     : undefined;
 }
 

@@ -88,7 +88,13 @@ describe('mail that came back', () => {
   };
   const bounces = async (): Promise<unknown[]> => {
     const found: unknown[] = [];
-    for await (const page of ledger.store.readAll(null)) found.push(...page.flatMap((recorded) => ledger.codec.decode(recorded) ?? []).filter(({ type }) => type === 'ReminderBounced').map(({ data }) => data));
+    for await (const page of ledger.store.readAll(null))
+      found.push(
+        ...page
+          .flatMap((recorded) => ledger.codec.decode(recorded) ?? [])
+          .filter(({ type }) => type === 'ReminderBounced')
+          .map(({ data }) => data),
+      );
     return found;
   };
   // The invoice is due on 2010-12-31.

@@ -11,7 +11,12 @@ export async function refuseHeldMail({ lookups }: Pick<LedgerContext, 'lookups'>
   const reason = await lookups.mailHold(customerId);
   return reason === undefined
     ? null
-    : refusal('conflict', 'DELIVERY.ADDRESS_BOUNCED', `the last message to customer ${customerId} came back for good: ${reason}. Change the contact or preference, or confirm it by setting it once more.`, {
-        customerId,
-      });
+    : refusal(
+        'conflict',
+        'DELIVERY.ADDRESS_BOUNCED',
+        `the last message to customer ${customerId} came back for good: ${reason}. Change the contact or preference, or confirm it by setting it once more.`,
+        {
+          customerId,
+        },
+      );
 }

@@ -59,7 +59,11 @@ export class GatewayReceipts {
       return {};
     }
     const fits = await this.ledger.streams.account.query(accountId, (state) =>
-      items.every(({ invoiceId, instalment }) => state.invoices.get(invoiceId)?.currency === currency && state.invoices.get(invoiceId)?.items.some((item) => instalment === undefined || item.instalment === instalment)),
+      items.every(
+        ({ invoiceId, instalment }) =>
+          state.invoices.get(invoiceId)?.currency === currency &&
+          state.invoices.get(invoiceId)?.items.some((item) => instalment === undefined || item.instalment === instalment),
+      ),
     );
     const named = new Set(items.map(({ invoiceId, instalment }) => `${invoiceId} ${instalment ?? ''}`));
     const trusted = fits && items.length > 0 && named.size === items.length && (items.length > 1 || items[0]?.amount === amount);

@@ -109,16 +109,35 @@ function tell(world: World): Made {
   if (item === undefined || invoice === undefined) return null;
   const { accountId, invoiceId } = invoice;
   return world.one<() => Made>([
-    () => new ReceiveInquiry({ inquiryId: world.id('inquiry'), accountId, invoiceId, kind: world.one(['question', 'dispute', 'complaint'] as const), via: 'phone', personal: { text: 'What is this?' } }, world.context()),
+    () =>
+      new ReceiveInquiry(
+        {
+          inquiryId: world.id('inquiry'),
+          accountId,
+          invoiceId,
+          kind: world.one(['question', 'dispute', 'complaint'] as const),
+          via: 'phone',
+          personal: { text: 'What is this?' },
+        },
+        world.context(),
+      ),
     () => new RecordSatisfaction({ requestId: world.id('score'), accountId, invoiceId, score: world.below(11) }, world.context()),
-    () => new LogContact({ accountId: item.owner, contactId: world.id('contact'), channel: 'phone', direction: 'outgoing', outcome: 'reached', note: 'pays soon' }, world.context()),
+    () =>
+      new LogContact(
+        { accountId: item.owner, contactId: world.id('contact'), channel: 'phone', direction: 'outgoing', outcome: 'reached', note: 'pays soon' },
+        world.context(),
+      ),
   ])();
 }
 
 function limit(world: World): Made {
   const body = { customerId: world.one(customers), requestId: world.id('limit'), entityId: world.one(entityIds), reason: 'rating' };
-  return world.below(4) === 0 ? new SetCreditLimit(body, world.context())
-    : new SetCreditLimit({ ...body, limit: world.text(BigInt(1 + world.below(10)) * 10_000n, body.entityId === 'UK' ? 'GBP' : 'JPY'), onExceed: world.one(['warn', 'block', 'block']) }, world.context());
+  return world.below(4) === 0
+    ? new SetCreditLimit(body, world.context())
+    : new SetCreditLimit(
+        { ...body, limit: world.text(BigInt(1 + world.below(10)) * 10_000n, body.entityId === 'UK' ? 'GBP' : 'JPY'), onExceed: world.one(['warn', 'block', 'block']) },
+        world.context(),
+      );
 }
 
 /** Getting paid, by name, with how often it comes. */

@@ -9,7 +9,17 @@ import { brokenBilling, brokenCredits, brokenItems, brokenRegisters } from './lo
 import { RandomCompany } from './random-company.test-kit';
 import { brokenBank, brokenOrders, brokenReports, endOfTime, modelOfReports } from './report-laws.test-kit';
 
-const distorted = ['InvoiceIssued', 'CreditNoteIssued', 'PaymentReceived', 'PaymentAllocated', 'DeductionAccepted', 'RevenueRecognised', 'RefundPaid', 'GatewayPayoutSettled', 'BankFeeCharged'] as const;
+const distorted = [
+  'InvoiceIssued',
+  'CreditNoteIssued',
+  'PaymentReceived',
+  'PaymentAllocated',
+  'DeductionAccepted',
+  'RevenueRecognised',
+  'RefundPaid',
+  'GatewayPayoutSettled',
+  'BankFeeCharged',
+] as const;
 
 let folder: string;
 let company: RandomCompany;

@@ -23,7 +23,13 @@ const Refund = Type.Object({
   status: Type.Union(['pending', 'requires_action', 'succeeded', 'failed', 'canceled'].map((one) => Type.Literal(one))), metadata,
 });
 const Dispute = Type.Object({
-  id, object: Type.Literal('dispute'), amount: positive, currency, payment_intent: Type.Union([reference, Type.Null()]), reason: Type.String({ maxLength: 100 }), status: Type.String({ maxLength: 100 }),
+  id,
+  object: Type.Literal('dispute'),
+  amount: positive,
+  currency,
+  payment_intent: Type.Union([reference, Type.Null()]),
+  reason: Type.String({ maxLength: 100 }),
+  status: Type.String({ maxLength: 100 }),
 });
 export const StripePayout = Type.Object({
   id, object: Type.Literal('payout'), amount: whole, currency, arrival_date: seconds, automatic: Type.Boolean(), status: Type.String({ maxLength: 100 }),

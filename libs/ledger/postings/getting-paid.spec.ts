@@ -57,7 +57,18 @@ const undone = (amount: string): LedgerEvent => ({
 });
 const reversed = (amount: string, more: object = {}): LedgerEvent => ({
   type: 'PaymentReversed',
-  data: { paymentId: 'p', entityId: 'DE', reversalId: 'v', valueDate: '2026-03-16', ...eur, amount, baseAmount: amount, reason: 'returned', parts: [{ accountId: 'DE~ada', amount, baseAmount: amount }], ...more },
+  data: {
+    paymentId: 'p',
+    entityId: 'DE',
+    reversalId: 'v',
+    valueDate: '2026-03-16',
+    ...eur,
+    amount,
+    baseAmount: amount,
+    reason: 'returned',
+    parts: [{ accountId: 'DE~ada', amount, baseAmount: amount }],
+    ...more,
+  },
 });
 const bankFee = (amount: string, more: object = {}): LedgerEvent => ({
   type: 'BankFeeCharged', data: { feeId: 'f', entityId: 'DE', chargedOn: '2026-03-16', ...eur, amount, rate: '1', baseAmount: amount, text: 'as the bank says', ...more },

@@ -75,22 +75,37 @@ interface Wanted {
   readonly byCustomer: boolean;
 }
 
-async function found(slice: Slice, ends: readonly number[], { fromDay, byCustomer }: Wanted): Promise<{ readonly issued: readonly (Issued & { readonly invoices: number })[]; readonly corrected: readonly Corrected[] }> {
+async function found(
+  slice: Slice,
+  ends: readonly number[],
+  { fromDay, byCustomer }: Wanted,
+): Promise<{ readonly issued: readonly (Issued & { readonly invoices: number })[]; readonly corrected: readonly Corrected[] }> {
   const { knownAt, asOfDay, table } = slice;
   const counted = sql`d.kind = ${documentKind.invoice} and d.sale = 1 and d.sequence <= ${knownAt} and d.issue_day between ${fromDay} and ${asOfDay} and ${whoAsked(slice, 'd')}`;
   const customer = byCustomer ? sql`d.customer_id` : sql`''`;
-  const issued = await figureRows(slice, sql`
+  const issued = await figureRows(
+    slice,
+    sql`
     select entity_id, currency, customer_id, place, count(*) as invoices from (
       select d.entity_id, d.currency, ${customer} as customer_id, ${firstEndFrom(ends, sql`d.issue_day`)} as place from ${table(documentTable)} d where ${counted}
-    ) placed group by entity_id, currency, customer_id, place order by entity_id, currency, place, customer_id`);
-  const corrected = await figureRows(slice, sql`
+    ) placed group by entity_id, currency, customer_id, place order by entity_id, currency, place, customer_id`,
+  );
+  const corrected = await figureRows(
+    slice,
+    sql`
     select d.entity_id, d.currency, ${customer} as customer_id, ${firstEndFrom(ends, sql`d.issue_day`)} as place, c.invoice_id, c.reason, cast(sum(c.gross) as bigint) as gross
     from ${table(correctionTable)} c join ${table(documentTable)} d on d.document_id = c.invoice_id
     where ${counted} and c.sequence <= ${knownAt} and c.issue_day <= ${asOfDay} and c.reason <> ${noCorrection}
-    group by d.entity_id, d.currency, d.customer_id, d.issue_day, c.invoice_id, c.reason`);
+    group by d.entity_id, d.currency, d.customer_id, d.issue_day, c.invoice_id, c.reason`,
+  );
   return {
     issued: issued.map((row) => ({ ...ownerOf(row), invoices: Number(row['invoices']) })),
-    corrected: corrected.map((row) => ({ ...ownerOf(row), invoiceId: String(row['invoice_id']), reason: String(row['reason']) || 'unstated', gross: BigInt(String(row['gross'])) })),
+    corrected: corrected.map((row) => ({
+      ...ownerOf(row),
+      invoiceId: String(row['invoice_id']),
+      reason: String(row['reason']) || 'unstated',
+      gross: BigInt(String(row['gross'])),
+    })),
   };
 }
 

@@ -42,7 +42,8 @@ export const salesForecastFormulas: readonly string[] = [
   'sales = invoiced less credited, without tax, fees and interest; the history is every whole month from the first with sales to the last before or at asOf',
   'last-month = sales of the last whole month; mean-of-three = mean of the last three; same-month-last-year = sales of that month a year before',
   'last-year-with-growth = same month last year × the last three months ÷ the same three a year before',
-  'error = mean of how far each forecast of the last 12 months was off, each made from the months before it alone; the method with the smallest error is used, last-month and same-month-last-year are the baselines',
+  'error = mean of how far each forecast of the last 12 months was off, each made from the months before it alone',
+  'the method with the smallest error is used; last-month and same-month-last-year are the baselines',
   'low and high: eight in ten of those forecasts, as many months ahead, were no farther off',
 ];
 

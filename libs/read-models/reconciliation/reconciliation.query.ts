@@ -112,9 +112,16 @@ function dayOf(entries: readonly Entry[], currency: string): ReconciliationDay {
 }
 
 function exceptionsOf(entries: readonly Entry[], statements: readonly StatementBalance[], { asOfDay }: Slice): ReconciliationException[] {
-  const untied = entries.filter(({ tied, setAside }) => !tied || setAside === true).map(({ side, bankAccount, day, subjectId, amount, currency, setAside }): ReconciliationException => ({
-    kind: setAside === true ? 'no-concern' : side === 'bank' ? 'unmatched-line' : 'no-bank-line', bankAccount, day: dayOfEpoch(day), subjectId, amount: amountText(amount, currency), age: asOfDay - day,
-  }));
+  const untied = entries
+    .filter(({ tied, setAside }) => !tied || setAside === true)
+    .map(({ side, bankAccount, day, subjectId, amount, currency, setAside }): ReconciliationException => ({
+      kind: setAside === true ? 'no-concern' : side === 'bank' ? 'unmatched-line' : 'no-bank-line',
+      bankAccount,
+      day: dayOfEpoch(day),
+      subjectId,
+      amount: amountText(amount, currency),
+      age: asOfDay - day,
+    }));
   const gaps = statements.filter(({ follows }) => follows === false).map(({ bankAccount, from, statementId, gap }): ReconciliationException => ({
     kind: 'balance-gap', bankAccount, day: from, subjectId: statementId, amount: gap, age: asOfDay - epochDay(from),
   }));
