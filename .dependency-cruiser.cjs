@@ -4,7 +4,7 @@ const specs = '\\.(spec|int-spec|e2e-spec)\\.ts$';
 
 /** The one way into another lib: its root index, or the store's published entrances. */
 const roots = [
-  '^libs/(money|ledger|event-store|read-models|billing|documents|delivery|bank-files|gateway|audit)/index\\.ts$',
+  '^libs/(money|ledger|event-store|read-models|billing|documents|delivery|bank-files|gateway|audit|exports|integration)/index\\.ts$',
   '^libs/event-store/(embedded|conformance|eventstoredb|node)/index\\.ts$',
   // Random histories, for the specs of other parts.
   '^libs/read-models/testing/index\\.ts$',

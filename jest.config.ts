@@ -37,7 +37,7 @@ const config: Config = {
   transformIgnorePatterns: [`/node_modules/(?!.*(?:${esmPackages.join('|')})/)`, '<rootDir>/dist/'],
   moduleNameMapper: {
     '^#server$': '<rootDir>/apps/server/index.ts',
-    '^#(money|ledger|event-store|read-models|billing|documents|delivery|bank-files|gateway|audit)$': '<rootDir>/libs/$1/index.ts',
+    '^#(money|ledger|event-store|read-models|billing|documents|delivery|bank-files|gateway|audit|exports|integration)$': '<rootDir>/libs/$1/index.ts',
     '^#event-store/(embedded|conformance|eventstoredb|node)$': '<rootDir>/libs/event-store/$1/index.ts',
   },
   maxWorkers: 2,
