@@ -37,6 +37,8 @@ export function applyCorrectionRows(rows: CorrectedRows, event: CorrectionEvent,
     case 'BadDebtTaxRelieved':
     case 'RefundRequested':
     case 'RefundFailed':
+    case 'RefundOrdered':
+    case 'RefundOrderRefused':
       return undefined;
   }
 }

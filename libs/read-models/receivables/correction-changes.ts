@@ -44,6 +44,14 @@ export function correctionChanges(event: CorrectionEvent): Change[] {
       return debitChanges(data, data.raisedOn, 1n);
     case 'ReversalDebitWithdrawn':
       return debitChanges(data, data.withdrawnOn, -1n);
+    default:
+      return withoutMovement(event);
+  }
+}
+
+/** Named one by one, so that a new fact has to be thought of here. */
+function withoutMovement({ type }: Extract<CorrectionEvent, { type: 'BadDebtTaxRelieved' | `Refund${'Requested' | 'Failed' | 'Ordered' | 'OrderRefused'}` }>): Change[] {
+  switch (type) {
     case 'BadDebtTaxRelieved':
     case 'RefundRequested':
     case 'RefundFailed':
