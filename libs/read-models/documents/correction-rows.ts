@@ -34,12 +34,19 @@ export function applyCorrectionRows(rows: CorrectedRows, event: CorrectionEvent,
     case 'ReversalDebitWithdrawn':
       rows.invoices.add([data.debitId], 'settled', minor(data.amount, data.currency));
       return rows.payments.add([data.paymentId], 'identified', -minor(data.amount, data.currency));
+    default:
+      return withoutRow(event);
+  }
+}
+
+/** Named one by one, so that a new fact has to be thought of here. */
+function withoutRow({ type }: Extract<CorrectionEvent, { type: 'BadDebtTaxRelieved' | `Refund${'Requested' | 'Failed' | 'Ordered' | 'OrderRefused'}` }>): void {
+  switch (type) {
     case 'BadDebtTaxRelieved':
     case 'RefundRequested':
     case 'RefundFailed':
     case 'RefundOrdered':
     case 'RefundOrderRefused':
-      return undefined;
   }
 }
 
