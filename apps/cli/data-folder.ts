@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { openLedger, readLedgerId, type Ledger, type LedgerOptions } from '#billing';
-import { EventCodec, type EventStore } from '#event-store';
+import { keyFileName, openLedger, readLedgerId, type Ledger, type LedgerOptions } from '#billing';
+import { EventCodec, openKeyFile, type EventStore, type SubjectKeys } from '#event-store';
 import { openEmbeddedStore } from '#event-store/embedded';
 import { openEventStoreDB } from '#event-store/eventstoredb';
 import { eventDefinitions } from '#ledger';
@@ -12,6 +12,14 @@ import { mailOptions } from './deliver/mail-options';
 import { placeInWords, type LedgerPlace } from './ledger-place';
 
 export const logFile = (folder: string): string => join(resolve(folder), 'events.db');
+
+export const subjectKeyFile = (folder: string): string => join(resolve(folder), keyFileName);
+
+/** The keys of the people in the log of a place, to read with; undefined where the folder has none: then nothing personal can be read. */
+export function keysToRead({ folder }: LedgerPlace): SubjectKeys | undefined {
+  const file = subjectKeyFile(folder);
+  return existsSync(file) ? openKeyFile(file, { readOnly: true }) : undefined;
+}
 
 /** Read models of a place: a SQLite file in the folder, or a database. */
 export const openReadStoreOf = ({ folder, readStoreUrl }: LedgerPlace): Promise<ReadStore> =>
@@ -87,7 +95,16 @@ export async function openForReading(place: LedgerPlace): Promise<Reading> {
     if (ledgerId === null) {
       throw new CliFailure('usage', `The log in ${placeInWords(place)} holds no ledger yet. Start the server once: daybook start`);
     }
-    return { ledgerId, store, codec: new EventCodec({ definitions: eventDefinitions, ledgerId }), close: () => store.close() };
+    const keys = keysToRead(place);
+    return {
+      ledgerId,
+      store,
+      codec: new EventCodec({ definitions: eventDefinitions, ledgerId, ...(keys === undefined ? {} : { keys }) }),
+      close: async () => {
+        keys?.close();
+        await store.close();
+      },
+    };
   } catch (error) {
     await store.close();
     throw error;

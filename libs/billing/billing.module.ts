@@ -35,6 +35,10 @@ import { SetBankDetailsHandler } from './customers/set-bank-details.handler';
 import { SetCreditTermsHandler } from './customers/set-credit-terms.handler';
 import { SetCreditLimitHandler } from './customers/set-credit-limit.handler';
 import { SetParentHandler } from './customers/set-parent.handler';
+import { EraseCustomerHandler } from './erasure/erase-customer.handler';
+import { LiftRetentionHoldHandler } from './erasure/lift-retention-hold.handler';
+import { PersonalErasure } from './erasure/personal-erasure';
+import { PlaceRetentionHoldHandler } from './erasure/place-retention-hold.handler';
 import { SetPreferenceHandler } from './customers/set-preference.handler';
 import { AnswerInquiryHandler } from './inquiries/answer-inquiry.handler';
 import { CloseInquiryHandler } from './inquiries/close-inquiry.handler';
@@ -145,6 +149,9 @@ const commandHandlers = [
   ChangeContactHandler,
   SetCreditTermsHandler,
   SetParentHandler,
+  EraseCustomerHandler,
+  PlaceRetentionHoldHandler,
+  LiftRetentionHoldHandler,
   SetBankDetailsHandler,
   SetPreferenceHandler,
   SetCreditLimitHandler,
@@ -225,6 +232,7 @@ const followingSteps = [
   GatewayPayouts,
   GatewayBooks,
   InquiryDisputing,
+  PersonalErasure,
   LineSettling,
   BatchCreditReading,
   DebitReading,

@@ -1,6 +1,6 @@
 export * from './commands';
 export { inputHashOf } from './decisions/command-origin';
-export { openLedger, type LedgerOptions } from './ledger/open-ledger';
+export { keyFileName, openLedger, type LedgerOptions } from './ledger/open-ledger';
 export { Ledger, type LedgerHealth } from './ledger/ledger';
 export { readLedgerId } from './ledger/found-ledger';
 export type { Clock, IdSource } from './decisions/clock';

@@ -5,20 +5,29 @@ import type { EventMetadata, EventOrigin, StoredEvent } from './envelope';
 import { UnknownEventType } from './errors';
 import { EventSchemas } from './event-schemas';
 import type { EventToAppend, RecordedEvent } from './port';
+import { openPersonal, sealedMark, sealPersonal } from './subject-keys/sealed-personal';
+import type { SubjectKeys } from './subject-keys/subject-keys';
 import { uuidV5 } from './uuid-v5';
 
 export interface EventCodecOptions {
   readonly definitions: readonly EventDefinition[];
   readonly ledgerId: string;
+  /**
+   * Seals what events say of people. Without it nothing is sealed, and what was sealed reads as if its keys were
+   * destroyed: for those who may see the log and not the people in it.
+   */
+  readonly keys?: SubjectKeys;
 }
 
 /** Between domain events and what the store keeps: validation, hashes, ids, and upcasting in one place. */
 export class EventCodec {
   readonly ledgerId: string;
+  readonly keys: SubjectKeys | undefined;
   private readonly schemas: EventSchemas;
 
-  constructor({ definitions, ledgerId }: EventCodecOptions) {
+  constructor({ definitions, ledgerId, keys }: EventCodecOptions) {
     this.ledgerId = ledgerId;
+    this.keys = keys;
     this.schemas = new EventSchemas(definitions);
   }
 
@@ -30,7 +39,7 @@ export class EventCodec {
    */
   encode(stream: string, revision: number, event: DomainEvent, origin: EventOrigin): EventToAppend {
     const { version } = this.schemas.check(event.type, event.data);
-    const data = canonicalJson(event.data);
+    const data = canonicalJson(this.keys === undefined ? event.data : sealPersonal(this.keys, stream, event));
     const { contentHash, metadata } = hashedMetadata(
       { stream, revision, type: event.type, version, data },
       {
@@ -59,7 +68,9 @@ export class EventCodec {
     if (definition === undefined || metadata.schemaVersion > definition.version) {
       throw new UnknownEventType(type, metadata.schemaVersion, stream, revision);
     }
-    const data = upcast(definition, metadata.schemaVersion, JSON.parse(recorded.data) as Record<string, unknown>);
+    const parsed = JSON.parse(recorded.data) as Record<string, unknown>;
+    const opened = recorded.data.includes(sealedMark) ? openPersonal(this.keys, stream, definition, parsed) : parsed;
+    const data = upcast(definition, metadata.schemaVersion, opened);
     return { stream, revision, position, id, type, data, metadata, recordedAt: metadata.copy?.recordedAt ?? recorded.createdAt };
   }
 

@@ -2,9 +2,10 @@ import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'nest-commander';
+import { copyKeyFile } from '#event-store';
 import { backupFile } from '#event-store/embedded';
 import { CliFailure } from '../cli-failure';
-import { logFile, openForReading } from '../data-folder';
+import { logFile, openForReading, subjectKeyFile } from '../data-folder';
 import { DataCommand, type DataOptions } from '../daybook-command';
 import { folderPlace } from '../ledger-place';
 import { startProgress } from '../output/progress';
@@ -34,9 +35,13 @@ export class BackupCommand extends DataCommand<BackupOptions> {
     await (await openForReading(folderPlace(folder))).close();
     await mkdir(target, { recursive: true, mode: 0o700 });
     await backupFile(logFile(folder), join(target, backedUpLog));
+    // After the log, so that it holds every key the copy needs; a key destroyed in between is rightly missing.
+    if (existsSync(subjectKeyFile(folder))) await copyKeyFile(subjectKeyFile(folder), subjectKeyFile(target));
     const manifest = await this.check(target, options.anchor);
     this.terminal.print(`Backed up ${manifest.facts} facts, ${manifest.bytes} bytes\n  root    ${manifest.rootHash}\n  sha256  ${manifest.sha256}\n  folder  ${target}`);
-    this.terminal.note('The keys of the data folder (API, seals, links) are not in it: keep them apart.');
+    this.terminal.note(
+      'The keys of the people in the log are in it (subject-keys.db): guard it as you guard the data folder. The other keys of the data folder (API, seals, links) are not: keep them apart.',
+    );
   }
 
   @Option({ flags: '--to <folder>', description: 'new folder of this backup' })

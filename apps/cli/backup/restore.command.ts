@@ -3,7 +3,7 @@ import { copyFile, mkdir, open, rename, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'nest-commander';
 import { CliFailure } from '../cli-failure';
-import { logFile } from '../data-folder';
+import { logFile, subjectKeyFile } from '../data-folder';
 import { DataCommand, type DataOptions } from '../daybook-command';
 import { folderPlace } from '../ledger-place';
 import { startProgress } from '../output/progress';
@@ -30,6 +30,7 @@ export class RestoreCommand extends DataCommand<RestoreOptions> {
     const manifest = await readManifest(source);
     await this.check(source, manifest, options.anchor);
     await mkdir(folder, { recursive: true, mode: 0o700 });
+    if (existsSync(subjectKeyFile(source))) await put(subjectKeyFile(source), subjectKeyFile(folder));
     await put(join(source, backedUpLog), logFile(folder));
     this.terminal.print(`Restored ${manifest.facts} facts of ledger ${manifest.ledgerId} into ${folder}.`);
     this.terminal.note(
@@ -65,7 +66,7 @@ export class RestoreCommand extends DataCommand<RestoreOptions> {
   }
 }
 
-/** The log appears in its place whole or not at all. */
+/** The file appears in its place whole or not at all. */
 async function put(source: string, target: string): Promise<void> {
   const draft = `${target}.part`;
   await copyFile(source, draft, constants.COPYFILE_FICLONE);

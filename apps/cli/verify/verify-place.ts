@@ -3,7 +3,7 @@ import { EventCodec, type EventStore } from '#event-store';
 import { eventDefinitions, isOwnStreamName } from '#ledger';
 import { ReadModels, type ReadStore } from '#read-models';
 import { CliFailure } from '../cli-failure';
-import { openForReading, openLogForReading, openReadStoreOf } from '../data-folder';
+import { keysToRead, openForReading, openLogForReading, openReadStoreOf } from '../data-folder';
 import type { LedgerPlace } from '../ledger-place';
 import type { Check } from './check';
 import { checkLog } from './check-log';
@@ -36,7 +36,8 @@ export async function verifyPlace(place: LedgerPlace, onProgress: (progress: Ver
 
 async function verifyStore(store: EventStore, place: LedgerPlace, onProgress: (progress: VerifyProgress) => void): Promise<readonly Check[]> {
   const { ledgerId, founding } = await ledgerIdIn(store, place);
-  const source = { store, ledgerId, codec: new EventCodec({ definitions: eventDefinitions, ledgerId }) };
+  const keys = keysToRead(place);
+  const source = { store, ledgerId, codec: new EventCodec({ definitions: eventDefinitions, ledgerId, ...(keys === undefined ? {} : { keys }) }) };
   const log = await checkLog(source, (done, total) => {
     onProgress({ step: 'log', done, total });
   });
@@ -55,6 +56,7 @@ async function verifyStore(store: EventStore, place: LedgerPlace, onProgress: (p
   } finally {
     await readModels.stop();
     await readStore.close();
+    keys?.close();
   }
 }
 

@@ -1,9 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { accountParts, decideLogContact, findInvoice, refusal } from '#ledger';
+import { accountParts, decideLogContact, findInvoice, personalSubject, refusal } from '#ledger';
 import { nameOf } from '../accounts/named-items';
 import type { CommandResult } from '../command-context';
-import { originOf } from '../decisions/command-origin';
+import { personalOrigin } from '../decisions/personal-origin';
 import { refusedResult, resultOf } from '../decisions/command-result';
 import { plainContent } from '../decisions/plain-content';
 import { findEntity } from '../entities/entity-facts';
@@ -34,7 +34,7 @@ export class LogContactHandler implements ICommandHandler<LogContact> {
       return refusedResult(refusal('not-found', 'CONTACT.UNKNOWN_INVOICE', `Invoice ${unknown} is not in account ${accountId}; name invoices the account owes.`, { accountId, invoiceId: unknown }));
     }
     const invoiceIds = ids.flatMap((id) => id ?? []);
-    const origin = originOf(context, body);
+    const origin = personalOrigin(this.ledger.codec, context, body, { subject: personalSubject.account(accountId), fields: ['person', 'note'] });
     const contact = {
       ...said, ...(invoiceIds.length === 0 ? {} : { invoiceIds }), inputHash: origin.inputHash, today: entity.facts.today,
       personal: { ...(person === undefined ? {} : { person }), note },

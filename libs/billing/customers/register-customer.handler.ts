@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { decideRegisterCustomer, type FirstTerms, type Refusal } from '#ledger';
+import { decideRegisterCustomer, personalSubject, type FirstTerms, type Refusal } from '#ledger';
 import type { CommandResult } from '../command-context';
-import { originOf } from '../decisions/command-origin';
+import { personalOrigin } from '../decisions/personal-origin';
 import { refusedResult, resultOf } from '../decisions/command-result';
 import { plainContent } from '../decisions/plain-content';
 import { findEntity } from '../entities/entity-facts';
@@ -21,7 +21,7 @@ export class RegisterCustomerHandler implements ICommandHandler<RegisterCustomer
     if ('refusal' in named) {
       return refusedResult(named.refusal);
     }
-    const origin = originOf(context, body);
+    const origin = personalOrigin(this.ledger.codec, context, body, { subject: personalSubject.customer(body.customerId) });
     const command = { customerId, kind, country, personal: personal ?? {}, terms: named.terms, inputHash: origin.inputHash };
     const outcome = await this.ledger.streams.customer.decide(customerId, origin, (state) => decideRegisterCustomer(command, state), true);
     return resultOf(outcome, (answer) => answer);

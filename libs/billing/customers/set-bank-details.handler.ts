@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { decideSetBankDetails } from '#ledger';
+import { decideSetBankDetails, personalSubject } from '#ledger';
 import type { CommandResult } from '../command-context';
-import { originOf } from '../decisions/command-origin';
+import { personalOrigin } from '../decisions/personal-origin';
 import { resultOf } from '../decisions/command-result';
 import { atExpectedRevision } from '../decisions/expected-revision';
 import { plainContent } from '../decisions/plain-content';
@@ -15,7 +15,7 @@ export class SetBankDetailsHandler implements ICommandHandler<SetBankDetails> {
   constructor(@Inject(LEDGER_CONTEXT) private readonly ledger: LedgerContext) {}
 
   async execute({ body, context }: SetBankDetails): Promise<CommandResult<CustomerAnswer>> {
-    const origin = originOf(context, body);
+    const origin = personalOrigin(this.ledger.codec, context, body, { subject: personalSubject.customer(body.customerId) });
     const command = { ...plainContent(body), inputHash: origin.inputHash };
     const outcome = await this.ledger.streams.customer.decide(
       body.customerId,

@@ -30,19 +30,20 @@ export function originFollowing(origin: EventOrigin, causationId: string): Event
  * again with the same content it is the same hash, also years later.
  */
 export function inputHashOf(content: object): string {
-  return inputHash(normalise(content));
+  return inputHash(normalised(content));
 }
 
-function normalise(value: unknown, field = ''): unknown {
+/** Content in the form that counts: texts in NFC, decimals without trailing zeros, absent members left out. */
+export function normalised(value: unknown, field = ''): unknown {
   if (typeof value === 'string') {
     return decimalFields.has(field) ? withoutTrailingZeros(value) : value.normalize('NFC');
   }
   if (Array.isArray(value)) {
-    return value.map((entry) => normalise(entry));
+    return value.map((entry) => normalised(entry));
   }
   if (typeof value === 'object' && value !== null) {
     const fields = Object.entries(value).filter(([, entry]) => entry !== undefined);
-    return Object.fromEntries(fields.map(([name, entry]) => [name, normalise(entry, name)]));
+    return Object.fromEntries(fields.map(([name, entry]) => [name, normalised(entry, name)]));
   }
   return value;
 }

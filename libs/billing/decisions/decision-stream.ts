@@ -81,6 +81,11 @@ export class DecisionStream<State, Event extends DomainEvent> {
     return outcome.answer;
   }
 
+  /** Drops what is kept in memory: the log may say less of it by now. A stream in use just then is kept until its next command. */
+  forget(): void {
+    this.folded.forget();
+  }
+
   private async drain(id: string, line: Line<State, Event>, assumeNew: boolean): Promise<void> {
     let assume = assumeNew;
     while (line.waiting.length > 0) {
@@ -159,6 +164,8 @@ export class DecisionStream<State, Event extends DomainEvent> {
       return { kind: 'appended', position: null };
     }
     const expected = group.expected < 0 ? 'no_stream' : group.expected;
+    // A fact whose key is lost would say nothing any more: keys are on disk before what they sealed.
+    this.codec.keys?.save();
     for (let attempt = 0; ; attempt += 1) {
       const outcome = await this.store.append(group.stream, expected, group.wire);
       if (outcome.kind === 'appended') {

@@ -68,6 +68,11 @@ export class FoldedStreams<State, Event extends DomainEvent> {
     this.cache.delete(id);
   }
 
+  /** Everything is folded from the log again. */
+  forget(): void {
+    this.cache.clear();
+  }
+
   empty(): Folded<State> {
     return { state: this.family.fold.initial(), revision: -1, caughtUpAt: 0 };
   }

@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { decideGiveMandate, type MandateAnswer } from '#ledger';
+import { decideGiveMandate, personalSubject, type MandateAnswer } from '#ledger';
 import type { CommandResult } from '../command-context';
-import { originOf } from '../decisions/command-origin';
+import { personalOrigin } from '../decisions/personal-origin';
 import { refusedResult, resultOf } from '../decisions/command-result';
 import { plainContent } from '../decisions/plain-content';
 import { findEntity } from '../entities/entity-facts';
@@ -19,7 +19,7 @@ export class GiveMandateHandler implements ICommandHandler<GiveMandate> {
       return refusedResult(entity.refusal);
     }
     const { entityId, today } = entity.facts;
-    const origin = originOf(context, body);
+    const origin = personalOrigin(this.ledger.codec, context, body, { subject: personalSubject.customer(body.customerId) });
     const { scheme = 'core', oneOff, ...content } = plainContent(body);
     const command = { ...content, ...(oneOff === true ? { oneOff } : {}), scheme, entityId, today, inputHash: origin.inputHash };
     const outcome = await this.ledger.streams.customer.decide(body.customerId, origin, (state) => decideGiveMandate(command, state));

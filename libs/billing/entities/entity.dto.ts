@@ -240,6 +240,9 @@ export class ConfigureEntityBody {
   @LanguageField({ description: 'Language of documents to customers who prefer none; default English.', example: 'en', optional: true })
   readonly language?: string;
 
+  @WholeField(1, 100, { description: 'Years that documents are kept with whom they name: nobody they name is erased before; default not stated.', example: 8, optional: true })
+  readonly retentionYears?: number;
+
   @PartField(() => BrandingBody, { description: 'How documents look.', optional: true })
   readonly branding?: BrandingBody;
 

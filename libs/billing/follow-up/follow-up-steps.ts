@@ -4,6 +4,7 @@ import type { LateChargeBilling } from '../accounts/late-charge-billing';
 import type { Authority } from '../authority/authority';
 import type { BillingRunWalk } from '../billing-runs/billing-run-walk';
 import type { DraftClosing } from '../drafts/draft-closing';
+import type { PersonalErasure } from '../erasure/personal-erasure';
 import type { ExternalInvoiceEntering } from '../external-invoices/external-invoice-entering';
 import { UnknownStepOutcome } from '../ledger/unknown-step-outcome';
 import type { PaymentEntering } from '../payments/payment-entering';
@@ -27,6 +28,7 @@ export interface FollowingSteps {
   readonly periodTotals: PeriodTotals;
   readonly authority: Authority;
   readonly inquiries: InquiryDisputing;
+  readonly erasure: PersonalErasure;
 }
 
 type Step = (event: StoredEvent) => Promise<void>;
@@ -43,6 +45,7 @@ export function followUpSteps(steps: FollowingSteps): ReadonlyMap<string, Step> 
     ['ReturnAssigned', async (event) => void (await steps.creditNotes.issue(idOf(event), originOfEvent(event)))],
     ['ApprovalGranted', async (event) => void (await steps.authority.carryOut(idOf(event), originOfEvent(event)))],
     ['InquiryReceived', async (event) => void (await steps.inquiries.open(idOf(event), originOfEvent(event)))],
+    ['CustomerErased', async (event) => void (await steps.erasure.finish(idOf(event), originOfEvent(event)))],
     ['PeriodClosed', async (event) => void (await steps.periodTotals.record(idOf(event), originOfEvent(event)))],
     ['PaymentIdentified', async (event) => void (await steps.payments.enter(idOf(event), originOfEvent(event)))],
     ['PaymentReleased', async (event) => void (await steps.moves.finish(event.data as PaymentReleased['data'], originOfEvent(event)))],

@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { decideAnswerInquiry, type InquiryAnswer } from '#ledger';
+import { decideAnswerInquiry, personalSubject, type InquiryAnswer } from '#ledger';
 import type { CommandResult } from '../command-context';
-import { originOf } from '../decisions/command-origin';
+import { personalOrigin } from '../decisions/personal-origin';
 import { resultOf } from '../decisions/command-result';
 import { plainContent } from '../decisions/plain-content';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
@@ -14,7 +14,7 @@ export class AnswerInquiryHandler implements ICommandHandler<AnswerInquiry> {
   constructor(@Inject(LEDGER_CONTEXT) private readonly ledger: LedgerContext) {}
 
   async execute({ body, context }: AnswerInquiry): Promise<CommandResult<InquiryAnswer>> {
-    const origin = originOf(context, body);
+    const origin = personalOrigin(this.ledger.codec, context, body, { subject: personalSubject.inquiry(body.inquiryId) });
     const today = await todayOfInquiry(this.ledger, body.inquiryId);
     const command = { ...plainContent(body), inputHash: origin.inputHash, today };
     const outcome = await this.ledger.streams.inquiry.decide(body.inquiryId, origin, (state) => decideAnswerInquiry(command, state));

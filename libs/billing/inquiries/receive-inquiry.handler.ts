@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { accountParts, decideReceiveInquiry, findInvoice, refusal, type InquiryAnswer } from '#ledger';
+import { accountParts, decideReceiveInquiry, findInvoice, personalSubject, refusal, type InquiryAnswer } from '#ledger';
 import type { CommandResult } from '../command-context';
-import { originOf } from '../decisions/command-origin';
+import { personalOrigin } from '../decisions/personal-origin';
 import { refusedResult, resultOf } from '../decisions/command-result';
 import { plainContent } from '../decisions/plain-content';
 import { findEntity } from '../entities/entity-facts';
@@ -33,7 +33,7 @@ export class ReceiveInquiryHandler implements ICommandHandler<ReceiveInquiry> {
       const message = `invoice ${body.invoiceId} is not in account ${accountId}. Name one of this account, or leave it out.`;
       return refusedResult(refusal('not-found', 'INQUIRY.UNKNOWN_INVOICE', message, { invoiceId: body.invoiceId, accountId }));
     }
-    const origin = originOf(context, body);
+    const origin = personalOrigin(this.ledger.codec, context, body, { subject: personalSubject.inquiry(inquiryId) });
     // Disputed already: the inquiry stands beside the dispute there is.
     const opens = body.kind === 'dispute' && invoice !== null;
     const command = {

@@ -26,6 +26,8 @@ export interface LedgerContext {
   readonly finished: FinishedSteps;
   /** Where reminder letters go, by name. */
   readonly channels: ReminderChannels;
+  /** Where letters without another channel lie as files. */
+  readonly outboxFolder: string;
   /** Null: nothing is sent by e-mail. */
   readonly mail: MailTransport | null;
   /** Makes the files that go with a message. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
-import { EventCodec, type EventStore, type RecordedEvent } from '#event-store';
+import { EventCodec, openKeyFile, type EventStore, type RecordedEvent } from '#event-store';
 import { openEmbeddedStore, WriterLock } from '#event-store/embedded';
 import type { OpenGateway } from '#gateway';
 import { eventDefinitions } from '#ledger';
@@ -19,6 +19,7 @@ import type { DeliveryOptions } from '../deliveries/delivery-options';
 import { openDelivery } from '../deliveries/open-delivery';
 import { EntityDirectory } from '../entities/entity-directory';
 import { ExternalInvoiceEntering } from '../external-invoices/external-invoice-entering';
+import { PersonalErasure } from '../erasure/personal-erasure';
 import { FinishedSteps } from '../follow-up/finished-steps';
 import { FollowUp } from '../follow-up/follow-up';
 import { followUpSteps } from '../follow-up/follow-up-steps';
@@ -61,6 +62,9 @@ export interface LedgerOptions extends DeliveryOptions {
   readonly onTrouble?: (message: string) => void;
 }
 
+/** The keys of the people in the log, in its data folder. */
+export const keyFileName = 'subject-keys.db';
+
 /**
  * Opens the ledger of a data folder: the event store, the read models and the workers.
  *
@@ -79,7 +83,9 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     const lock = await WriterLock.acquire(join(dataFolder, 'ledger'));
     opened.push(() => lock.release());
     const ledgerId = await foundLedger(store, ids.next());
-    const codec = new EventCodec({ definitions: eventDefinitions, ledgerId });
+    const keys = openKeyFile(join(dataFolder, keyFileName));
+    opened.push(() => keys.close());
+    const codec = new EventCodec({ definitions: eventDefinitions, ledgerId, keys });
     const readStore = await openReadStore(
       options.readStoreUrl === undefined ? { file: join(dataFolder, 'read-models.db') } : { url: options.readStoreUrl },
     );
@@ -134,6 +140,7 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<Ledger> {
     entities,
     finished: new FinishedSteps(),
     channels: channelsOf(options, emailReminders),
+    outboxFolder: outboxOf(options),
     ...delivery,
     readModels,
     readStore,
@@ -173,9 +180,11 @@ async function startFollowing({ followLog }: LedgerOptions, readModels: ReadMode
   followUp.start();
 }
 
+const outboxOf = ({ dataFolder }: Pick<LedgerOptions, 'dataFolder'>): string => join(dataFolder, 'outbox');
+
 /** The outbox is there in any case: a letter always has somewhere to go. */
 const channelsOf = ({ dataFolder, channels = [] }: LedgerOptions, byMail: readonly ReminderChannel[]): ReminderChannels =>
-  new Map([new FileOutbox(join(dataFolder, 'outbox')), ...byMail, ...channels].map((channel) => [channel.name, channel]));
+  new Map([new FileOutbox(outboxOf({ dataFolder })), ...byMail, ...channels].map((channel) => [channel.name, channel]));
 
 /** What stands where in long streams; what was noted in memory is written when the ledger closes. */
 function openIndexes({ local, ledgerId, opened }: Parts): Pick<LedgerContext, 'registerIndex' | 'usageIndex'> {
@@ -217,6 +226,7 @@ function followUpOf(app: INestApplicationContext, context: LedgerContext, settin
       periodTotals: app.get(PeriodTotals),
       authority: app.get(Authority),
       inquiries: app.get(InquiryDisputing),
+      erasure: app.get(PersonalErasure),
     }),
     now: clock.now,
     pause: pauseUntil,

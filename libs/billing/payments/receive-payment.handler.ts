@@ -1,9 +1,11 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { checkRate, decideReceivePayment, refuseFutureDay, refuseUnknownCurrency, streamName, type ReceivePayment as ReceivePaymentDecision, type Refusal } from '#ledger';
+import {
+  checkRate, decideReceivePayment, personalSubject, refuseFutureDay, refuseUnknownCurrency, streamName, type ReceivePayment as ReceivePaymentDecision, type Refusal,
+} from '#ledger';
 import { namedItems } from '../accounts/named-items';
 import type { CommandResult } from '../command-context';
-import { originOf } from '../decisions/command-origin';
+import { personalOrigin } from '../decisions/personal-origin';
 import { refusedResult } from '../decisions/command-result';
 import { findEntity } from '../entities/entity-facts';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
@@ -27,7 +29,7 @@ export class ReceivePaymentHandler implements ICommandHandler<ReceivePayment> {
 
   async execute({ body, context, onStatement }: ReceivePayment): Promise<CommandResult<PaymentAnswer>> {
     const { paymentId } = body;
-    const origin = originOf(context, body);
+    const origin = personalOrigin(this.ledger.codec, context, body, { subject: personalSubject.payment(paymentId), fields: ['payerName'] });
     const recorded = await this.ledger.streams.payment.query(paymentId, ({ received }) => received, Number.POSITIVE_INFINITY);
     const command = recorded === null ? await this.command(body, origin.inputHash, onStatement) : { ...recorded, inputHash: origin.inputHash };
     if ('code' in command) {

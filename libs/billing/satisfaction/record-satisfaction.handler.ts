@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { accountParts, decideRecordSatisfaction, findInvoice, refusal, type SatisfactionAnswer } from '#ledger';
+import { accountParts, decideRecordSatisfaction, findInvoice, personalSubject, refusal, type SatisfactionAnswer } from '#ledger';
 import type { CommandResult } from '../command-context';
-import { originOf } from '../decisions/command-origin';
+import { personalOrigin } from '../decisions/personal-origin';
 import { refusedResult, resultOf } from '../decisions/command-result';
 import { plainContent } from '../decisions/plain-content';
 import { findEntity } from '../entities/entity-facts';
@@ -24,7 +24,7 @@ export class RecordSatisfactionHandler implements ICommandHandler<RecordSatisfac
       const message = `invoice ${content.invoiceId} is not in account ${accountId}. Name an invoice of this account.`;
       return refusedResult(refusal('not-found', 'SATISFACTION.UNKNOWN_INVOICE', message, { invoiceId: content.invoiceId, accountId }));
     }
-    const origin = originOf(context, body);
+    const origin = personalOrigin(this.ledger.codec, context, body, { subject: personalSubject.account(accountId) });
     const command = { ...content, invoiceId, accountId, personal, recordedOn: entity.facts.today, inputHash: origin.inputHash };
     const outcome = await this.ledger.streams.satisfaction.decide(invoiceId, origin, (state) => decideRecordSatisfaction(command, state));
     return resultOf(outcome, (answer) => answer);

@@ -1,4 +1,4 @@
-import { unknownCustomer } from '../customer/register-customer';
+import { refuseStranger } from '../customer/erase-customer';
 import type { CustomerState } from '../customer/customer.state';
 import { entityConfiguration } from '../entity/entity.state';
 import { unknownEntity } from '../entity/open-series';
@@ -51,7 +51,7 @@ function refuseParties(command: SignContract, { entity, customer, payer, billTo 
     return unknownEntity(command.entityId);
   }
   const known = (customerId: string | undefined, state: CustomerState | undefined): Refusal | undefined =>
-    customerId === undefined || state?.registered ? undefined : unknownCustomer(customerId);
+    customerId === undefined ? undefined : refuseStranger(customerId, state);
   return firstRefusal(known(command.customerId, customer), known(command.payerCustomerId, payer), known(command.billToCustomerId, billTo));
 }
 

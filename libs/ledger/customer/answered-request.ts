@@ -1,6 +1,7 @@
 import { conflict } from '../input-rules';
 import { accept, refuse, type Decision } from '../refusal';
 import type { CustomerState } from './customer.state';
+import { erasedCustomer } from './erase-customer';
 import { unknownCustomer, type CustomerAnswer } from './register-customer';
 
 /** What is said to a request about nobody, or to one that is on record; undefined: it is new. */
@@ -13,7 +14,7 @@ export function answeredRequest(
   }
   const answered = state.requests.get(requestId);
   if (answered === undefined) {
-    return undefined;
+    return state.erasure.erased === null ? undefined : refuse(erasedCustomer(state, customerId));
   }
   return answered.inputHash === inputHash
     ? accept([], { customerId, revision: answered.revision })

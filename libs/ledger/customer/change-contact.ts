@@ -1,5 +1,6 @@
 import { conflict } from '../input-rules';
 import { accept, refuse, type Decision } from '../refusal';
+import { erasedCustomer } from './erase-customer';
 import type { ContactChanged } from './customer.events';
 import type { CustomerState } from './customer.state';
 import { unknownCustomer, type CustomerAnswer } from './register-customer';
@@ -11,6 +12,9 @@ export function decideChangeContact(command: ChangeContact, state: CustomerState
   const { inputHash, customerId, requestId, country, personal } = command;
   if (state.registered === null) {
     return refuse(unknownCustomer(customerId));
+  }
+  if (state.erasure.erased !== null) {
+    return refuse(erasedCustomer(state, customerId));
   }
   const answered = state.requests.get(requestId);
   if (answered !== undefined) {

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../event-definition';
+import { erasureEvents, type ErasureEvent } from './erasure.events';
 import { Amount, BankAccount, Closed, Country, CurrencyCode, Day, Id, Language, OneOf, PersonalFields, Terms, Text } from '../wire';
 
 export const CustomerRegistered = defineEvent(
@@ -110,8 +111,8 @@ export type MandateRevoked = EventOf<typeof MandateRevoked>;
 
 export const customerEvents = [
   CustomerRegistered, ContactChanged, CreditTermsSet, ParentSet, BankDetailsSet, CommunicationPreferenceSet, CreditLimitSet, MandateGiven,
-  MandateRevoked,
+  MandateRevoked, ...erasureEvents,
 ] as const;
 export type CustomerEvent =
   | CustomerRegistered | ContactChanged | CreditTermsSet | ParentSet | BankDetailsSet | CommunicationPreferenceSet | CreditLimitSet
-  | MandateGiven | MandateRevoked;
+  | MandateGiven | MandateRevoked | ErasureEvent;

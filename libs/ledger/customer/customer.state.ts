@@ -1,4 +1,6 @@
 import type { StreamFold } from '../refusal';
+import { evolveErasure, initialErasure, type ErasureState } from './erasure.state';
+import { isErasureEvent, type ErasureEvent } from './erasure.events';
 import type {
   BankDetailsSet, CommunicationPreferenceSet, ContactChanged, CreditLimitSet, CreditTermsSet, CustomerEvent, CustomerRegistered, MandateGiven, MandateRevoked,
 } from './customer.events';
@@ -30,6 +32,7 @@ export interface CustomerState {
   /** The last one set, by legal entity. */
   readonly creditLimits: Map<string, CreditLimitSet['data']>;
   readonly mandates: Map<string, Mandate>;
+  readonly erasure: ErasureState;
 }
 
 export interface Mandate {
@@ -50,6 +53,7 @@ export const customerFold: StreamFold<CustomerState, CustomerEvent> = {
     preferences: [],
     creditLimits: new Map(),
     mandates: new Map(),
+    erasure: initialErasure(),
   }),
   evolve: (state, event, revision, inputHash) => {
     state.revision = revision;
@@ -77,10 +81,27 @@ export const customerFold: StreamFold<CustomerState, CustomerEvent> = {
         state.requests.set(event.data.requestId, { inputHash, revision });
         return state;
       default:
-        return agreed(state, event, { inputHash, revision });
+        return isErasureEvent(event) ? erasing(state, event, { inputHash, revision }) : agreed(state, event, { inputHash, revision });
     }
   },
 };
+
+function erasing(state: CustomerState, event: ErasureEvent, answered: Answered): CustomerState {
+  evolveErasure(state.erasure, event, answered.revision, answered.inputHash);
+  if (event.type !== 'PersonalRecordsErased') state.requests.set(event.data.requestId, answered);
+  if (event.type === 'CustomerErased') forgetPerson(state);
+  return state;
+}
+
+/** A folded stream may stay in memory for long: it forgets with the fact, not with the key. */
+function forgetPerson(state: CustomerState): void {
+  const contacts = state.contacts.splice(0);
+  state.contacts.push(...contacts.map(({ revision, contact }) => ({ revision, contact: { ...contact, personal: {} } })));
+  const preferences = state.preferences.splice(0);
+  state.preferences.push(...preferences.map(({ revision, preference }) => ({ revision, preference: { ...preference, channel: 'none' as const, personal: {} } })));
+  state.bankDetails = null;
+  for (const [mandateId, mandate] of state.mandates) state.mandates.set(mandateId, { ...mandate, given: { ...mandate.given, personal: {} } });
+}
 
 type Agreement = CommunicationPreferenceSet | CreditLimitSet | MandateGiven | MandateRevoked;
 

@@ -4,7 +4,7 @@ import { isIban } from '../documents/check-digits';
 import { accept, refusal, refuse, type Decision, type Refusal } from '../refusal';
 import type { MandateGiven } from './customer.events';
 import { customerContact, type CustomerState, type Mandate } from './customer.state';
-import { unknownCustomer } from './register-customer';
+import { refuseStranger } from './erase-customer';
 
 /** A customer signed that a legal entity may collect from their account. */
 export type GiveMandate = MandateGiven['data'] & { readonly inputHash: string; readonly today: string };
@@ -21,8 +21,9 @@ export const isSepaId = (text: string): boolean => /^[A-Za-z0-9+?:().,'-](?:[A-Z
 export function decideGiveMandate(command: GiveMandate, state: CustomerState): Decision<MandateGiven, MandateAnswer> {
   const { inputHash, today, ...data } = command;
   const { customerId, mandateId } = data;
-  if (state.registered === null) {
-    return refuse(unknownCustomer(customerId));
+  const stranger = refuseStranger(customerId, state);
+  if (stranger !== undefined) {
+    return refuse(stranger);
   }
   const known = state.mandates.get(mandateId);
   if (known !== undefined) {

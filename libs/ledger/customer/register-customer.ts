@@ -3,6 +3,7 @@ import { accept, refusal, refuse, type Decision, type Refusal } from '../refusal
 import { firstTermsEvents, refuseFirstTerms, type FirstTerms } from './first-terms';
 import type { CustomerEvent, CustomerRegistered } from './customer.events';
 import type { CustomerState } from './customer.state';
+import { erasedCustomer } from './erase-customer';
 
 export interface RegisterCustomer extends Pick<CustomerRegistered['data'], 'customerId' | 'kind' | 'country' | 'personal'> {
   readonly inputHash: string;
@@ -19,6 +20,9 @@ export interface CustomerAnswer {
 /** A customer id exists once: sent again with the same content it gets its first answer, else a conflict. */
 export function decideRegisterCustomer(command: RegisterCustomer, state: CustomerState): Decision<CustomerEvent, CustomerAnswer> {
   const { customerId, kind, country, personal, terms = [] } = command;
+  if (state.erasure.erased !== null) {
+    return refuse(erasedCustomer(state, customerId));
+  }
   if (state.registered !== null) {
     return state.registered.inputHash === command.inputHash
       ? accept([], { customerId, revision: state.registered.revision })

@@ -75,6 +75,8 @@ export const EntityConfigured = defineEvent(
     creditorId: Type.Optional(Text),
     /** Language of documents to customers who prefer none. Absent: English. */
     language: Type.Optional(Language),
+    /** How long documents are kept with whom they name: to the end of the year so many years after the last one. Absent: not stated. */
+    retentionYears: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
     /** How documents look. */
     branding: Type.Optional(
       Closed({

@@ -5,6 +5,7 @@ import { accept, refusal, refuse, type Decision, type Refusal } from '../refusal
 import { accountIdOf } from '../stream-name';
 import { answerAfter, billSale, isNothing, priceSale, type BillingRequest, type SaleDecisionFacts } from './assign-billing';
 import { refuseSaleContent, type NamedFacts } from './sale-rules';
+import { erasedCustomer } from '../customer/erase-customer';
 import { exceedsCredit, type CreditFacts } from '../customer/credit-limit';
 import type { BillingAssigned, NothingToBill, SaleEvent, SaleLine } from './sale.events';
 import { answerOf, type SaleAnswer, type SaleFacts, type SaleState } from './sale.state';
@@ -93,7 +94,8 @@ export function checkSale(command: CloseSale, facts: CloseSaleFacts): Checked<Ch
     return failed(badDay);
   }
   const given = saleOf(command);
-  const badContent = refuseSaleContent(given, command.payerCustomerId ?? command.customerId, facts);
+  const erased = facts.customer.erasure.erased === null ? undefined : erasedCustomer(facts.customer, command.customerId);
+  const badContent = erased ?? refuseSaleContent(given, command.payerCustomerId ?? command.customerId, facts);
   if (badContent !== undefined) {
     return failed(badContent);
   }

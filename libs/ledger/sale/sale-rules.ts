@@ -1,5 +1,5 @@
 import { isRealDay } from '../dates';
-import { unknownCustomer } from '../customer/register-customer';
+import { refuseStranger } from '../customer/erase-customer';
 import type { CustomerState } from '../customer/customer.state';
 import { seriesFor, type EntityState } from '../entity/entity.state';
 import { firstRefusal } from '../input-rules';
@@ -36,11 +36,11 @@ export function refuseSaleContent(sale: SaleFacts, payerCustomerId: string, fact
     }
   }
   const payer = payerCustomerId === sale.customerId ? undefined : payerCustomerId;
-  return firstRefusal(refuseStranger(sale.billToCustomerId, facts.billTo), refuseStranger(payer, facts.payer), refuseAbout(sale, facts));
+  return firstRefusal(refuseNamed(sale.billToCustomerId, facts.billTo), refuseNamed(payer, facts.payer), refuseAbout(sale, facts));
 }
 
-const refuseStranger = (customerId: string | undefined, known: CustomerState | undefined): Refusal | undefined =>
-  customerId === undefined || (known?.registered ?? null) !== null ? undefined : unknownCustomer(customerId);
+const refuseNamed = (customerId: string | undefined, known: CustomerState | undefined): Refusal | undefined =>
+  customerId === undefined ? undefined : refuseStranger(customerId, known);
 
 /** Exemption and reverse charge are printed with their reason, or the buyer cannot book the invoice. */
 function refuseTaxNote(line: SaleLine, index: number): Refusal | undefined {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { dayOfEpoch } from '#ledger';
 import { billingCandidates, type BillingCandidate, type CandidatesAsked } from '../contracts/candidates.query';
 import { findBillingRun, findContract, listContracts, type BillingRunRecord, type ContractFilter, type ContractRecord } from '../contracts/contract-lookups';
 import {
@@ -106,6 +107,16 @@ export class Lookups {
 
   itemMovements(accountId: string, documentId: string): Promise<ItemMovement[]> {
     return itemMovements(this.store, accountId, documentId);
+  }
+
+  /** The day of the last document that names a customer as buyer, per legal entity. */
+  lastDocumentDays(customerId: string): Promise<ReadonlyMap<string, string>> {
+    return this.#documents(async ({ db, table }) => {
+      const days = (spec: TableSpec) => sql`select entity_id, issue_day from ${table(spec)} where customer_id = ${customerId}`;
+      const { rows } = await sql<Row>`select entity_id, max(issue_day) as day from
+        (${days(tables.invoiceTable)} union all ${days(tables.creditNoteTable)}) d group by entity_id order by entity_id`.execute(db);
+      return new Map(rows.map((row) => [String(row['entity_id']), dayOfEpoch(Number(row['day']))]));
+    });
   }
 
   accountsWithOpenItems(page: OwingAccounts): Promise<string[]> {
