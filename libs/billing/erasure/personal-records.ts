@@ -20,9 +20,9 @@ const tellings: { readonly [Type in LedgerEvent['type']]?: (data: DataOf<Type>) 
   StatementLineMatched: ({ accountId, lineId }) => ({ about: [accountId], kind: 'bank-line', id: lineId }),
   InquiryReceived: ({ accountId, inquiryId }) => ({ about: [accountId], kind: 'inquiry', id: inquiryId }),
   ApprovalRequested: ({ subject, content, approvalId }) => ({ about: [subject, ...customersIn(content)], kind: 'approval', id: approvalId }),
-  ContactLogged: ({ accountId, contactId }) => ({ about: [accountId], kind: 'contact', id: contactId }),
+  ContactLogged: ({ accountId }) => ({ about: [accountId], kind: 'contact', id: accountId }),
   DeliveryDue: ({ accountId, deliveryId }) => ({ about: [accountId], kind: 'delivery', id: deliveryId }),
-  SatisfactionRecorded: ({ accountId, invoiceId }) => ({ about: [accountId], kind: 'satisfaction', id: invoiceId }),
+  SatisfactionRecorded: ({ accountId }) => ({ about: [accountId], kind: 'satisfaction', id: accountId }),
   ReminderDue: ({ accountId, reminderId }) => ({ about: [accountId], kind: 'reminder', id: reminderId }),
 };
 

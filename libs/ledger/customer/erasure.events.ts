@@ -27,7 +27,7 @@ export type RetentionHoldLifted = EventOf<typeof RetentionHoldLifted>;
 export const CustomerErased = defineEvent('CustomerErased', Closed({ customerId: Id, requestId: Id, erasedOn: Day, reason: Text }));
 export type CustomerErased = EventOf<typeof CustomerErased>;
 
-/** What held something personal of an erased customer. */
+/** What held something personal of an erased customer; contacts and satisfaction by the account they belong to, everything else by its own id. */
 export const PersonalRecord = Closed({
   kind: OneOf('customer', 'payment', 'bank-line', 'inquiry', 'approval', 'contact', 'delivery', 'satisfaction', 'reminder'),
   id: Id,

@@ -3,10 +3,11 @@ import { minorOf } from '#money';
 import { currencyDigits, type LedgerEvent } from '#ledger';
 import type { LedgerFact, Projection, ProjectionWriter, WriterContext } from '../projection';
 import { dayNumber } from '../store/day-number';
+import { ErasedRows } from '../store/erased-rows';
 import { KeyedRows } from '../store/keyed-rows';
 import { collectionTables, contactTable, handOverTable, noDay, promiseTable } from './tables';
 
-const interests: readonly LedgerEvent['type'][] = ['ContactLogged', 'PromiseGiven', 'PromiseWithdrawn', 'HandedToCollections', 'RecalledFromCollections'];
+const interests: readonly LedgerEvent['type'][] = ['ContactLogged', 'PromiseGiven', 'PromiseWithdrawn', 'HandedToCollections', 'RecalledFromCollections', 'PersonalRecordsErased'];
 
 const dayOr = (day: string | undefined): number => (day === undefined ? noDay : dayNumber(day));
 
@@ -14,11 +15,13 @@ class CollectionsWriter implements ProjectionWriter {
   readonly #contacts: KeyedRows;
   readonly #promises: KeyedRows;
   readonly #handOvers: KeyedRows;
+  readonly #erased: ErasedRows;
 
   constructor({ dialect, generation }: WriterContext) {
     this.#contacts = new KeyedRows(dialect, contactTable, generation);
     this.#promises = new KeyedRows(dialect, promiseTable, generation);
     this.#handOvers = new KeyedRows(dialect, handOverTable, generation);
+    this.#erased = new ErasedRows(generation, [{ kind: 'contact', table: contactTable, id: 'account_id', columns: ['person', 'note'] }]);
   }
 
   async load(): Promise<void> {
@@ -30,6 +33,7 @@ class CollectionsWriter implements ProjectionWriter {
   }
 
   apply({ event, sequence }: LedgerFact): void {
+    this.#erased.apply(event);
     switch (event.type) {
       case 'ContactLogged': {
         const { accountId, contactId, contactedOn, channel, direction, outcome, followUpOn, invoiceIds, personal } = event.data;
@@ -81,8 +85,8 @@ class CollectionsWriter implements ProjectionWriter {
     }
   }
 
-  #all(): readonly KeyedRows[] {
-    return [this.#contacts, this.#promises, this.#handOvers];
+  #all(): { forget(): void; flush(db: Kysely<unknown>): Promise<unknown> }[] {
+    return [this.#contacts, this.#promises, this.#handOvers, this.#erased];
   }
 }
 

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { accountParts, type LedgerEvent } from '#ledger';
 import type { LedgerFact, Projection, ProjectionWriter, WriterContext } from '../projection';
 import { dayNumber } from '../store/day-number';
+import { ErasedRows } from '../store/erased-rows';
 import { KeyedRows } from '../store/keyed-rows';
 import { RowWriter } from '../store/row-writer';
 import { ActRows } from './act-rows';
@@ -9,7 +10,7 @@ import { customerAccountTables, inquiryTable, satisfactionTable, walkInTable } f
 
 const interests: readonly LedgerEvent['type'][] = [
   'CustomerRegistered', 'InquiryReceived', 'InquiryAnswered', 'InquiryClosed', 'SatisfactionRecorded', 'SaleClosed', 'BankDetailsSet', 'RefundRequested',
-  'PaymentAllocated', 'CreditNoteIssued',
+  'PaymentAllocated', 'CreditNoteIssued', 'PersonalRecordsErased',
 ];
 
 type DataOf<Type extends LedgerEvent['type']> = Extract<LedgerEvent, { type: Type }>['data'];
@@ -19,6 +20,7 @@ class CustomerAccountsWriter implements ProjectionWriter {
   readonly #satisfaction: RowWriter;
   readonly #walkIns: RowWriter;
   readonly #acts: ActRows;
+  readonly #erased: ErasedRows;
 
   constructor(context: WriterContext) {
     const { dialect, generation } = context;
@@ -29,6 +31,10 @@ class CustomerAccountsWriter implements ProjectionWriter {
     );
     this.#walkIns = new RowWriter(dialect, walkInTable, generation);
     this.#acts = new ActRows(context);
+    this.#erased = new ErasedRows(generation, [
+      { kind: 'inquiry', table: inquiryTable, id: 'inquiry_id', columns: ['asked_by', 'email', 'question', 'answer'] },
+      { kind: 'satisfaction', table: satisfactionTable, id: 'account_id', columns: ['comment'] },
+    ]);
   }
 
   async load(): Promise<void> {
@@ -42,6 +48,7 @@ class CustomerAccountsWriter implements ProjectionWriter {
   apply(fact: LedgerFact): void {
     this.#acts.apply(fact);
     const { event, sequence } = fact;
+    this.#erased.apply(event);
     switch (event.type) {
       case 'CustomerRegistered':
         return event.data.kind === 'walk-in' ? this.#walkIns.add(event.data.customerId, sequence) : undefined;
@@ -83,7 +90,7 @@ class CustomerAccountsWriter implements ProjectionWriter {
   }
 
   #all(): { forget(): void; flush(db: Kysely<unknown>): Promise<unknown> }[] {
-    return [this.#inquiries, this.#satisfaction, this.#walkIns, this.#acts.rows];
+    return [this.#inquiries, this.#satisfaction, this.#walkIns, this.#acts.rows, this.#erased];
   }
 }
 

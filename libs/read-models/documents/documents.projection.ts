@@ -1,12 +1,13 @@
 import type { Kysely } from 'kysely';
 import type { LedgerFact, Projection, ProjectionWriter, WriterContext } from '../projection';
+import { ErasedRows } from '../store/erased-rows';
 import { RowWriter } from '../store/row-writer';
 import { ApprovalRows } from './approval-rows';
 import { DocumentRows } from './document-rows';
 import { DraftRows } from './draft-rows';
 import { PeopleRows } from './people-rows';
 import { subjectsOf } from './subjects';
-import { documentTables, eventTable, requestTable, subjectTable } from './tables';
+import { customerTable, documentTables, eventTable, paymentTable, requestTable, subjectTable } from './tables';
 
 class DocumentsWriter implements ProjectionWriter {
   readonly #events: RowWriter;
@@ -16,6 +17,7 @@ class DocumentsWriter implements ProjectionWriter {
   readonly #people: PeopleRows;
   readonly #approvals: ApprovalRows;
   readonly #drafts: DraftRows;
+  readonly #erased: ErasedRows;
   #batchRequests = new Set<string>();
 
   constructor(context: WriterContext) {
@@ -27,6 +29,10 @@ class DocumentsWriter implements ProjectionWriter {
     this.#people = new PeopleRows(context);
     this.#approvals = new ApprovalRows(context);
     this.#drafts = new DraftRows(context);
+    this.#erased = new ErasedRows(generation, [
+      { kind: 'customer', table: customerTable, id: 'customer_id', columns: ['name', 'email', 'phone', 'street', 'city', 'postal_code', 'tax_id'] },
+      { kind: 'payment', table: paymentTable, id: 'payment_id', columns: ['payer_name'] },
+    ]);
   }
 
   async load(): Promise<void> {
@@ -47,6 +53,7 @@ class DocumentsWriter implements ProjectionWriter {
     this.#people.apply(fact);
     this.#approvals.apply(fact);
     this.#drafts.apply(fact);
+    this.#erased.apply(event);
   }
 
   async flush(db: Kysely<unknown>): Promise<void> {
@@ -67,7 +74,7 @@ class DocumentsWriter implements ProjectionWriter {
   }
 
   #writers(): { forget(): void; flush(db: Kysely<unknown>): Promise<unknown> }[] {
-    return [this.#events, this.#subjects, this.#requests, ...this.#documents.all(), ...this.#people.all(), this.#approvals.rows, this.#drafts.rows];
+    return [this.#events, this.#subjects, this.#requests, ...this.#documents.all(), ...this.#people.all(), this.#approvals.rows, this.#drafts.rows, this.#erased];
   }
 }
 

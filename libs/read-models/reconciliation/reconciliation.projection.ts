@@ -3,6 +3,7 @@ import { minorOf } from '#money';
 import { currencyDigits, refundReturnSubject, type LedgerEvent } from '#ledger';
 import type { LedgerFact, Projection, ProjectionWriter, WriterContext } from '../projection';
 import { dayNumber } from '../store/day-number';
+import { ErasedRows } from '../store/erased-rows';
 import { KeyedRows } from '../store/keyed-rows';
 import { RowWriter } from '../store/row-writer';
 import { bankMovementOf } from './bank-movements';
@@ -13,6 +14,7 @@ type DataOf<Type extends LedgerEvent['type']> = Extract<LedgerEvent, { type: Typ
 const interests: readonly LedgerEvent['type'][] = [
   'BankStatementImported', 'StatementLinesRecorded', 'StatementLineMatched', 'StatementLineParked', 'BankFeeCharged', 'GatewayPayoutSettled', 'PaymentReceived',
   'PaymentReversed', 'PaymentIdentified', 'DirectDebitBatchPlanned', 'RefundRequested', 'RefundPaid', 'RefundReturned', 'BankDetailsSet', 'InvoiceIssued',
+  'PersonalRecordsErased',
 ];
 
 class ReconciliationWriter implements ProjectionWriter {
@@ -24,6 +26,7 @@ class ReconciliationWriter implements ProjectionWriter {
   readonly #customerIbans: RowWriter;
   readonly #earlyPayments: RowWriter;
   readonly #batches: RowWriter;
+  readonly #erased: ErasedRows;
 
   constructor({ dialect, generation }: WriterContext) {
     this.#lines = new KeyedRows(dialect, bankLineTable, generation);
@@ -34,6 +37,11 @@ class ReconciliationWriter implements ProjectionWriter {
     this.#customerIbans = new RowWriter(dialect, customerIbanTable, generation);
     this.#earlyPayments = new RowWriter(dialect, earlyPaymentTable, generation);
     this.#batches = new RowWriter(dialect, debitBatchTable, generation);
+    this.#erased = new ErasedRows(generation, [
+      { kind: 'bank-line', table: bankLineTable, id: 'line_id', columns: ['payer_name', 'payer_account', 'payer_text'] },
+      { kind: 'payment', table: payerAccountTable, id: 'payment_id' },
+      { kind: 'customer', table: customerIbanTable, id: 'customer_id' },
+    ]);
   }
 
   async load(): Promise<void> {
@@ -46,6 +54,7 @@ class ReconciliationWriter implements ProjectionWriter {
 
   apply({ event, sequence }: LedgerFact): void {
     this.#moved(event, sequence);
+    this.#erased.apply(event);
     switch (event.type) {
       case 'BankStatementImported':
         return this.#imported(event.data, sequence);
@@ -140,7 +149,7 @@ class ReconciliationWriter implements ProjectionWriter {
   }
 
   #all(): { forget(): void; flush(db: Kysely<unknown>): Promise<unknown> }[] {
-    return [this.#lines, this.#statements, this.#movements, this.#payers, this.#payerOf, this.#customerIbans, this.#earlyPayments, this.#batches];
+    return [this.#lines, this.#statements, this.#movements, this.#payers, this.#payerOf, this.#customerIbans, this.#earlyPayments, this.#batches, this.#erased];
   }
 }
 

@@ -183,6 +183,7 @@ export class ReadModels {
     const rebuild = new Rebuild(this.readStore, this.source, runs.map((run) => run.projection));
     const results = await rebuild.run(how.flip, onProgress ?? (() => undefined), how.acceptShorterLog);
     if (how.flip) await this.#runs.inTurn(() => Promise.all(runs.map((run) => run.resume())));
+    if (how.flip && rebuild.sawErasure) await this.readStore.forgetDeleted();
     return results;
   }
 

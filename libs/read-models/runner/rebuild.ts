@@ -44,6 +44,9 @@ interface Spare {
 
 /** Fills new generations from the log while the live ones go on serving. */
 export class Rebuild {
+  /** Whether the log says that people were erased: what old tables said of them has to leave the file. */
+  sawErasure = false;
+
   constructor(
     private readonly readStore: ReadStore,
     private readonly source: ProjectionSource,
@@ -57,6 +60,7 @@ export class Rebuild {
     const projections = this.projections.map(({ name }) => name);
     for await (const batch of logBatches(this.source, spares[0]!.checkpoint, target.position)) {
       for (const spare of spares) await this.#fill(spare, batch);
+      this.sawErasure ||= batch.facts.some(({ event }) => event.type === 'PersonalRecordsErased');
       onProgress({ projections, sequence: batch.to.sequence, total: target.total });
     }
     const results: RebuildResult[] = [];

@@ -46,6 +46,8 @@ export function openPostgresReadStore(url: string): ReadStore {
     write: (work) => named(() => db.transaction().execute(work)),
     isPassing: (error) => error instanceof ReadStoreUnavailable,
     lease: (name) => postgresLease(url, name),
+    // Tables of an old generation are dropped with their files.
+    forgetDeleted: () => Promise.resolve(),
     close: () => db.destroy(),
   };
 }

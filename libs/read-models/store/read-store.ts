@@ -18,6 +18,8 @@ export interface ReadStore {
   isPassing(error: unknown): boolean;
   /** Which of the processes on this store does a work that one of them should; null when only one process can open it. */
   lease(name: string): Lease | null;
+  /** What was deleted leaves the file, too, where the database itself would keep it until the place is needed. */
+  forgetDeleted(): Promise<void>;
   close(): Promise<void>;
 }
 

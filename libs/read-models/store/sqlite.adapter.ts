@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
+import { Kysely, sql, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
 import Database from 'libsql';
 import type { ReadStore, ReadTransaction } from './read-store';
 
@@ -77,6 +77,10 @@ export function openSqliteReadStore(file: string | null): ReadStore {
     // A file is either there or broken; being busy is waited for above.
     isPassing: () => false,
     lease: () => null,
+    forgetDeleted: () => whenFree(async () => {
+      await sql`vacuum`.execute(writer);
+      await sql`pragma wal_checkpoint(truncate)`.execute(writer);
+    }),
     close: async () => {
       await writer.destroy();
       if (reader !== writer) await reader.destroy();
