@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { openLedger } from '#billing';
-import { hledgerVersion } from './export/hledger';
+import { bookkeepingTools } from './export/bookkeeping-tools';
 import { packageRoot } from './package-root';
 
 const program = join(packageRoot(), 'dist/apps/cli/main.js');
@@ -88,7 +88,7 @@ describe('the daybook command', () => {
   }, 180_000);
 
   it('lets hledger confirm the trial balance, account by account', async () => {
-    if ((await hledgerVersion()) === null) {
+    if ((await bookkeepingTools.hledger.version()) === null) {
       console.warn('skipped: hledger is not on the PATH (Debian: apt-get install hledger)');
       return;
     }

@@ -1,7 +1,7 @@
 import { currencyDigits, isCorrection, type InvoiceIssued, type LedgerEvent } from '#ledger';
 import { formatMinor, minorOf } from '#money';
 import type { LoggedEvent } from '../log/own-events';
-import { JournalWalk } from '../log/journal-walk';
+import { JournalWalk } from '#exports';
 import { CheckBuilder, type Check, type LogCheck } from './check';
 import { correctionMovements } from './correction-movements';
 

@@ -1,0 +1,79 @@
+import { Option, SubCommand } from 'nest-commander';
+import { plainTextFormats, plainTextJournal, type PlainTextFormat } from '#exports';
+import { reports } from '#read-models';
+import { CliFailure } from '../cli-failure';
+import { openForReading, openForReports } from '../data-folder';
+import { LedgerCommand, type DataOptions } from '../daybook-command';
+import type { LedgerPlace } from '../ledger-place';
+import { ownEvents } from '../log/own-events';
+import { bookkeepingTools } from './bookkeeping-tools';
+import { compareBalances } from './compare-balances';
+import { writeExport } from './write-export';
+
+interface JournalOptions extends DataOptions {
+  readonly format?: PlainTextFormat;
+  readonly entity?: string;
+  readonly check?: boolean;
+  readonly out?: string;
+}
+
+@SubCommand({ name: 'journal', description: 'the journal for another bookkeeping program' })
+export class ExportJournalCommand extends LedgerCommand<JournalOptions> {
+  protected override async execute(_args: readonly string[], options: JournalOptions): Promise<void> {
+    const { format = 'hledger', entity } = options;
+    if (options.check === true) {
+      await this.checkWith(format, this.placeOf(options), entity);
+      return;
+    }
+    const reading = await openForReading(this.placeOf(options));
+    try {
+      await writeExport(plainTextJournal(format, ownEvents(reading), entity === undefined ? {} : { entityId: entity }), options.out);
+    } finally {
+      await reading.close();
+    }
+  }
+
+  private async checkWith(format: PlainTextFormat, place: LedgerPlace, entity: string | undefined): Promise<void> {
+    const { version, debianPackage } = bookkeepingTools[format];
+    const found = await version();
+    if (found === null) {
+      throw new CliFailure('usage', `${format} is not on the PATH. Install it (Debian: apt-get install ${debianPackage}), or leave out --check.`);
+    }
+    const reading = await openForReports(place);
+    try {
+      await reading.readModels.catchUp();
+      const { accounts, problems } = await compareBalances(format, reading, reports(reading.readStore), entity);
+      if (problems.length > 0) {
+        throw new CliFailure('check-failed', `${found} and our trial balance differ:\n  ${problems.join('\n  ')}`);
+      }
+      this.terminal.print(`${found} accepts the journal; its ${accounts} account balances are those of our trial balance.`);
+    } finally {
+      await reading.close();
+    }
+  }
+
+  @Option({ flags: '--check', description: 'print nothing; let the program itself check the journal and compare its balances with our trial balance' })
+  check(): boolean {
+    return true;
+  }
+
+  @Option({
+    flags: '--format <format>',
+    description: 'plain text for hledger (1.25 or later), ledger (3) or beancount (2.3)',
+    choices: [...plainTextFormats],
+    defaultValue: 'hledger',
+  })
+  format(format: string): string {
+    return format;
+  }
+
+  @Option({ flags: '--entity <id>', description: 'only this legal entity' })
+  entity(id: string): string {
+    return id;
+  }
+
+  @Option({ flags: '--out <file>', description: 'write to this file, which appears when it is whole (default: standard output)' })
+  out(file: string): string {
+    return file;
+  }
+}
