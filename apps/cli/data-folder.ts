@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { keyFileName, openLedger, readLedgerId, type Ledger, type LedgerOptions } from '#billing';
-import { EventCodec, openKeyFile, type EventStore, type SubjectKeys } from '#event-store';
+import { EventCodec, openKeyDatabase, openKeyFile, type EventStore, type SubjectKeys } from '#event-store';
 import { openEmbeddedStore } from '#event-store/embedded';
 import { openEventStoreDB } from '#event-store/eventstoredb';
 import { eventDefinitions } from '#ledger';
@@ -16,7 +16,8 @@ export const logFile = (folder: string): string => join(resolve(folder), 'events
 export const subjectKeyFile = (folder: string): string => join(resolve(folder), keyFileName);
 
 /** The keys of the people in the log of a place, to read with; undefined where the folder has none: then nothing personal can be read. */
-export function keysToRead({ folder }: LedgerPlace): SubjectKeys | undefined {
+export function keysToRead({ folder, eventStoreUrl, readStoreUrl }: LedgerPlace): SubjectKeys | undefined {
+  if (eventStoreUrl !== null && readStoreUrl !== null) return openKeyDatabase(readStoreUrl);
   const file = subjectKeyFile(folder);
   return existsSync(file) ? openKeyFile(file, { readOnly: true }) : undefined;
 }

@@ -5,6 +5,7 @@ export { canonicalJson, inputHash, sha256 } from './canonical-json';
 export { daybookNamespace, isUuid, uuidV5 } from './uuid-v5';
 export { contentHashOf, lengthPrefixed, type HashedContent } from './content-hash';
 export { EventCodec, eventId, type EventCodecOptions, type InspectedEvent } from './event-codec';
+export { openKeyDatabase } from './subject-keys/key-database';
 export { copyKeyFile, openKeyFile, type KeyFileOptions } from './subject-keys/key-file';
 export { personalHash } from './subject-keys/personal-hash';
 export { SubjectKeyMissing, type SubjectKey, type SubjectKeys } from './subject-keys/subject-keys';

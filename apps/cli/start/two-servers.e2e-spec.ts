@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { readLedgerId } from '#billing';
-import { EventCodec } from '#event-store';
+import { EventCodec, openKeyDatabase } from '#event-store';
 import { openEventStoreDB } from '#event-store/eventstoredb';
 import { eventDefinitions, type BillingAssigned, type InvoiceEntered, type InvoiceIssued } from '#ledger';
 import { openReadStore, ReadModels } from '#read-models';
@@ -110,12 +110,14 @@ const sale = (saleId: string, more: object = {}) => ({ saleId, customerId: `C${s
     const store = await openEventStoreDB({ connectionString: node.url });
     const ledgerId = (await readLedgerId(store))!;
     const readStore = await openReadStore(url === '' ? { memory: true } : { url });
-    const models = new ReadModels(readStore, { store, ledgerId, codec: new EventCodec({ definitions: eventDefinitions, ledgerId }) });
+    const keys = openKeyDatabase(readStoreUrl);
+    const models = new ReadModels(readStore, { store, ledgerId, codec: new EventCodec({ definitions: eventDefinitions, ledgerId, keys }) });
     await models.catchUp();
     const digest = await models.digest();
     await models.stop();
     await readStore.close();
     await store.close();
+    keys.close();
     return digest;
   }
 
@@ -123,7 +125,7 @@ const sale = (saleId: string, more: object = {}) => ({ saleId, customerId: `C${s
     const [one, other] = servers as [SpawnedServer, SpawnedServer];
     expect((await one.post('/entities', entity)).status).toBe(201);
     for (const customerId of ['C0', 'C1', 'C2']) {
-      const { status } = await one.post('/customers', { customerId, kind: 'business', country: 'GB' });
+      const { status } = await one.post('/customers', { customerId, kind: 'business', country: 'GB', personal: { name: `Name of ${customerId}` } });
       expect(status).toBe(201);
     }
     for (const [writer, reader, saleId] of [[one, other, 'first'], [other, one, 'second']] as const) {
@@ -132,6 +134,18 @@ const sale = (saleId: string, more: object = {}) => ({ saleId, customerId: `C${s
       const seen = await reader.get(`/sales/${saleId}?min=${String(sold.body['writeToken'])}&wait=20000`);
       expect(seen).toMatchObject({ status: 200, body: { saleId, state: 'billed' } });
     }
+  });
+
+  it('reads on one what the other sealed, and forgets there whom the other erased', async () => {
+    const [one, other] = servers as [SpawnedServer, SpawnedServer];
+    const told = await one.post('/customers', { customerId: 'C9', kind: 'person', country: 'GB', personal: { name: 'Ada Sample' } });
+    const seen = await other.get(`/customers/C9?min=${String(told.body['writeToken'])}&wait=20000`);
+    expect(seen).toMatchObject({ status: 200, body: { name: 'Ada Sample' } });
+    const erased = await other.post('/customers/C9/erasure', { requestId: 'erasure', reason: 'asked for' });
+    expect(erased).toMatchObject({ status: 200, body: { records: { customer: 1 } } });
+    const after = await one.get(`/customers/C9?min=${String(erased.body['writeToken'])}&wait=20000`);
+    expect([after.status, JSON.stringify(after.body)]).toEqual([200, expect.not.stringContaining('Ada')]);
+    expect(await one.post('/customers/C9/contact', { requestId: 'again', country: 'GB', personal: { name: 'Ada' } })).toMatchObject({ status: 409, body: { code: 'CUSTOMER.ERASED' } });
   });
 
   it('doubles nothing and leaves no gap while they are killed in turn, and the projections are exact', async () => {

@@ -18,6 +18,7 @@ import { DirectDebitsController } from './direct-debits.controller';
 import { DeliveriesController } from './deliveries.controller';
 import { DraftsController } from './drafts.controller';
 import { EntitiesController } from './entities.controller';
+import { ErasureController } from './erasure.controller';
 import { ExternalInvoicesController } from './external-invoices.controller';
 import { GatewayController } from '../gateway/gateway.controller';
 import { StripeWebhookController } from '../gateway/stripe-webhook.controller';
@@ -54,6 +55,7 @@ export const controllers: readonly Type[] = [
   DraftsController,
   DeliveriesController,
   ReturnsController,
+  ErasureController,
   ExternalInvoicesController,
   PaymentsController,
   MandatesController,

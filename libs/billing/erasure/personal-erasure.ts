@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EventOrigin } from '#event-store';
 import { decideNameErasedRecords, personalSubject, type ErasedRecord } from '#ledger';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
+import { forgetFolded } from '../ledger/ledger-streams';
 import { UnknownStepOutcome } from '../ledger/unknown-step-outcome';
 import { personalRecordsOf } from './personal-records';
 
@@ -30,7 +31,7 @@ export class PersonalErasure {
     if (outcome.kind !== 'accepted') throw new UnknownStepOutcome(outcome.kind === 'unknown' ? outcome.message : outcome.refusal.message);
     const records = outcome.answer;
     codec.keys?.destroy(records.flatMap(subjectOfRecord));
-    for (const stream of Object.values(streams)) stream.forget();
+    forgetFolded(streams);
     await this.removeLetters(records);
     return records;
   }

@@ -99,3 +99,8 @@ export function openLedgerStreams(store: EventStore, codec: EventCodec, indexes:
 }
 
 export type LedgerStreams = ReturnType<typeof openLedgerStreams>;
+
+/** Every stream is folded from the log again: it may say less by now. */
+export function forgetFolded(streams: LedgerStreams): void {
+  for (const stream of Object.values(streams)) stream.forget();
+}

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
-import { EventCodec, openKeyFile, type EventStore, type RecordedEvent } from '#event-store';
+import { EventCodec, openKeyDatabase, openKeyFile, type EventStore, type RecordedEvent, type SubjectKeys } from '#event-store';
 import { openEmbeddedStore, WriterLock } from '#event-store/embedded';
 import type { OpenGateway } from '#gateway';
 import { eventDefinitions } from '#ledger';
@@ -39,7 +39,7 @@ import { UsageDrawing } from '../usage/usage-drawing';
 import { foundLedger } from './found-ledger';
 import { Ledger } from './ledger';
 import type { LedgerContext } from './ledger-context';
-import { openLedgerStreams } from './ledger-streams';
+import { forgetFolded, openLedgerStreams, type LedgerStreams } from './ledger-streams';
 
 export interface LedgerOptions extends DeliveryOptions {
   /** Holds the log, the read models, the local indexes and the outbox. Made when it is missing. */
@@ -75,6 +75,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   // It holds names and addresses: a folder made here is its owner's alone.
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   const opened: (() => Promise<void> | void)[] = [];
+  let forgetStreams = (): void => undefined;
   try {
     const embedded = (): Promise<EventStore> => openEmbeddedStore({ file: join(dataFolder, 'events.db'), clock: clock.now });
     const store = await (options.openStore ?? embedded)();
@@ -83,7 +84,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     const lock = await WriterLock.acquire(join(dataFolder, 'ledger'));
     opened.push(() => lock.release());
     const ledgerId = await foundLedger(store, ids.next());
-    const keys = openKeyFile(join(dataFolder, keyFileName));
+    const keys = keysOf(options, () => forgetStreams());
     opened.push(() => keys.close());
     const codec = new EventCodec({ definitions: eventDefinitions, ledgerId, keys });
     const readStore = await openReadStore(
@@ -94,7 +95,9 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     opened.push(() => {
       local.close();
     });
-    return await assemble(options, { store, ledgerId, codec, readStore, local, clock, ids, opened });
+    const { ledger, streams } = await assemble(options, { store, ledgerId, codec, readStore, local, clock, ids, opened });
+    forgetStreams = () => forgetFolded(streams);
+    return ledger;
   } catch (error) {
     await closeInReverse(opened);
     throw error;
@@ -112,7 +115,12 @@ interface Parts {
   readonly opened: (() => Promise<void> | void)[];
 }
 
-async function assemble(options: LedgerOptions, parts: Parts): Promise<Ledger> {
+/** Nodes that share a log and read models share the keys, too; one by itself keeps them in its folder. */
+function keysOf({ dataFolder, openStore, readStoreUrl }: LedgerOptions, onDestroyed: () => void): SubjectKeys {
+  return openStore === undefined || readStoreUrl === undefined ? openKeyFile(join(dataFolder, keyFileName)) : openKeyDatabase(readStoreUrl, onDestroyed);
+}
+
+async function assemble(options: LedgerOptions, parts: Parts): Promise<{ readonly ledger: Ledger; readonly streams: LedgerStreams }> {
   const { store, ledgerId, codec, readStore, local, clock, ids, opened } = parts;
   const trouble = options.onTrouble ?? ((message: string) => process.stderr.write(`${message}\n`));
   const { registerIndex, usageIndex } = openIndexes(parts);
@@ -124,7 +132,7 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<Ledger> {
   const entities = new EntityDirectory(local, ledgerId, store);
   opened.push(() => entities.stop());
   await entities.start();
-  const lookup = lookups(readStore);
+  const lookup = lookups(readStore, clock.now);
   const streams = openLedgerStreams(store, codec, { documents: registerIndex, usage: usageIndex }, systemTiming(clock));
   const { emailReminders, ...delivery } = openDelivery(options, { ledgerId, clock, streams, readModels, read: { store, codec, lookups: lookup, reports: reports(readStore) } });
   opened.push(() => delivery.mail?.close());
@@ -157,7 +165,7 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<Ledger> {
   });
   opened.push(() => followUp.stop());
   await startFollowing(options, readModels, followUp);
-  return new Ledger({
+  const ledger = new Ledger({
     ledgerId, store, codec, readStore, readModels,
     dataFolder: options.dataFolder,
     reports: reports(readStore),
@@ -171,6 +179,7 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<Ledger> {
     followUp,
     closeAll: () => closeInReverse(opened),
   });
+  return { ledger, streams };
 }
 
 async function startFollowing({ followLog }: LedgerOptions, readModels: ReadModels, followUp: FollowUp): Promise<void> {

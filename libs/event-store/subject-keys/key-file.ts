@@ -1,11 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { openSqlite, type SqliteConnection, type SqliteStatement } from '../embedded/sqlite';
-import { SubjectKeyMissing, type SubjectKey, type SubjectKeys } from './subject-keys';
-
-/** How many keys stay in memory on either way; the others are read again. */
-const cachedMax = 50_000;
+import { CachedKeys, type KeyRow, type KeyTable } from './cached-keys';
+import type { SubjectKeys } from './subject-keys';
 
 const layout = `
   CREATE TABLE IF NOT EXISTS subject_key (
@@ -32,7 +29,7 @@ export function openKeyFile(file: string, { readOnly = false }: KeyFileOptions =
     connection.exec(layout);
     if (isNew) chmodSync(file, 0o600);
   }
-  return new KeyFile(connection, file);
+  return new CachedKeys(new KeyFile(connection, file));
 }
 
 /** Writes the keys as they stand into a file of their own, beside whoever goes on writing. The target appears whole or not at all. */
@@ -52,58 +49,37 @@ export async function copyKeyFile(source: string, target: string): Promise<void>
   await rename(draft, target);
 }
 
-class KeyFile implements SubjectKeys {
-  readonly #bySubject = new Map<string, SubjectKey | null>();
-  readonly #byId = new Map<string, Buffer | null>();
-  #made: { readonly subject: string; readonly made: SubjectKey }[] = [];
-  readonly #selectSubject: SqliteStatement;
-  readonly #selectId: SqliteStatement;
+class KeyFile implements KeyTable {
+  readonly #ofSubject: SqliteStatement;
+  readonly #ofId: SqliteStatement;
 
   constructor(
     private readonly connection: SqliteConnection,
-    private readonly file: string,
+    readonly place: string,
   ) {
-    // A destroyed key counts before any other of its subject: nothing is sealed for it again.
-    this.#selectSubject = connection.prepare('SELECT key_id, key FROM subject_key WHERE subject = ? ORDER BY key IS NOT NULL, key_id LIMIT 1').raw();
-    this.#selectId = connection.prepare('SELECT key FROM subject_key WHERE key_id = ?').raw();
+    this.#ofSubject = connection.prepare('SELECT key_id, subject, key FROM subject_key WHERE subject = ? ORDER BY key IS NOT NULL, key_id LIMIT 1').raw();
+    this.#ofId = connection.prepare('SELECT key_id, subject, key FROM subject_key WHERE key_id = ?').raw();
   }
 
-  get unsaved(): boolean {
-    return this.#made.length > 0;
+  ofSubject(subject: string): KeyRow | undefined {
+    return rowOf(this.#ofSubject.get(subject));
   }
 
-  forSealing(subject: string): SubjectKey | null {
-    const cached = this.#bySubject.get(subject);
-    if (cached !== undefined) return cached;
-    const [keyId, key] = (this.#selectSubject.get(subject) as readonly [string, Buffer | null] | undefined) ?? [];
-    if (keyId !== undefined) return remember(this.#bySubject, subject, key === null || key === undefined ? null : { keyId, key: Buffer.from(key) });
-    const made = { keyId: randomBytes(12).toString('base64url'), key: randomBytes(32) };
-    this.#made.push({ subject, made });
-    remember(this.#byId, made.keyId, made.key);
-    return remember(this.#bySubject, subject, made);
+  ofId(keyId: string): KeyRow | undefined {
+    return rowOf(this.#ofId.get(keyId));
   }
 
-  find(keyId: string): Buffer | null {
-    const cached = this.#byId.get(keyId);
-    if (cached !== undefined) return cached;
-    const row = this.#selectId.get(keyId) as readonly [Buffer | null] | undefined;
-    if (row === undefined) throw new SubjectKeyMissing(keyId, this.file);
-    return remember(this.#byId, keyId, row[0] === null ? null : Buffer.from(row[0]));
-  }
-
-  save(): void {
-    if (this.#made.length === 0) return;
+  insert(rows: readonly KeyRow[]): void {
     this.#inTransaction(() => {
       const insert = this.connection.prepare('INSERT INTO subject_key (key_id, subject, key) VALUES (?, ?, ?)');
-      for (const { subject, made } of this.#made) insert.run(made.keyId, subject, made.key);
+      for (const { keyId, subject, key } of rows) insert.run(keyId, subject, key);
     });
-    this.#made = [];
   }
 
   destroy(subjects: readonly string[]): void {
-    this.save();
     this.#inTransaction(() => {
-      const gone = this.connection.prepare("UPDATE subject_key SET key = NULL, destroyed_at = CURRENT_TIMESTAMP WHERE subject = ? AND key IS NOT NULL");
+      const gone = this.connection.prepare('UPDATE subject_key SET key = NULL, destroyed_at = CURRENT_TIMESTAMP WHERE subject = ? AND key IS NOT NULL');
+      // A subject without a key gets a row, too: nothing is sealed for it again.
       const never = this.connection.prepare(
         'INSERT INTO subject_key (key_id, subject, key, destroyed_at) SELECT ?, ?, NULL, CURRENT_TIMESTAMP WHERE NOT EXISTS (SELECT 1 FROM subject_key WHERE subject = ?)',
       );
@@ -112,12 +88,9 @@ class KeyFile implements SubjectKeys {
         never.run(`none:${subject}`, subject, subject);
       }
     });
-    this.#bySubject.clear();
-    this.#byId.clear();
   }
 
   close(): void {
-    this.save();
     this.connection.close();
   }
 
@@ -133,9 +106,8 @@ class KeyFile implements SubjectKeys {
   }
 }
 
-/** Keeps the map bounded; what is dropped is read again. Keys not saved yet must stay: they are few, and dropping starts with the oldest. */
-function remember<Value>(map: Map<string, Value>, key: string, value: Value): Value {
-  map.set(key, value);
-  if (map.size > cachedMax) map.delete(map.keys().next().value!);
-  return value;
+function rowOf(row: unknown): KeyRow | undefined {
+  if (row === undefined) return undefined;
+  const [keyId, subject, key] = row as readonly [string, string, Uint8Array | null];
+  return { keyId, subject, key: key === null ? null : Buffer.from(key) };
 }
