@@ -13,6 +13,7 @@ import { DirectDebitCommand } from './direct-debit/direct-debit.command';
 import { DoCommand } from './do/do.command';
 import { CheckEInvoiceCommand } from './document/check-e-invoice.command';
 import { DocumentCommand } from './document/document.command';
+import { CheckFecCommand } from './export/check-fec.command';
 import { ExportCommand } from './export/export.command';
 import { ImportCommand } from './import/import.command';
 import { KeysCommand } from './keys/keys.command';
@@ -33,7 +34,7 @@ import { VerifyCommand } from './verify/verify.command';
 
 /** Every command with its subcommands. */
 const commands = [
-  BankGroupCommand, DemoCommand, StartCommand, ImportCommand, BillCommand, ReportCommand, ReplayCommand, VerifyCommand, RebuildCommand, ExportCommand, ConfigCommand,
+  BankGroupCommand, DemoCommand, StartCommand, ImportCommand, BillCommand, ReportCommand, ReplayCommand, VerifyCommand, RebuildCommand, ExportCommand, CheckFecCommand, ConfigCommand,
   CollectCommand, SealCommand, ProveCommand, CheckProofCommand, BackupCommand, RestoreCommand, PackCommand,
   KeysCommand, NodeCommand, SetupCommand, CopyCommand, BenchCommand, PeriodCommand, RatesCommand, RevalueCommand, DoCommand, DeliverCommand, DocumentCommand, CheckEInvoiceCommand, DirectDebitCommand,
 ] as const;

@@ -1,6 +1,7 @@
 import { Command } from 'nest-commander';
 import { GroupCommand } from '../daybook-command';
+import { ExportFecCommand } from './export-fec.command';
 import { ExportJournalCommand } from './export-journal.command';
 
-@Command({ name: 'export', description: 'take figures elsewhere', subCommands: [ExportJournalCommand] })
+@Command({ name: 'export', description: 'take figures elsewhere', subCommands: [ExportJournalCommand, ExportFecCommand] })
 export class ExportCommand extends GroupCommand {}
