@@ -165,7 +165,7 @@ export class DecisionStream<State, Event extends DomainEvent> {
     }
     const expected = group.expected < 0 ? 'no_stream' : group.expected;
     // A fact whose key is lost would say nothing any more: keys are on disk before what they sealed.
-    this.codec.keys?.save();
+    if (this.codec.keys?.unsaved === true) await this.codec.keys.save();
     for (let attempt = 0; ; attempt += 1) {
       const outcome = await this.store.append(group.stream, expected, group.wire);
       if (outcome.kind === 'appended') {

@@ -28,6 +28,7 @@ export class CachedKeys implements SubjectKeys {
   readonly #bySubject = new Map<string, SubjectKey | null>();
   readonly #byId = new Map<string, Buffer | null>();
   #made: KeyRow[] = [];
+  #saving: Promise<void> | null = null;
 
   constructor(private readonly table: KeyTable) {}
 
@@ -54,27 +55,42 @@ export class CachedKeys implements SubjectKeys {
     return remember(this.#byId, keyId, row.key);
   }
 
-  save(): void {
+  save(): Promise<void> {
+    this.#saving ??= new Promise((resolve, reject) => {
+      setImmediate(() => {
+        this.#saving = null;
+        try {
+          this.#write();
+          resolve();
+        } catch (error) {
+          reject(error);
+        }
+      });
+    });
+    return this.#saving;
+  }
+
+  #write(): void {
     if (this.#made.length === 0) return;
     this.table.insert(this.#made);
     this.#made = [];
   }
 
   destroy(subjects: readonly string[]): void {
-    this.save();
+    this.#write();
     this.table.destroy(subjects);
     this.forget();
   }
 
   /** Nothing is known any more but what the table says. Keys that are not saved yet are saved first. */
   forget(): void {
-    this.save();
+    this.#write();
     this.#bySubject.clear();
     this.#byId.clear();
   }
 
   close(): void {
-    this.save();
+    this.#write();
     this.table.close();
   }
 }

@@ -32,20 +32,20 @@ const testPostgres = process.env['DAYBOOK_TEST_POSTGRES'] ?? '';
     await administer(`drop database if exists ${new URL(url).pathname.slice(1)} with (force)`);
   });
 
-  test('one node finds what another made, once it is saved', () => {
+  test('one node finds what another made, once it is saved', async () => {
     const [one, other] = [open(), open()];
     const made = one.forSealing('customer:1')!;
     expect(() => other.find(made.keyId)).toThrow(SubjectKeyMissing);
-    one.save();
+    await one.save();
     expect(other.find(made.keyId)?.equals(made.key)).toBe(true);
     expect(other.forSealing('customer:1')).toEqual(made);
   });
 
-  test('two nodes that make a key for one subject at once both open what they sealed, and lose both keys together', () => {
+  test('two nodes that make a key for one subject at once both open what they sealed, and lose both keys together', async () => {
     const [one, other] = [open(), open()];
     const made = [one.forSealing('customer:1')!, other.forSealing('customer:1')!];
-    one.save();
-    other.save();
+    await one.save();
+    await other.save();
     for (const { keyId, key } of made) for (const keys of [one, other]) expect(keys.find(keyId)?.equals(key)).toBe(true);
     one.destroy(['customer:1']);
     const later = open();
@@ -60,7 +60,7 @@ const testPostgres = process.env['DAYBOOK_TEST_POSTGRES'] ?? '';
     let destroyed = false;
     const other = open(() => destroyed && told());
     const made = one.forSealing('customer:1')!;
-    one.save();
+    await one.save();
     expect(other.find(made.keyId)).not.toBeNull();
     destroyed = true;
     one.destroy(['customer:1', 'customer:never']);

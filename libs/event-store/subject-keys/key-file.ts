@@ -17,15 +17,15 @@ export interface KeyFileOptions {
 }
 
 /**
- * Opens the keys of a log: one SQLite file of its own, its owner's alone. A rollback journal instead of a write-ahead
- * log, and deleted content overwritten, so that a destroyed key leaves no copy in the file or beside it.
+ * Opens the keys of a log: one SQLite file of its own, its owner's alone. Deleted content is overwritten, and the
+ * write-ahead log emptied with it, so that a destroyed key leaves no copy in the file or beside it.
  */
 export function openKeyFile(file: string, { readOnly = false }: KeyFileOptions = {}): SubjectKeys {
   const isNew = !existsSync(file);
   const connection = openSqlite(file, { mustExist: readOnly });
   connection.exec('PRAGMA busy_timeout = 10000');
   if (!readOnly) {
-    connection.exec('PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON');
+    connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON');
     connection.exec(layout);
     if (isNew) chmodSync(file, 0o600);
   }
@@ -88,6 +88,8 @@ class KeyFile implements KeyTable {
         never.run(`none:${subject}`, subject, subject);
       }
     });
+    const [busy] = this.connection.prepare('PRAGMA wal_checkpoint(TRUNCATE)').raw().get() as readonly [number];
+    if (busy !== 0) throw new Error(`another process reads ${this.place}: destroyed keys could not be taken out of its write-ahead log. Close it and repeat.`);
   }
 
   close(): void {

@@ -20,10 +20,10 @@ export interface SubjectKeys {
    */
   find(keyId: string): Buffer | null;
   /**
-   * Writes the keys made since to disk. Postcondition: what they sealed may be stored. Must come before the append:
-   * a fact whose key is lost says nothing any more.
+   * Writes the keys made so far to disk, those of everybody who asks at this moment at once. Postcondition: what they
+   * sealed may be stored. Must come before the append: a fact whose key is lost says nothing any more.
    */
-  save(): void;
+  save(): Promise<void>;
   /** Whether keys were made that are not on disk yet. */
   readonly unsaved: boolean;
   /** Destroys the keys of these subjects for good. Idempotent; a subject without a key never gets one. */
