@@ -14,9 +14,11 @@ export async function renderCreditNote({ issued, profile, invoiceNumbers }: Cred
   const sheet = new Sheet({ title: `${title} ${issued.documentNumber}`, language, day: issued.issueDate }, shown, options);
   const numberOf = (invoiceId: string): string => invoiceNumbers.get(invoiceId) ?? invoiceId;
   const credited = [...new Set(issued.lines.flatMap(({ invoiceId }) => (invoiceId === undefined ? [] : [numberOf(invoiceId)])))];
+  const { taxId } = issued.buyer.personal;
   const facts = [
     { name: label('issueDate', language), text: shownDay(issued.issueDate, language) },
     { name: label('customerNumber', language), text: issued.customerId },
+    ...(taxId === undefined ? [] : [{ name: label('buyerTaxId', language), text: taxId }]),
     ...(credited.length === 1 ? [{ name: label('credits', language), text: credited[0] ?? '' }] : []),
     { name: label('reason', language), text: issued.reason },
   ];

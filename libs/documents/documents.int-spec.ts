@@ -125,7 +125,7 @@ const invoice = (changes: Partial<InvoiceIssued['data']> = {}): InvoiceIssued['d
     const customer = invoice().buyer;
     const receipt = { profile, language: 'en', customer, paymentId: 'P-1', receivedOn: '2026-03-02', method: 'bank', currency: 'EUR', amount: '120.00', unapplied: '20.00' };
     const paid = [{ documentNumber: 'INV-1', allocatedOn: '2026-03-02', amount: '100.00' }];
-    expect(textOf(await renderReceipt({ ...receipt, paid }))).toMatch(/Receipt[\s\S]*INV-1[\s\S]*100\.00[\s\S]*Kept for you\s+20\.00/);
+    expect(textOf(await renderReceipt({ ...receipt, paid }))).toMatch(/Receipt[\s\S]*Method\s+Bank transfer[\s\S]*INV-1[\s\S]*100\.00[\s\S]*Kept for you\s+20\.00/);
     const lines = [{ date: '2026-01-05', kind: 'invoice', documentNumber: 'INV-1', amount: '100.00', balance: '100.00' }];
     const sections = [{ currency: 'EUR', opening: '0.00', lines, closing: '100.00', openItems: [{ documentNumber: 'INV-1', issueDate: '2026-01-05', dueDate: '2026-02-04', open: '100.00' }] }];
     const statement = await renderStatement({ profile, language: 'de', customer, accountId: 'a', from: '2026-01-01', asOf: '2026-02-28', sections });

@@ -1,8 +1,8 @@
 import { addDays, type InvoiceIssued } from '#ledger';
 import type { InvoiceDocument, PdfOptions } from './document-inputs';
-import { letterHead, type Fact } from './parts/letter-head';
+import { letterHead, partyLine, type Fact } from './parts/letter-head';
 import { lineTable } from './parts/line-table';
-import { paymentBlock, paymentTerms } from './parts/payment-block';
+import { paymentBlock, paymentHeight, paymentTerms, type ToPay } from './parts/payment-block';
 import { taxSummary, totals } from './parts/totals';
 import { grey, Sheet } from './page/sheet';
 import { shownDay, shownDecimal } from './text/figures';
@@ -15,7 +15,7 @@ const titles: Readonly<Record<NonNullable<Issued['purpose']>, Label>> = {
 };
 
 function factsOf(issued: Issued, language: string): Fact[] {
-  const { issueDate, supplyDate, supplyPeriod, taxPointDate, customerId, reference, instalments, contractIds } = issued;
+  const { issueDate, supplyDate, supplyPeriod, taxPointDate, customerId, buyer, billTo, reference, instalments, contractIds } = issued;
   const period = supplyPeriod === undefined ? undefined : `${shownDay(supplyPeriod.from, language)} – ${shownDay(supplyPeriod.to, language)}`;
   const due = instalments.length === 1 ? instalments[0]?.dueDate : undefined;
   const facts: readonly (readonly [Label, string | undefined])[] = [
@@ -24,6 +24,9 @@ function factsOf(issued: Issued, language: string): Fact[] {
     ['taxPoint', taxPointDate === issueDate ? undefined : shownDay(taxPointDate, language)],
     ['dueDate', due === undefined ? undefined : shownDay(due, language)],
     ['customerNumber', customerId],
+    // A bill that goes to somebody else still says whom it was supplied to.
+    ['suppliedTo', billTo === undefined || billTo.customerId === buyer.customerId ? undefined : partyLine(buyer, language)],
+    ['buyerTaxId', buyer.personal.taxId],
     ['contract', contractIds === undefined || contractIds.length > 3 ? undefined : contractIds.join(', ')],
     ['buyerReference', reference],
   ];
@@ -55,12 +58,14 @@ export async function renderInvoice({ issued, profile }: InvoiceDocument, option
   totals(sheet, issued, label('total', language));
   taxSummary(sheet, issued);
   const { earlyPayment } = issued.terms;
-  paymentTerms(sheet, issued, earlyPayment === undefined ? null : addDays(issued.issueDate, earlyPayment.withinDays));
   const [only] = issued.instalments;
   const amount = issued.instalments.length === 1 ? issued.totals.gross : only?.amount;
-  paymentBlock(sheet, {
+  const toPay: ToPay = {
     name: issued.seller.name, payTo: issued.payTo, waysToPay: issued.waysToPay, currency: issued.currency, documentNumber: issued.documentNumber,
     ...(amount === undefined ? {} : { amount }),
-  });
+  };
+  const earlyBy = earlyPayment === undefined ? null : addDays(issued.issueDate, earlyPayment.withinDays);
+  paymentTerms(sheet, issued, { earlyBy, keep: paymentHeight(sheet, toPay) });
+  paymentBlock(sheet, toPay);
   return sheet.finished();
 }

@@ -3,7 +3,7 @@ import { letterHead } from './parts/letter-head';
 import { table } from './page/table';
 import { Sheet } from './page/sheet';
 import { shownDay, shownDecimal } from './text/figures';
-import { label } from './text/labels';
+import { label, methodLabel } from './text/labels';
 
 /** That money came in, and which documents it paid. */
 export async function renderReceipt(receipt: ReceiptDocument): Promise<Uint8Array> {
@@ -12,7 +12,7 @@ export async function renderReceipt(receipt: ReceiptDocument): Promise<Uint8Arra
   const sheet = new Sheet({ title: `${title} ${receipt.paymentId}`, language, day: receipt.receivedOn }, profile, {});
   const facts = [
     { name: label('receivedOn', language), text: shownDay(receipt.receivedOn, language) },
-    { name: label('method', language), text: receipt.method },
+    { name: label('method', language), text: methodLabel(receipt.method, language) },
     { name: label('customerNumber', language), text: customer.customerId },
     ...(receipt.reference === undefined ? [] : [{ name: label('paymentReference', language), text: receipt.reference }]),
   ];

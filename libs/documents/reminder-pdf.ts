@@ -41,10 +41,10 @@ export async function renderReminder(reminder: ReminderDocument): Promise<Uint8A
     items.map(({ documentNumber, instalment, dueDate, openAmount }) => ({
       cells: [instalment > 1 ? `${documentNumber} (${instalment})` : documentNumber, shownDay(dueDate, language), shownDecimal(openAmount, language)],
     })),
+    { keep: 60 },
   );
   const sum = formatMinor(items.reduce((total, { openAmount }) => total + minorOf(openAmount, digits), 0n), digits);
-  sheet.ensure(60);
-  sheet.line(label('total', language), sheet.left + sheet.width * 0.56, sheet.y, { bold: true, size: 11 });
+  sheet.line(label('openSum', language), sheet.left + sheet.width * 0.56, sheet.y, { bold: true, size: 11 });
   sheet.lineTo(`${currency} ${shownDecimal(sum, language)}`, sheet.right, sheet.y, { bold: true, size: 11, colour: sheet.accent });
   sheet.y += 24;
   if (fee !== undefined) {

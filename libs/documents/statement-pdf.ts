@@ -44,8 +44,8 @@ function activity(sheet: Sheet, { currency, opening, lines, closing }: Section):
       { title: `${label('balance', language)} ${currency}`, width: 96, align: 'right' },
     ],
     [{ cells: ['', label('opening', language), '', shownDecimal(opening, language)] }, ...lines.map(row)],
+    { keep: 30 },
   );
-  sheet.ensure(30);
   sheet.line(label('closing', language), sheet.left + sheet.width * 0.56, sheet.y, { bold: true, size: 11 });
   sheet.lineTo(`${currency} ${shownDecimal(closing, language)}`, sheet.right, sheet.y, { bold: true, size: 11, colour: sheet.accent });
   sheet.y += 28;
@@ -53,7 +53,7 @@ function activity(sheet: Sheet, { currency, opening, lines, closing }: Section):
 
 function openItems(sheet: Sheet, { currency, openItems: items }: Section): void {
   const { language } = sheet.head;
-  sheet.ensure(50);
+  sheet.ensure(80);
   sheet.paragraph(label('openItems', language), { bold: true, size: 10, colour: sheet.accent });
   if (items.length === 0) {
     sheet.paragraph(label('nothingOpen', language), { colour: grey });

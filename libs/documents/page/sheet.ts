@@ -12,7 +12,10 @@ export interface Style {
   readonly colour?: string;
 }
 
-/** What a document is, for its metadata; `day` is the date it bears: nothing of the clock gets into the bytes. */
+/** Points from the edge of the paper: text begins where windows of envelopes do, 25 mm in (DIN 5008) or one inch. */
+const margins = { A4: { left: 70.9, right: 56.7 }, LETTER: { left: 72, right: 54 } } as const;
+
+/** What a document is, for its metadata and the head of its further pages; `day` is the date it bears: nothing of the clock gets into the bytes. */
 export interface SheetHead {
   readonly title: string;
   readonly language: string;
@@ -33,12 +36,13 @@ const metadataText = (text: string): string => shownText(text).replace(/[&<>]/g,
  * All lengths are points; `y` grows downwards.
  */
 export class Sheet {
-  readonly left = 54;
+  readonly left: number;
   readonly right: number;
   readonly width: number;
   /** Nothing but the footer stands below. */
   readonly bottom: number;
   readonly accent: string;
+  readonly paper: keyof typeof margins;
   y = 54;
   readonly #pdf: PDFKit.PDFDocument;
   readonly #ended: Promise<Uint8Array>;
@@ -49,6 +53,7 @@ export class Sheet {
     options: PdfOptions,
   ) {
     const size = profile.branding?.paper === 'Letter' ? 'LETTER' : 'A4';
+    this.paper = size;
     const created = new Date(`${head.day}T00:00:00Z`);
     const info = { Title: metadataText(head.title), Author: metadataText(profile.name), CreationDate: created, ModDate: created };
     const { regular, bold } = fonts();
@@ -70,7 +75,8 @@ export class Sheet {
       this.#pdf.on('end', () => resolve(Buffer.concat(chunks)));
       this.#pdf.on('error', reject);
     });
-    this.right = this.#pdf.page.width - 54;
+    this.left = margins[size].left;
+    this.right = this.#pdf.page.width - margins[size].right;
     this.width = this.right - this.left;
     this.bottom = this.#pdf.page.height - 86;
     this.accent = profile.branding?.colour ?? plainAccent;
@@ -169,9 +175,20 @@ export class Sheet {
     for (let page = 0; page < count; page += 1) {
       this.#pdf.switchToPage(page);
       this.#footer(page + 1, count);
+      if (page > 0) {
+        this.#runningHead();
+      }
     }
     this.#pdf.end();
     return this.#ended;
+  }
+
+  /** Says on a further page whose it is, and of what: loose sheets find together again. */
+  #runningHead(): void {
+    const style = { size: 7.5, colour: grey };
+    const title = this.lines(this.head.title, this.width / 2, style)[0] ?? '';
+    this.line(this.lines(this.profile.name, this.width / 2 - 12, style)[0] ?? '', this.left, 32, style);
+    this.lineTo(title, this.right, 32, style);
   }
 
   #footer(page: number, pages: number): void {

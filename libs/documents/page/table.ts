@@ -16,6 +16,8 @@ export interface TableRow {
 export interface TableOptions {
   /** Said at the foot of a page that the table leaves, and at the head of the next: a sum so far. */
   readonly carried?: (rows: number) => { readonly title: string; readonly amount: string };
+  /** Points that must be left below the last row, for what belongs to it: a sum never stands on a page without a row. */
+  readonly keep?: number;
 }
 
 const gap = 8;
@@ -40,6 +42,8 @@ function placed(sheet: Sheet, columns: readonly Column[]): Placed[] {
   return places;
 }
 
+/** What stands above the rows of a further page: margin, titles and the sum so far. */
+const headRoom = 100;
 const step = bodySize * leading;
 const noteStep = 7.5 * leading;
 
@@ -63,19 +67,25 @@ class Setting {
     this.#titles();
   }
 
-  row(row: TableRow, index: number): void {
+  row(row: TableRow, index: number, keep: number): void {
     const { sheet } = this;
     const wrapped = this.#places.map(({ column, width }, at) => (column.width === undefined ? sheet.lines(row.cells[at] ?? '', width) : [row.cells[at] ?? '']));
     const notes = (row.notes ?? []).flatMap((note) => sheet.lines(note, this.#widest?.width ?? sheet.width, noteStyle));
     const tall = Math.max(...wrapped.map((lines) => lines.length)) * step;
-    if (sheet.y + tall + notes.length * noteStep + padding + this.#carriedHeight > sheet.bottom) {
-      this.#carried(index);
-      sheet.ensure(sheet.bottom);
-      this.#titles();
-      this.#carried(index);
+    const height = tall + notes.length * noteStep + 2 * padding + Math.max(keep, this.#carriedHeight);
+    // A row that no page is tall enough for begins here and goes on with its words on the next page; any other stands whole.
+    if (height <= sheet.bottom - headRoom && sheet.y + height > sheet.bottom) {
+      this.#turn(index);
     }
-    this.#cells(wrapped);
+    const lastLine = sheet.bottom - this.#carriedHeight - step - padding;
+    const turnIfFull = (): void => {
+      if (sheet.y > lastLine) {
+        this.#turn(index);
+      }
+    };
+    this.#cells(wrapped, turnIfFull);
     for (const note of notes) {
+      turnIfFull();
       sheet.line(note, this.#widest?.x ?? sheet.left, sheet.y, noteStyle);
       sheet.y += noteStep;
     }
@@ -84,15 +94,23 @@ class Setting {
     sheet.y += padding;
   }
 
-  #cells(wrapped: readonly (readonly string[])[]): void {
-    const top = this.sheet.y;
-    for (const [at, place] of this.#places.entries()) {
-      for (const [line, text] of (wrapped[at] ?? []).entries()) {
-        this.sheet.y = top + line * step;
-        this.#set(place, text);
+  /** A new page that begins with the titles, and the sum of the rows before. */
+  #turn(rows: number): void {
+    this.#carried(rows);
+    this.sheet.ensure(this.sheet.bottom);
+    this.#titles();
+    this.#carried(rows);
+  }
+
+  #cells(wrapped: readonly (readonly string[])[], beforeLine: () => void): void {
+    const lines = Math.max(...wrapped.map((cell) => cell.length));
+    for (let line = 0; line < lines; line += 1) {
+      beforeLine();
+      for (const [at, place] of this.#places.entries()) {
+        this.#set(place, wrapped[at]?.[line] ?? '');
       }
+      this.sheet.y += step;
     }
-    this.sheet.y = top + Math.max(...wrapped.map((lines) => lines.length)) * step;
   }
 
   #titles(): void {
@@ -114,20 +132,27 @@ class Setting {
     }
   }
 
-  #set({ column, x, width }: Placed, text: string, style: Style = {}): void {
+  #set({ column, x, width }: Placed, text: string, asked: Style = {}): void {
+    const style = this.#fitting(text, column.width === undefined ? undefined : width, asked);
     if (column.align === 'right') {
       this.sheet.lineTo(text, x + width, this.sheet.y, style);
     } else {
       this.sheet.line(text, x, this.sheet.y, style);
     }
   }
+
+  /** What is too wide for its column is set smaller: a figure never runs into its neighbour. */
+  #fitting(text: string, width: number | undefined, style: Style): Style {
+    const wide = width === undefined ? 0 : this.sheet.widthOf(text, style);
+    return width === undefined || wide <= width ? style : { ...style, size: ((style.size ?? bodySize) * width) / wide };
+  }
 }
 
-/** Sets a table at the cursor, over as many pages as it takes; each begins with the titles again. A row is never split. */
+/** Sets a table at the cursor, over as many pages as it takes; each begins with the titles again. A row is split only if no page is tall enough for it. */
 export function table(sheet: Sheet, columns: readonly Column[], rows: readonly TableRow[], options: TableOptions = {}): void {
   const setting = new Setting(sheet, columns, options);
   setting.begin();
   for (const [index, row] of rows.entries()) {
-    setting.row(row, index);
+    setting.row(row, index, index === rows.length - 1 ? (options.keep ?? 0) : 0);
   }
 }

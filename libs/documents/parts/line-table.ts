@@ -49,14 +49,18 @@ export function lineTable(sheet: Sheet, lines: readonly PrintedLine[], currency:
   table(
     sheet,
     [
-      { title: '#', width: 22 },
+      { title: '#', width: 18 },
       { title: label('description', language) },
-      { title: label('quantity', language), width: 54, align: 'right' },
-      { title: label('unitPrice', language), width: 66, align: 'right' },
-      { title: label('taxRate', language), width: 42, align: 'right' },
-      { title: `${label('net', language)} ${currency}`, width: 78, align: 'right' },
+      { title: label('quantity', language), width: 50, align: 'right' },
+      { title: label('unitPrice', language), width: 64, align: 'right' },
+      { title: label('taxRate', language), width: 36, align: 'right' },
+      { title: `${label('net', language)} ${currency}`, width: 76, align: 'right' },
     ],
     lines.map((line, index) => rowOf(line, index + 1, { language, digits })),
-    { carried: (rows) => ({ title: label('carried', language), amount: shownDecimal(formatMinor(sums[rows] ?? 0n, digits), language) }) },
+    {
+      // Net, tax and total, and two lines that may stand above them.
+      keep: 105,
+      carried: (rows) => ({ title: label('carried', language), amount: shownDecimal(formatMinor(sums[rows] ?? 0n, digits), language) }),
+    },
   );
 }

@@ -44,21 +44,40 @@ function codeOf({ payTo, name, currency, amount, documentNumber }: ToPay): strin
   return paymentCode({ holder: accountHolder, iban, ...(bic === undefined ? {} : { bic }), currency, amount, documentNumber });
 }
 
-/** Ways to pay: the bank account with the payer's reference, what the entity says besides, and a code for banking apps. */
-export function paymentBlock(sheet: Sheet, toPay: ToPay): void {
-  const { language } = sheet.head;
-  const { waysToPay } = toPay;
-  const lines = bankLines(toPay, language);
-  if (lines.length === 0 && waysToPay.length === 0) {
-    return;
+interface Placed {
+  readonly texts: readonly string[];
+  readonly code: string | null;
+  /** Points that the texts may be wide. */
+  readonly room: number;
+  readonly height: number;
+}
+
+/** What stands in the block; null: nothing. */
+function placed(sheet: Sheet, toPay: ToPay): Placed | null {
+  const lines = bankLines(toPay, sheet.head.language);
+  const texts = [...lines, ...toPay.waysToPay.map(({ kind, text }) => `${kind}: ${text}`)];
+  if (texts.length === 0) {
+    return null;
   }
   const code = codeOf(toPay);
   const room = sheet.width - (code === null ? 0 : codeSide + 24);
-  const texts = [...lines, ...waysToPay.map(({ kind, text }) => `${kind}: ${text}`)];
   const height = texts.reduce((sum, text) => sum + sheet.lines(text, room).length, 0) * bodySize * leading + 24;
-  sheet.ensure(Math.min(Math.max(height, code === null ? 0 : codeSide + 30), sheet.bottom - 60));
+  return { texts, code, room, height: Math.max(height, code === null ? 0 : codeSide + 30) };
+}
+
+/** Points that the block takes. */
+export const paymentHeight = (sheet: Sheet, toPay: ToPay): number => placed(sheet, toPay)?.height ?? 0;
+
+/** Ways to pay: the bank account with the payer's reference, what the entity says besides, and a code for banking apps. */
+export function paymentBlock(sheet: Sheet, toPay: ToPay): void {
+  const block = placed(sheet, toPay);
+  if (block === null) {
+    return;
+  }
+  const { texts, code, room, height } = block;
+  sheet.ensure(Math.min(height, sheet.bottom - 60));
   const top = sheet.y;
-  sheet.paragraph(label('toPay', language), { bold: true, size: 8.5, colour: sheet.accent });
+  sheet.paragraph(label('toPay', sheet.head.language), { bold: true, size: 8.5, colour: sheet.accent });
   sheet.y += 2;
   for (const text of texts) {
     sheet.paragraph(text, { width: room });
@@ -87,10 +106,16 @@ function printCode(sheet: Sheet, text: string, top: number): void {
   sheet.line(caption, x + (codeSide - sheet.widthOf(caption, style)) / 2, top + codeSide + 4, style);
 }
 
-/** When what is due, and what paying early saves. */
-export function paymentTerms(sheet: Sheet, { instalments, terms, issueDate, currency }: Pick<InvoiceIssued['data'], 'instalments' | 'terms' | 'issueDate' | 'currency'>, earlyBy: string | null): void {
+type Terms = Pick<InvoiceIssued['data'], 'instalments' | 'terms' | 'issueDate' | 'currency'>;
+
+/**
+ * When what is due, and what paying early saves.
+ *
+ * @param keep points that must be left below on the same page, for the ways to pay.
+ */
+export function paymentTerms(sheet: Sheet, { instalments, terms, issueDate, currency }: Terms, { earlyBy, keep }: { readonly earlyBy: string | null; readonly keep: number }): void {
   const { language } = sheet.head;
-  sheet.ensure((instalments.length + 3) * bodySize * leading);
+  sheet.ensure(Math.min((instalments.length + 3) * bodySize * leading + 8 + keep, sheet.bottom - 60));
   sheet.paragraph(label('terms', language), { bold: true, size: 8.5, colour: sheet.accent });
   for (const { number, dueDate, amount } of instalments) {
     const which = instalments.length === 1 ? '' : `${label('instalment', language)} ${number}: `;

@@ -33,6 +33,7 @@ export function taxSummary(sheet: Sheet, { taxSummary: rows, currency, base }: I
   const { language } = sheet.head;
   sheet.ensure((rows.length + 3) * (step + 8));
   sheet.paragraph(label('taxSummary', language), { bold: true, size: 8.5, colour: sheet.accent });
+  sheet.y += 2;
   const shown = rows.map(({ category, rate, base: taxed, tax }) => ({
     cells: [categoryLabel(category, language), `${shownDecimal(rate, language)} %`, shownDecimal(taxed, language), shownDecimal(tax, language)],
   }));

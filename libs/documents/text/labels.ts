@@ -23,6 +23,8 @@ const words = {
   taxPoint: ['Tax point', 'Steuerdatum', 'Exigibilité de la taxe'],
   dueDate: ['Due', 'Fällig', 'Échéance'],
   customerNumber: ['Customer', 'Kundennummer', 'Client'],
+  suppliedTo: ['Supplied to', 'Leistungsempfänger', 'Client livré'],
+  buyerTaxId: ['Your tax number', 'Ihre USt-IdNr.', 'Votre n° TVA'],
   buyerReference: ['Your reference', 'Ihr Zeichen', 'Votre référence'],
   contract: ['Contract', 'Vertrag', 'Contrat'],
   paymentReference: ['Payment reference', 'Zahlungsreferenz', 'Référence de paiement'],
@@ -36,6 +38,7 @@ const words = {
   subtotal: ['Net total', 'Nettobetrag', 'Total HT'],
   tax: ['Tax', 'Umsatzsteuer', 'TVA'],
   total: ['Total', 'Gesamtbetrag', 'Total TTC'],
+  openSum: ['Total open', 'Summe', 'Total dû'],
   credited: ['Total credited', 'Gutschriftsbetrag', 'Total de l’avoir'],
   includedTax: ['Prices include tax.', 'Die Preise enthalten die Steuer.', 'Les prix s’entendent TTC.'],
   taxSummary: ['Tax summary', 'Steueraufstellung', 'Récapitulatif de la taxe'],
@@ -47,7 +50,7 @@ const words = {
   atRate: ['at rate', 'zum Kurs', 'au cours de'],
   terms: ['Payment terms', 'Zahlungsbedingungen', 'Conditions de paiement'],
   instalment: ['Instalment', 'Rate', 'Échéance'],
-  early: ['Pay by {day} and take {percent} % off.', 'Bei Zahlung bis {day} {percent} % Skonto.', 'Payez avant le {day} et déduisez {percent} %.'],
+  early: ['Pay by {day} and take {percent} % off.', 'Bei Zahlung bis {day} {percent} % Skonto.', 'Payez au plus tard le {day} et déduisez {percent} %.'],
   toPay: ['Ways to pay', 'Zahlungswege', 'Moyens de paiement'],
   bankTransfer: ['Bank transfer', 'Überweisung', 'Virement bancaire'],
   accountHolder: ['Account holder', 'Kontoinhaber', 'Titulaire'],
@@ -111,6 +114,11 @@ const words = {
   'kind.refund': ['Refund', 'Erstattung', 'Remboursement'],
   'kind.reversal-debit': ['Debit after reversal', 'Belastung nach Rückbuchung', 'Débit après rejet'],
   'kind.exchange': ['Exchange', 'Umtausch', 'Change'],
+  'method.bank': ['Bank transfer', 'Überweisung', 'Virement bancaire'],
+  'method.cash': ['Cash', 'Bar', 'Espèces'],
+  'method.card': ['Card', 'Karte', 'Carte'],
+  'method.cheque': ['Cheque', 'Scheck', 'Chèque'],
+  'method.direct-debit': ['Direct debit', 'Lastschrift', 'Prélèvement'],
 } as const satisfies Readonly<Record<string, readonly [english: string, german: string, french: string]>>;
 
 export type Label = keyof typeof words;
@@ -129,3 +137,6 @@ export const categoryLabel = (category: string, language: string): string => lab
 
 /** A kind of statement line; one that has no word yet is shown as it is named. */
 export const kindLabel = (kind: string, language: string): string => (`kind.${kind}` in words ? label(`kind.${kind}` as Label, language) : kind);
+
+/** A way in which money came; one that has no word is shown as it is named. */
+export const methodLabel = (method: string, language: string): string => (`method.${method}` in words ? label(`method.${method}` as Label, language) : method);
