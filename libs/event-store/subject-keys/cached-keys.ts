@@ -63,7 +63,7 @@ export class CachedKeys implements SubjectKeys {
           this.#write();
           resolve();
         } catch (error) {
-          reject(error);
+          reject(error instanceof Error ? error : new Error(String(error)));
         }
       });
     });
