@@ -24,7 +24,7 @@ export class CollectDossierCommand extends LedgerCommand<DossierOptions> {
         const why = handOver === undefined ? 'There is no such hand-over' : `${named.length} accounts have one; say which with --account`;
         throw new CliFailure('usage', `${why}: ${JSON.stringify(handoverId)}.`);
       }
-      const source = { store: reading.store, codec: reading.codec, lookups: lookups(reading.readStore), reports: reports(reading.readStore) };
+      const source = { store: reading.store, codec: reading.codec, lookups: lookups(reading.readStore, Date.now), reports: reports(reading.readStore) };
       const dossier = await buildDossier({ ...source, desk: new DocumentDesk(source) }, handOver.accountId, handoverId);
       if (dossier === null) {
         throw new CliFailure('check-failed', `The log holds no hand-over ${handoverId} in ${handOver.accountId}, yet the read models do; run daybook verify.`);

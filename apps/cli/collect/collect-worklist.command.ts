@@ -32,7 +32,7 @@ export class CollectWorklistCommand extends LedgerCommand<WorklistOptions> {
         throw new CliFailure('usage', `--large ${JSON.stringify(options.large)} ${large.problem.message}.`);
       }
       const asOf = options.asOf ?? dayInZone(Date.now(), timeZone);
-      const source = { store: reading.store, codec: reading.codec, lookups: lookups(reading.readStore) };
+      const source = { store: reading.store, codec: reading.codec, lookups: lookups(reading.readStore, Date.now) };
       const worklist = await readWorklist(source, { entityId, asOf, largeFrom: large.money.minor, limit: options.limit ?? shownAccounts });
       if (options.json === true) {
         this.terminal.print(JSON.stringify(worklist));

@@ -16,7 +16,7 @@ export class DeliverListCommand extends LedgerCommand<ListOptions> {
       await reading.readModels.catchUp();
       const filter = { ...(options.state === undefined ? {} : { state: options.state }), ...(options.account === undefined ? {} : { accountId: options.account }) };
       for (let after: number | null = null; ; ) {
-        const { items, next } = await lookups(reading.readStore).listDeliveries(filter, after === null ? {} : { after });
+        const { items, next } = await lookups(reading.readStore, Date.now).listDeliveries(filter, after === null ? {} : { after });
         for (const { deliveryId, documentNumber, documentId, dueOn, state, openedOn, detail } of items) {
           const seen = openedOn === undefined ? '' : `, opened ${openedOn}`;
           this.terminal.print(`${deliveryId}  ${dueOn}  ${documentNumber ?? documentId}  ${state}${seen}${detail === '' ? '' : `  ${detail}`}`);

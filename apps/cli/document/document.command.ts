@@ -42,7 +42,7 @@ export class DocumentCommand extends LedgerCommand<DocumentOptions> {
     const reading = await openForReports(this.placeOf(options));
     try {
       await reading.readModels.catchUp();
-      const source = { store: reading.store, codec: reading.codec, lookups: lookups(reading.readStore), reports: reports(reading.readStore) };
+      const source = { store: reading.store, codec: reading.codec, lookups: lookups(reading.readStore, Date.now), reports: reports(reading.readStore) };
       const desk = new DocumentDesk(source);
       if (kind === 'all') {
         await writeAll(source.lookups, desk, options, this.terminal);

@@ -69,6 +69,22 @@ describe('the page of a customer', () => {
     accepted(await server.post('/customers/C1/preference', { requestId: `P-${language}-back`, channel: 'email', language: 'en', personal: { email: 'ada@example.com' } }));
   });
 
+  it('asks nobody to pay what a post-dated cheque pays, and says from when it counts', async () => {
+    accepted(await server.post('/customers', customerBody('C9')));
+    const { invoiceId = '' } = accepted(await server.post('/sales', saleBody('S9', { customerId: 'C9', lines: [{ description: 'Lamp', quantity: '1', unitPrice: '3.39' }] })));
+    const day = new Date(now + 20 * 86_400_000).toISOString().slice(0, 10);
+    accepted(await server.post('/payments', { paymentId: 'CHQ-9', receivedOn: day, currency: 'GBP', amount: '3.39', method: 'cheque', customerId: 'C9' }));
+    await server.ledger.readModels.catchUp();
+    const postDated = [{ on: day, amount: '3.39', paymentId: 'CHQ-9' }];
+    expect((await server.get(`/invoices/${invoiceId}`)).json).toMatchObject({ open: '3.39', settled: '0.00', state: 'open', postDated });
+    expect((await server.get('/accounts/UK~C9/items?openOnly=true')).json).toMatchObject({ items: [{ documentId: invoiceId, open: '3.39', postDated }] });
+    expect((await server.get('/invoices?openOnly=true&customerId=C9')).json).toMatchObject({ items: [{ invoiceId, open: '3.39', postDated }] });
+    const { text } = await look(await pathOf({ accountId: 'UK~C9', documentId: invoiceId, kind: 'invoice' }));
+    expect(text).toContain('Paid by post-dated payment, counts from');
+    expect(text).toContain('£0.00');
+    expect(text).not.toContain('GB33BUKB20201555555555');
+  });
+
   it('gives the PDF and the statement', async () => {
     const pdf = await look(`${page}/document`);
     expect(pdf.status).toBe(200);

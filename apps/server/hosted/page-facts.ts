@@ -3,6 +3,7 @@ import type { LinkClaims } from '#delivery';
 import {
   accountParts, customerContact, customerFold, customerPreference, dayInZone, entityConfiguration, entityFold, type CustomerState, type EntityConfiguration, type EntityState, type InvoiceIssued,
 } from '#ledger';
+import { formatMinor, knownCurrency, minorOf } from '#money';
 import { LEDGER, type LedgerAccess } from '../ledger-access';
 import { EventReader } from '../queries/event-reader';
 import { StreamReader } from '../queries/stream-reader';
@@ -13,8 +14,11 @@ export interface ShownInvoice {
   readonly invoiceId: string;
   /** What its event froze; nothing of it is looked up anew. */
   readonly data: InvoiceIssued['data'];
+  /** What is left to be paid. */
   readonly open: string;
   readonly settled: boolean;
+  /** Payments at hand settle the whole of it, the last of them from this day on; null: they do not. */
+  readonly settledFrom: string | null;
   readonly disputed: boolean;
 }
 
@@ -28,7 +32,7 @@ export interface PageFacts {
   /** Today where the legal entity is. */
   readonly today: string;
   readonly invoice: ShownInvoice | null;
-  /** Open invoices of the account; of a walk-in customer only the document's own: the account is shared by strangers. */
+  /** Open invoices of the account with what payments at hand leave of them to be paid; of a walk-in customer only the document's own: the account is shared by strangers. */
   readonly items: readonly Item[];
   /** The account belongs to one customer, so that all of it may be shown. */
   readonly whole: boolean;
@@ -38,6 +42,14 @@ export interface PageFacts {
 function brandingOf(state: EntityState, invoice: ShownInvoice | null): EntityConfiguration['branding'] {
   const frozen = invoice?.data.profileRevision;
   return frozen === undefined ? undefined : entityConfiguration(state, frozen)?.branding;
+}
+
+const isSomething = (amount: string): boolean => /[1-9]/.test(amount);
+
+/** A post-dated cheque is not asked for twice. */
+function leftToPay({ open, currency, postDated = [] }: Pick<Item, 'open' | 'currency' | 'postDated'>): string {
+  const { digits } = knownCurrency(currency);
+  return formatMinor(postDated.reduce((left, { amount }) => left - minorOf(amount, digits), minorOf(open, digits)), digits);
 }
 
 const languageOf = (customer: CustomerState, invoice: ShownInvoice | null): string | undefined => customerPreference(customer)?.language ?? invoice?.data.language;
@@ -70,12 +82,12 @@ export class PageReader {
     if (invoice === 'foreign' || (invoice === null && !whole)) {
       return null;
     }
-    const open = (await this.ledger.lookups.accountItems(accountId, { openOnly: true })).filter(({ kind }) => kind === 'invoice');
+    const open = (await this.ledger.lookups.accountItems(accountId, { openOnly: true })).filter(({ kind }) => kind === 'invoice').map((item) => ({ ...item, open: leftToPay(item) }));
     return {
       claims, entity, invoice, whole, branding: brandingOf(entities.state, invoice) ?? entity.branding,
       language: languageOf(customer, invoice) ?? entity.language,
       today: dayInZone(this.ledger.now(), entity.timeZone),
-      items: whole ? open : open.filter(({ documentId }) => documentId === invoice?.invoiceId),
+      items: (whole ? open : open.filter(({ documentId }) => documentId === invoice?.invoiceId)).filter(({ open: left }) => isSomething(left)),
     };
   }
 
@@ -103,6 +115,11 @@ export class PageReader {
       return null;
     }
     const { data } = await this.events.at(record.stream, record.revision, record.sequence);
-    return { invoiceId: record.invoiceId, data: data as InvoiceIssued['data'], open: record.open, settled: record.state === 'settled', disputed: await this.disputed(record.invoiceId) };
+    const open = leftToPay(record);
+    const settled = record.state === 'settled';
+    return {
+      invoiceId: record.invoiceId, data: data as InvoiceIssued['data'], open, settled, disputed: await this.disputed(record.invoiceId),
+      settledFrom: settled || isSomething(open) ? null : (record.postDated?.at(-1)?.on ?? null),
+    };
   }
 }

@@ -67,11 +67,12 @@ export function pageView(facts: PageFacts, frame: PageFrame, online: boolean): o
   };
 }
 
-function invoiceView({ data, open, settled, disputed }: ShownInvoice, { items, today }: PageFacts, { language, words }: PageFrame): object {
+function invoiceView({ data, open, settled, disputed, settledFrom }: ShownInvoice, { items, today }: PageFacts, { language, words }: PageFrame): object {
   const money = (amount: string): string => shownMoney(amount, data.currency, language);
   const overdue = items.some(({ documentId, dueDate }) => documentId === data.invoiceId && dueDate < today);
   return {
-    open: money(open), status: settled ? words.paid : disputed ? words.disputed : overdue ? words.overdue : words.open, issued: shownDay(data.issueDate, language),
+    open: money(open),
+    status: settled ? words.paid : settledFrom !== null ? `${words.atHand} ${shownDay(settledFrom, language)}` : disputed ? words.disputed : overdue ? words.overdue : words.open, issued: shownDay(data.issueDate, language),
     due: data.instalments.map(({ dueDate }) => shownDay(dueDate, language)).join(', '),
     net: money(data.totals.net), tax: money(data.totals.tax), gross: money(data.totals.gross),
     lines: data.lines.map((line) => ({
@@ -95,7 +96,7 @@ function transferView({ invoice, entity }: PageFacts, words: PageWords): readonl
 
 function codeOf({ invoice, entity }: PageFacts): string | null {
   const account = invoice?.data.payTo ?? entity.bankAccount;
-  if (invoice === null || invoice.settled || account?.iban === undefined) {
+  if (invoice === null || invoice.settled || invoice.settledFrom !== null || account?.iban === undefined) {
     return null;
   }
   const { currency, documentNumber } = invoice.data;

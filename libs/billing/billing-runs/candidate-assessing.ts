@@ -1,5 +1,5 @@
 import {
-  creditExceeded, decideAssignBilling, exceedsCredit, fitsAlone, runDraft, type AssignedSource, type CreditFacts, type DueItems,
+  creditExceeded, dayInZone, decideAssignBilling, exceedsCredit, fitsAlone, runDraft, type AssignedSource, type CreditFacts, type DueItems,
   type InvoiceDraft, type InvoicePlanned, type Refusal, type SaleFacts,
 } from '#ledger';
 import type { BillingCandidate } from '#read-models';
@@ -49,7 +49,8 @@ export class CandidateAssessing {
     if ('waits' in terms) {
       return terms;
     }
-    const credit = await creditOf(this.ledger, candidate.accountId, factsAgeMaxMilliseconds);
+    const today = dayInZone(this.ledger.clock.now(), this.terms.configuration.timeZone);
+    const credit = await creditOf(this.ledger, candidate.accountId, { today, ageMax: factsAgeMaxMilliseconds });
     const blocking = credit?.onExceed === 'block' ? credit : null;
     const lookInto = this.deep || blocking !== null || !datesTell(terms);
     const assessed = lookInto ? await this.lookInto(terms) : byItsDates(terms);

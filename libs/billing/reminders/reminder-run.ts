@@ -54,7 +54,7 @@ export class ReminderRun {
   /** @throws UnknownStepOutcome when a store gives no answer; the run may be repeated. */
   async remind(accountId: string, { policy, runDate, today }: RunFor, origin: EventOrigin): Promise<AccountRun> {
     const reminderId = `${accountId}~${policy.policyId}~${runDate}`;
-    const claim = { accountId, reminderId, runDate, policy, reachable: await this.letters.reachable(accountId), feeSaleId };
+    const claim = { accountId, reminderId, runDate, today, policy, reachable: await this.letters.reachable(accountId), feeSaleId };
     const claimed = must(await this.ledger.streams.account.decide(accountId, origin, (state) => decideClaimReminders(claim, state)));
     const run: AccountRun = { sent: 0, failed: 0, withdrawn: 0, skipped: 0, unconfirmed: 0, fees: 0, reminderIds: [], position: claimed.position };
     for (const letter of claimed.answer.claimed) {

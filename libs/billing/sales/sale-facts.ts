@@ -33,7 +33,7 @@ export async function documentFacts(ledger: LedgerContext, asked: Asked): Promis
   const customer = await ledger.streams.customer.query(asked.customerId, (state) => state, ageMax);
   const accountId = accountIdOf(entityId, asked.payerCustomerId ?? asked.customerId);
   const held = await ledger.streams.account.query(accountId, (state) => state.held !== null, ageMax);
-  const credit = asked.kind === 'invoice' ? await creditOf(ledger, accountId, ageMax) : null;
+  const credit = asked.kind === 'invoice' ? await creditOf(ledger, accountId, { today, ageMax }) : null;
   const last = new Map<string, string>();
   if (asked.strict) {
     const register = asked.kind === 'invoice' ? ledger.streams.invoices : ledger.streams.creditnotes;
@@ -59,11 +59,11 @@ export async function documentFacts(ledger: LedgerContext, asked: Asked): Promis
   return { ok: true, facts };
 }
 
-/** The credit limit of a paying customer and what they owe; null: there is none. Decided at the same moment, several sales may together go beyond it. */
-export async function creditOf(ledger: LedgerContext, accountId: string, ageMax: number): Promise<CreditFacts | null> {
+/** The credit limit of a paying customer and what they owe today, where the legal entity is; null: there is none. Decided at the same moment, several sales may together go beyond it. */
+export async function creditOf(ledger: LedgerContext, accountId: string, { today, ageMax }: { readonly today: string; readonly ageMax: number }): Promise<CreditFacts | null> {
   const { entityId, customerId } = accountParts(accountId);
   const limit = await ledger.streams.customer.query(customerId, (state) => state.creditLimits.get(entityId), ageMax);
-  return limit?.limit === undefined ? null : ledger.streams.account.query(accountId, (state) => creditFacts(limit, state), ageMax);
+  return limit?.limit === undefined ? null : ledger.streams.account.query(accountId, (state) => creditFacts(limit, state, today), ageMax);
 }
 
 /** What is known of those whom only some documents name. */

@@ -1,5 +1,6 @@
 import { formatMinor, knownCurrency, minorOf } from '#money';
 import { accept, type Decision } from '../refusal';
+import { coveredSteps } from '../reminders/covered-steps';
 import { planReminders, type PlannedReminder, type Reachable, type SkippedStep } from '../reminders/plan-reminders';
 import { leadingStep, levelOf } from '../reminders/policy';
 import type { ReminderPolicy } from '../entity/entity.state';
@@ -13,6 +14,8 @@ export interface ClaimReminders {
   readonly reminderId: string;
   readonly runDate: string;
   readonly policy: ReminderPolicy;
+  /** Where the legal entity is; what payments dated later cover is recorded as spared. Absent: it is passed over in silence. */
+  readonly today?: string;
   /** Default: by every channel. */
   readonly reachable?: Reachable;
   /** The sale that bills the fee of a letter, made from the letter's id. Absent: fees are not charged. */
@@ -43,7 +46,8 @@ export function decideClaimReminders(command: ClaimReminders, state: AccountStat
   }
   const ids = [command.reminderId, ...[...state.queues.keys()].map((currency) => `${command.reminderId}~${currency}`)];
   const before = ids.filter((id) => state.letters.has(id));
-  return accept(events, { claimed: events.map(({ data }) => data), before, skipped: plan.skipped });
+  const covered = command.today === undefined ? [] : coveredSteps(state, command.policy, { runDate: command.runDate, today: command.today });
+  return accept(events, { claimed: events.map(({ data }) => data), before, skipped: [...plan.skipped, ...covered] });
 }
 
 /** The id of this letter, or null when a letter of that id was claimed before. */

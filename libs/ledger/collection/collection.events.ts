@@ -13,7 +13,7 @@ export const ReminderSkipped = defineEvent(
     policyVersion: Type.Integer({ minimum: 1 }),
     step: Id,
     runDate: Day,
-    /** stale: a before-due step whose day has passed; not-reminded: agreed so; in-flight: a direct debit is under way. */
+    /** stale: a before-due step whose day has passed; not-reminded: agreed so; in-flight: a direct debit is under way, or a payment on record counts from a later day. */
     why: OneOf(
       'stale', 'disputed', 'held', 'below-minimum', 'not-reminded', 'paid', 'in-flight', 'promised', 'no-contact', 'with-agency', 'minimum-gap',
     ),

@@ -1,5 +1,5 @@
 import { knownCurrency, minorOf } from '#money';
-import type { AccountState } from '../account/account.state';
+import type { AccountState, Source } from '../account/account.state';
 import { openItems } from '../account/account.state';
 import { baseAmounts, type Rounding } from '../pricing';
 import { refusal, type Refusal } from '../refusal';
@@ -12,23 +12,39 @@ export interface CreditFacts {
   readonly owed: bigint;
 }
 
-/** What an account owes in base currency, less its unapplied receipts and credits, by everything on record. */
-export function owedInBase(state: AccountState): bigint {
+/**
+ * What an account owes in base currency on a day, less its unapplied receipts and credits. A receipt whose value date is
+ * still ahead (a post-dated cheque) pays nothing before it, nor does the deduction that goes with it.
+ */
+export function owedInBase(state: AccountState, day: string): bigint {
   let owed = 0n;
   for (const item of openItems(state)) {
     owed += item.baseOpen;
   }
-  for (const sources of [state.receipts, state.credits]) {
-    for (const source of sources.values()) {
-      owed -= source.baseUnapplied;
-    }
+  for (const receipt of state.receipts.values()) {
+    owed += isAhead(receipt, day) ? settledInBase(receipt) : -receipt.baseUnapplied;
+  }
+  for (const credit of state.credits.values()) {
+    owed -= credit.baseUnapplied;
+  }
+  for (const { data, reversed, baseAmount } of state.deductions.values()) {
+    owed += reversed === null && data.acceptedOn > day ? baseAmount : 0n;
   }
   return owed;
 }
 
-/** The facts of a limit as it was set; null: there is none. */
-export function creditFacts(set: CreditLimitSet['data'] | undefined, account: AccountState): CreditFacts | null {
-  return set?.limit === undefined ? null : { limit: minorOf(set.limit, knownCurrency(set.currency).digits), onExceed: set.onExceed, owed: owedInBase(account) };
+const isAhead = ({ receivedOn }: Source, day: string): boolean => receivedOn !== null && receivedOn > day;
+
+/** What a receipt took off the items it is applied to, in base currency. */
+const settledInBase = ({ allocations }: Source): bigint =>
+  allocations.reduce((sum, { parts }) => parts.reduce((settled, { itemBaseLeft }) => settled + itemBaseLeft, sum), 0n);
+
+/** The facts of a limit as it was set, with what is owed on a day; null: there is none. */
+export function creditFacts(set: CreditLimitSet['data'] | undefined, account: AccountState, day: string): CreditFacts | null {
+  if (set?.limit === undefined) {
+    return null;
+  }
+  return { limit: minorOf(set.limit, knownCurrency(set.currency).digits), onExceed: set.onExceed, owed: owedInBase(account, day) };
 }
 
 interface Priced {

@@ -107,7 +107,7 @@ function weigh(item: OpenItem, asked: Asked): Weighed {
 }
 
 /** Whether a letter that is sent, or may have been, took a step of this item on that day or later. */
-const isDoneFor = (item: OpenItem, runDate: string): boolean =>
+export const isDoneFor = (item: OpenItem, runDate: string): boolean =>
   item.reminded !== undefined && item.reminded.size > 0 && item.remindedOn !== undefined && item.remindedOn >= runDate;
 
 function tooSmall(item: OpenItem, openAmount: bigint, policy: ReminderPolicy): Spared | null {
@@ -158,7 +158,7 @@ function minimumOf({ minimumAmount }: ReminderPolicy, digits: number): bigint {
   return (minorOf(minimumAmount, widest) + unit - 1n) / unit;
 }
 
-const skippedStep = ({ invoiceId, instalment }: OpenItem, { step }: ReminderStep, { why, detail }: Spared): SkippedStep => ({
+export const skippedStep = ({ invoiceId, instalment }: OpenItem, { step }: ReminderStep, { why, detail }: Spared): SkippedStep => ({
   invoiceId,
   instalment,
   step,

@@ -95,7 +95,7 @@ describe.each([...testReadStores])('customer accounts on $name', ({ open }) => {
     const { store, drop } = await open(ledger.folder);
     const models = new ReadModels(store, ledger.source);
     await models.catchUp();
-    look = lookups(store);
+    look = lookups(store, Date.now);
     end = async () => {
       await models.stop();
       await store.close();

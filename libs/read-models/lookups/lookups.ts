@@ -18,29 +18,34 @@ import type { ReadStore, Row } from '../store/read-store';
 import type { TableSpec } from '../store/table';
 import { accountItems, accountsWithOpenItems, itemMovements, type AccountItem, type ItemMovement, type OwingAccounts } from './account-items';
 import { approvalOf, type ApprovalFilter, type ApprovalRecord } from './approvals';
+import { findInvoice, listInvoices, ofDocuments, rowsByName } from './invoices';
 import { draftOf, type DraftFilter, type DraftRecord } from './drafts';
 import type { DocumentFilter, InvoiceFilter, PaymentFilter, SaleFilter, CustomerFilter, ReminderFilter, Subject, RequestRecord, AccountHold } from './filters';
 import { matching, paged, pageOf, type Page, type PageRequest } from './page';
+import type { NowInMilliseconds } from './post-dated';
 import * as records from './records';
 
 export type { DocumentFilter, InvoiceFilter, PaymentFilter, SaleFilter, CustomerFilter, ReminderFilter, Subject, RequestRecord, AccountHold } from './filters';
 
 /**
- * Finds documents, people and events by what they are called. Answers show every fact the read models hold by now,
- * whatever its date, and may hold personal data. What is not found is undefined.
+ * Finds documents, people and events by what they are called. Answers show every fact the read models hold by now, but
+ * what is open is what is open today: what settles it from a later day on is named beside it. They may hold personal
+ * data. What is not found is undefined.
  */
 export class Lookups {
-  constructor(private readonly store: ReadStore) {}
+  /** @param now what is open of an invoice or an account is what is open on the day of this moment. */
+  constructor(
+    private readonly store: ReadStore,
+    private readonly now: NowInMilliseconds,
+  ) {}
 
   /** By invoice id, else by document number; of several with that number (documents issued elsewhere) the first recorded. */
-  async findInvoice(idOrNumber: string): Promise<records.InvoiceRecord | undefined> {
-    return (await this.#byIdOrNumber(tables.invoiceTable, 'invoice_id', idOrNumber)).map(records.invoiceOf)[0];
+  findInvoice(idOrNumber: string): Promise<records.InvoiceRecord | undefined> {
+    return findInvoice(this.store, idOrNumber, this.now);
   }
 
   listInvoices(filter: InvoiceFilter = {}, page: PageRequest = {}): Promise<Page<records.InvoiceRecord>> {
-    const open = filter.openOnly === true ? sql`and gross <> settled` : sql``;
-    const where = sql`${documents(filter)} ${filter.origin === undefined ? sql`` : sql`and origin = ${filter.origin}`} ${open}`;
-    return this.#page(tables.invoiceTable, where, page, records.invoiceOf);
+    return listInvoices(this.store, { filter, page, now: this.now });
   }
 
   async findCreditNote(idOrNumber: string): Promise<records.CreditNoteRecord | undefined> {
@@ -48,7 +53,7 @@ export class Lookups {
   }
 
   listCreditNotes(filter: DocumentFilter = {}, page: PageRequest = {}): Promise<Page<records.CreditNoteRecord>> {
-    return this.#page(tables.creditNoteTable, documents(filter), page, records.creditNoteOf);
+    return this.#page(tables.creditNoteTable, ofDocuments(filter), page, records.creditNoteOf);
   }
 
   async findPayment(paymentId: string): Promise<records.PaymentRecord | undefined> {
@@ -102,7 +107,7 @@ export class Lookups {
   }
 
   accountItems(accountId: string, { openOnly = false } = {}): Promise<AccountItem[]> {
-    return accountItems(this.store, accountId, openOnly);
+    return accountItems(this.store, accountId, { openOnly, now: this.now });
   }
 
   itemMovements(accountId: string, documentId: string): Promise<ItemMovement[]> {
@@ -120,7 +125,7 @@ export class Lookups {
   }
 
   accountsWithOpenItems(page: OwingAccounts): Promise<string[]> {
-    return accountsWithOpenItems(this.store, page);
+    return accountsWithOpenItems(this.store, page, this.now);
   }
 
   findContract(contractId: string): Promise<ContractRecord | undefined> {
@@ -268,11 +273,7 @@ export class Lookups {
   }
 
   #byIdOrNumber(spec: TableSpec, id: string, name: string): Promise<Row[]> {
-    return this.#documents(async ({ db, table }) => {
-      const { rows } = await sql<Row>`select * from ${table(spec)} where ${sql.ref(id)} = ${name}`.execute(db);
-      if (rows.length > 0) return rows;
-      return (await sql<Row>`select * from ${table(spec)} where document_number = ${name} order by sequence limit 1`.execute(db)).rows;
-    });
+    return this.#documents((snapshot) => rowsByName(snapshot, spec, { id, name }));
   }
 
   #page<T extends { readonly sequence: number }>(
@@ -288,7 +289,4 @@ export class Lookups {
   }
 }
 
-const documents = ({ entityId, customerId, accountId, seriesId }: DocumentFilter) =>
-  matching({ entity_id: entityId, customer_id: customerId, account_id: accountId, series_id: seriesId });
-
-export const lookups = (store: ReadStore): Lookups => new Lookups(store);
+export const lookups = (store: ReadStore, now: NowInMilliseconds): Lookups => new Lookups(store, now);

@@ -1,8 +1,9 @@
 import { dayOfEpoch } from '#ledger';
 import { amountText } from '../reports/figures';
 import type { Row } from '../store/read-store';
+import type { Ahead, PostDated } from './post-dated';
 
-/** How far an invoice is settled, by every allocation, deduction and write-off known so far. */
+/** How far an invoice is settled by today, by every allocation, deduction and write-off known so far. */
 export type SettlementState = 'open' | 'part-settled' | 'settled';
 
 interface DocumentRecord {
@@ -31,6 +32,8 @@ export interface InvoiceRecord extends DocumentRecord {
   readonly settled: string;
   readonly open: string;
   readonly state: SettlementState;
+  /** What is on record and settles it from a later day on: it does not count yet. Absent: nothing is. */
+  readonly postDated?: readonly PostDated[];
 }
 
 export interface CreditNoteRecord extends DocumentRecord {
@@ -165,13 +168,15 @@ function documentOf(row: Row): DocumentRecord {
   };
 }
 
-export function invoiceOf(row: Row): InvoiceRecord {
+export function invoiceOf(row: Row, ahead?: Ahead): InvoiceRecord {
   const document = documentOf(row);
-  const [gross, settled] = [minor(row, 'gross'), minor(row, 'settled')];
+  const gross = minor(row, 'gross');
+  const settled = minor(row, 'settled') - (ahead?.amount ?? 0n);
   return {
     invoiceId: text(row, 'invoice_id'), origin: text(row, 'origin') as InvoiceRecord['origin'], ...document, dueDate: day(row, 'due_day'),
     settled: amountText(settled, document.currency), open: amountText(gross - settled, document.currency),
     state: settled === gross ? 'settled' : settled === 0n ? 'open' : 'part-settled',
+    ...(ahead === undefined ? {} : { postDated: ahead.postDated }),
   };
 }
 

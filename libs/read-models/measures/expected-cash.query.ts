@@ -9,6 +9,7 @@ import { amountText, byText, grouped, sumOf } from '../reports/figures';
 import { ReportRefused, type Question, type ReportAnswer } from '../reports/question';
 import { onSlice, provenanceOf, type Slice } from '../reports/snapshot';
 import type { ReadStore, Row } from '../store/read-store';
+import { postDatedPayments, upTo } from './post-dated-payments';
 import { settledInvoices, type SettledOfEntity } from './settled-invoices';
 
 export interface ExpectedItem {
@@ -23,6 +24,8 @@ export interface ExpectedItem {
   readonly expectedOn: string;
   /** Settled invoices of the customer that it rests on; 0: those of all customers of the entity. */
   readonly ownInvoices: number;
+  /** On record already, and counts on the expected day: a post-dated cheque. Absent: it is a prediction. */
+  readonly paymentId?: string;
   /** Not counted in the forecast: nobody knows when a dispute ends. */
   readonly disputed: boolean;
 }
@@ -68,6 +71,7 @@ export const expectedCashFormulas: readonly string[] = [
   `expected date = due date + weighted median of days late, at least tomorrow: the customer's last ${ownInvoicesMax} paid invoices, one of ` +
     `${latePaymentSettings.halfLife} invoices ago counting half, beside all customers of the entity with the weight of ${latePaymentSettings.priorWeight} invoice; ` +
     'what would have been paid by now is left out',
+  'a payment on record by the day with a later value date (a post-dated cheque) is expected on that date',
   'probability of lateness = the weight of days late above zero; 1 once the due date has passed',
   `score: the customers' last ${2 * ownInvoicesMax} paid invoices, each predicted on the day it was issued from what had been paid before that day, by the dates of the payments, ` +
     'compared with what happened; what is still unpaid is not in it',
@@ -110,7 +114,8 @@ async function expectedItems(slice: Slice, known: ReadonlyMap<string, Known>): P
   if (rows.length > rowsMax) {
     throw new ReportRefused('REPORT.TOO_LARGE', `More than ${rowsMax} open items. Ask for one legal entity or one customer at a time.`);
   }
-  return rows.map((row) => {
+  const postDated = await postDatedPayments(slice);
+  return rows.flatMap((row) => {
     const { entityId, customerId } = names.get(row['account_key'] as bigint)!;
     const currency = String(row['currency']);
     const dueDay = Number(row['due_day']);
@@ -118,12 +123,21 @@ async function expectedItems(slice: Slice, known: ReadonlyMap<string, Known>): P
     const predicted: LatePayment = predictLatePayment(own.get(customerId) ?? [], prior, asOfDay - dueDay);
     // Paid today would be on record: the first day that is still ahead is tomorrow.
     const expectedDay = Math.max(dueDay + predicted.expectedLateness, asOfDay + 1);
-    return {
-      entityId, currency, customerId, amount: row['amount'] as bigint, expectedDay,
-      documentId: String(row['document_id']), documentNumber: String(row['document_number']), instalment: Number(row['part']), dueDate: dayOfEpoch(dueDay),
-      open: amountText(row['amount'] as bigint, currency), probabilityLate: predicted.probabilityLate.toFixed(2), expectedOn: dayOfEpoch(expectedDay),
-      ownInvoices: predicted.ownInvoices, disputed: disputed.has(`${String(row['account_key'])} ${String(row['item_key'])}`),
+    const key = `${String(row['account_key'])} ${String(row['item_key'])}`;
+    const head = {
+      entityId, currency, customerId, documentId: String(row['document_id']), documentNumber: String(row['document_number']), instalment: Number(row['part']),
+      dueDate: dayOfEpoch(dueDay), ownInvoices: predicted.ownInvoices, disputed: disputed.has(key),
     };
+    const on = (day: number, amount: bigint, probabilityLate: string) => ({
+      ...head, amount, expectedDay: day, open: amountText(amount, currency), probabilityLate, expectedOn: dayOfEpoch(day),
+    });
+    const payments = upTo(row['amount'] as bigint, postDated.get(key) ?? []);
+    const left = (row['amount'] as bigint) - sumOf(payments, ({ amount }) => amount);
+    return [
+      ...(left > 0n ? [on(expectedDay, left, predicted.probabilityLate.toFixed(2))] : []),
+      // A promise on paper is no prediction, and a dispute does not stop a cheque from being paid in.
+      ...payments.map(({ day, amount, paymentId }) => ({ ...on(day, amount, day > dueDay ? '1.00' : '0.00'), paymentId, disputed: false })),
+    ];
   });
 }
 
