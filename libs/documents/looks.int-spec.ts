@@ -34,6 +34,8 @@ const lines = items.map(({ documentNumber }) => ({ date: '2026-01-05', kind: 'in
 const openItems = items.map(({ documentNumber, dueDate }) => ({ documentNumber, issueDate: '2026-01-05', dueDate, open: '100.00' }));
 const paid = items.map(({ documentNumber }) => ({ documentNumber, allocatedOn: '2026-01-05', amount: '100.00' }));
 
+const statement = { profile, language, customer: sampleBuyer, accountId: 'DE~C-1', from: '2026-01-01', asOf: '2026-02-28' };
+
 type Kind = 'invoice' | 'credit note' | 'receipt' | 'statement' | 'letter';
 const made: Readonly<Record<Kind, (profile: DocumentProfile) => Promise<Uint8Array>>> = {
   invoice: (shown) => renderInvoice({ issued: invoice({ lines: articles(60) }), profile: shown }),
@@ -42,7 +44,7 @@ const made: Readonly<Record<Kind, (profile: DocumentProfile) => Promise<Uint8Arr
   receipt: (shown) =>
     renderReceipt({ profile: shown, language, customer: sampleBuyer, paymentId: 'P-1', receivedOn: '2026-03-02', method: 'bank', currency: 'EUR', amount: '6000.00', unapplied: '0.00', paid }),
   statement: (shown) =>
-    renderStatement({ profile: shown, language, customer: sampleBuyer, accountId: 'DE~C-1', from: '2026-01-01', asOf: '2026-02-28', sections: [{ currency: 'EUR', opening: '0.00', lines, closing: '6000.00', openItems }] }),
+    renderStatement({ ...statement, profile: shown, sections: [{ currency: 'EUR', opening: '0.00', lines, closing: '6000.00', openItems }] }),
   letter: (shown) => renderReminder({ profile: shown, language, customer: sampleBuyer, reminderId: 'r', runDate: '2026-03-01', level: 'notice', currency: 'EUR', items }),
 };
 const kinds = Object.keys(made) as Kind[];
@@ -94,7 +96,9 @@ const papers = { A4: { width: 595.28, height: 841.89, window: [161, 231] }, Lett
 
   it.each(kinds)('every further page of a %s says whose it is, of what, and which page', async (kind) => {
     const pages = pagesOf(await made[kind](profile));
-    const titles: Readonly<Record<Kind, string>> = { invoice: 'Invoice INV-000001', 'credit note': 'Credit note CN-000001', receipt: 'Receipt P-1', statement: 'Statement of account DE~C-1', letter: 'Reminder C-1' };
+    const titles: Readonly<Record<Kind, string>> = {
+      invoice: 'Invoice INV-000001', 'credit note': 'Credit note CN-000001', receipt: 'Receipt P-1', statement: 'Statement of account DE~C-1', letter: 'Reminder C-1',
+    };
     for (const [at, page] of pages.entries()) {
       const head = textOf(page.filter(({ bottom }) => bottom < 50));
       expect(head.includes('Sample Trading GmbH') && head.includes(titles[kind])).toBe(at > 0);
@@ -120,7 +124,7 @@ const papers = { A4: { width: 595.28, height: 841.89, window: [161, 231] }, Lett
     for (let count = 20; count <= 50; count += 1) {
       const bytes = kind === 'letter'
         ? await renderReminder({ profile, language, customer: sampleBuyer, reminderId: 'r', runDate: '2026-03-01', level: 'notice', currency: 'EUR', items: items.slice(0, count) })
-        : await renderStatement({ profile, language, customer: sampleBuyer, accountId: 'a', from: '2026-01-01', asOf: '2026-02-28', sections: [{ currency: 'EUR', opening: '0.00', lines: lines.slice(0, count), closing: '7777.00', openItems: [] }] });
+        : await renderStatement({ ...statement, sections: [{ currency: 'EUR', opening: '0.00', lines: lines.slice(0, count), closing: '7777.00', openItems: [] }] });
       const sum = kind === 'letter' ? 'Total open' : '7,777.00';
       const page = pagesOf(bytes).map(textOf).find((text) => text.includes(sum)) ?? '';
       if (!page.includes(`INV-${count - 1} `)) orphans.push(count);

@@ -4,6 +4,7 @@ import type { Checked } from '#ledger';
 import { lookups, reports } from '#read-models';
 import { CliFailure } from '../cli-failure';
 import { openForReports } from '../data-folder';
+import { parseKnownAt, type KnownAt } from '../log/known-at';
 import { LedgerCommand, type DataOptions } from '../daybook-command';
 import { realDay } from '../replay/replay.command';
 import { writeAll } from './write-all';
@@ -19,6 +20,7 @@ export interface DocumentOptions extends DataOptions {
   readonly account?: string;
   readonly from?: string;
   readonly to?: string;
+  readonly knownAt?: KnownAt;
 }
 
 @Command({
@@ -96,22 +98,27 @@ export class DocumentCommand extends LedgerCommand<DocumentOptions> {
   to(day: string): string {
     return realDay(day, '--to');
   }
+
+  @Option({ flags: '--known-at <place>', description: 'receipt, statement: as known at a ledger sequence, or at a time such as 2011-02-01T00:00:00Z (default: now)' })
+  knownAt(place: string): KnownAt {
+    return parseKnownAt(place, '--known-at');
+  }
 }
 
-function made(desk: DocumentDesk, kind: Exclude<DocumentKind, 'all'>, id: string, { format, account, from, to }: DocumentOptions): Promise<Checked<MadeDocument>> {
+function made(desk: DocumentDesk, kind: Exclude<DocumentKind, 'all'>, id: string, { format, account, from, to, knownAt }: DocumentOptions): Promise<Checked<MadeDocument>> {
   switch (kind) {
     case 'invoice':
       return desk.invoice(id, format);
     case 'credit-note':
       return desk.creditNote(id, format);
     case 'receipt':
-      return desk.receipt(id, account);
+      return desk.receipt(id, account, knownAt);
     case 'reminder':
       return desk.reminder(id);
     case 'statement':
       if (to === undefined) {
         throw new CliFailure('usage', 'Say up to which day: --to YYYY-MM-DD.');
       }
-      return desk.statement({ accountId: id, asOf: to, ...(from === undefined ? {} : { from }) });
+      return desk.statement({ accountId: id, asOf: to, ...(from === undefined ? {} : { from }) }, knownAt);
   }
 }

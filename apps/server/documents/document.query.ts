@@ -1,5 +1,6 @@
 import { AccountIdField, ChoiceField, DayField, invoiceFormats, type InvoiceFormat } from '#billing';
 import { FreshQuery } from '../queries/page.query';
+import { KnownAtField } from '../reports/report.query';
 
 export class InvoiceDocumentQuery extends FreshQuery {
   @ChoiceField([...invoiceFormats], { description: 'PDF; EN 16931 as UBL or CII; or a PDF with the CII inside (Factur-X, ZUGFeRD). Default pdf.', example: 'pdf', optional: true })
@@ -9,6 +10,9 @@ export class InvoiceDocumentQuery extends FreshQuery {
 export class ReceiptDocumentQuery extends FreshQuery {
   @AccountIdField({ optional: true })
   readonly accountId?: string;
+
+  @KnownAtField()
+  readonly knownAt?: string;
 }
 
 export class StatementDocumentQuery extends FreshQuery {
@@ -17,4 +21,7 @@ export class StatementDocumentQuery extends FreshQuery {
 
   @DayField({ description: 'Last day, all of it.', example: '2010-12-31' })
   readonly asOf!: string;
+
+  @KnownAtField()
+  readonly knownAt?: string;
 }

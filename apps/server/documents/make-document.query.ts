@@ -1,14 +1,14 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { DocumentDesk, type InvoiceFormat, type MadeDocument } from '#billing';
+import { DocumentDesk, type DocumentKnownAt, type InvoiceFormat, type MadeDocument } from '#billing';
 import type { Checked } from '#ledger';
 import { refusalProblem } from '../edge/problem';
 import { LEDGER, type LedgerAccess } from '../ledger-access';
 
 export type DocumentAsked =
   | { readonly kind: 'invoice' | 'credit-note'; readonly id: string; readonly format: InvoiceFormat }
-  | { readonly kind: 'receipt'; readonly id: string; readonly accountId?: string }
-  | { readonly kind: 'statement'; readonly id: string; readonly from?: string; readonly asOf: string }
+  | { readonly kind: 'receipt'; readonly id: string; readonly accountId?: string; readonly knownAt?: DocumentKnownAt }
+  | { readonly kind: 'statement'; readonly id: string; readonly from?: string; readonly asOf: string; readonly knownAt?: DocumentKnownAt }
   | { readonly kind: 'reminder'; readonly id: string };
 
 export class MakeDocument extends Query<MadeDocument> {
@@ -41,9 +41,9 @@ export class MakeDocumentHandler implements IQueryHandler<MakeDocument> {
       case 'credit-note':
         return this.desk.creditNote(asked.id, asked.format);
       case 'receipt':
-        return this.desk.receipt(asked.id, asked.accountId);
+        return this.desk.receipt(asked.id, asked.accountId, asked.knownAt);
       case 'statement':
-        return this.desk.statement({ accountId: asked.id, asOf: asked.asOf, ...(asked.from === undefined ? {} : { from: asked.from }) });
+        return this.desk.statement({ accountId: asked.id, asOf: asked.asOf, ...(asked.from === undefined ? {} : { from: asked.from }) }, asked.knownAt);
       case 'reminder':
         return this.desk.reminder(asked.id);
     }

@@ -4,15 +4,9 @@ import { QueryText } from '../queries/query-fields';
 
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
 
-/** What every report is asked with. */
-export class ReportQuery extends FreshQuery {
-  @CodeField({ description: 'Legal entity; default every one.', example: 'UK', optional: true })
-  readonly entityId?: string;
-
-  @DayField({ description: 'Includes the whole of that day.', example: '2010-12-31' })
-  readonly asOf!: string;
-
-  @RuledField(
+/** The moment whose knowledge is asked for. */
+export const KnownAtField = (): PropertyDecorator =>
+  RuledField(
     {
       name: 'knownAt',
       code: 'FIELD.KNOWN_AT',
@@ -21,7 +15,17 @@ export class ReportQuery extends FreshQuery {
       holds: (value) => typeof value === 'string' && (/^\d{1,15}$/.test(value) || (instant.test(value) && !Number.isNaN(Date.parse(value)))),
     },
     { description: 'As it was known then: a sequence, or a time. Default: all that is known. Asking again by sequence gives the same bytes for ever.', optional: true },
-  )
+  );
+
+/** What every report is asked with. */
+export class ReportQuery extends FreshQuery {
+  @CodeField({ description: 'Legal entity; default every one.', example: 'UK', optional: true })
+  readonly entityId?: string;
+
+  @DayField({ description: 'Includes the whole of that day.', example: '2010-12-31' })
+  readonly asOf!: string;
+
+  @KnownAtField()
   readonly knownAt?: string;
 
   @ChoiceField(['effective', 'posting'], { description: 'Which date counts; default effective.', example: 'effective', optional: true })

@@ -6,10 +6,14 @@ import { makeReminder } from './make-reminder';
 import { makeStatement, type StatementAsked } from './make-statement';
 import { pdfDocument, xmlDocument, type InvoiceFormat, type MadeDocument } from './made-document';
 
+/** A ledger sequence, or a time in milliseconds. */
+export type DocumentKnownAt = { readonly sequence: number } | { readonly time: number };
+
 /**
  * From an id to the bytes of a document. Invoices and credit notes are made of what was frozen when they were issued,
- * and of the branding of that moment: the same bytes every time, until the buyer is erased. Receipts, statements and
- * letters say what the facts say now.
+ * and of the branding of that moment, letters of what was known when they were claimed: the same bytes every time,
+ * until the buyer is erased. Receipts and statements say what is known now, or was known at a moment: the same bytes
+ * for the same sequence.
  */
 export class DocumentDesk {
   private readonly facts: DocumentFacts;
@@ -47,18 +51,31 @@ export class DocumentDesk {
   }
 
   /** That a payment came in and what it paid: of one account, by default the first it was identified for. */
-  receipt(paymentId: string, accountId?: string): Promise<Checked<MadeDocument>> {
-    return makeReceipt(this.source, this.facts, { paymentId, ...(accountId === undefined ? {} : { accountId }) });
+  receipt(paymentId: string, accountId?: string, knownAt?: DocumentKnownAt): Promise<Checked<MadeDocument>> {
+    return this.whenKnown(knownAt, (facts) => makeReceipt(this.source, facts, { paymentId, ...(accountId === undefined ? {} : { accountId }) }));
   }
 
   /** Activity and open items of an account, from a day to a day, both included. */
-  statement(asked: StatementAsked): Promise<Checked<MadeDocument>> {
-    return makeStatement(this.source, this.facts, asked);
+  statement(asked: StatementAsked, knownAt?: DocumentKnownAt): Promise<Checked<MadeDocument>> {
+    return this.whenKnown(knownAt, (facts) => makeStatement(this.source, facts, asked));
   }
 
   /** The letter that was claimed under this id. */
   reminder(reminderId: string): Promise<Checked<MadeDocument>> {
     return makeReminder(this.source, this.facts, reminderId);
+  }
+
+  private async whenKnown(knownAt: DocumentKnownAt | undefined, make: (facts: DocumentFacts) => Promise<Checked<MadeDocument>>): Promise<Checked<MadeDocument>> {
+    if (knownAt === undefined) {
+      return make(this.facts);
+    }
+    const { sequence: last } = await this.source.lookups.sequenceAt(Number.MAX_SAFE_INTEGER);
+    const sequence = 'sequence' in knownAt ? knownAt.sequence : (await this.source.lookups.sequenceAt(knownAt.time)).sequence;
+    if (sequence > last) {
+      const message = `facts are known up to sequence ${last}, not yet ${sequence}. Ask for ${last} or earlier, or wait until it is reached.`;
+      return { ok: false, refusal: refusal('invalid', 'DOCUMENT.NOT_YET_KNOWN', message, { sequence, last }) };
+    }
+    return make(this.facts.asKnownAt(sequence));
   }
 
   private async inFormat(format: InvoiceFormat, print: (options?: PdfOptions) => Promise<Uint8Array>, toSend: () => Promise<DocumentToSend>): Promise<Checked<MadeDocument>> {

@@ -19,7 +19,16 @@ export const notFound = (what: string, id: string): { readonly ok: false; readon
 
 /** Reads the facts that documents are made of, straight from the log. */
 export class DocumentFacts {
-  constructor(private readonly source: DocumentSource) {}
+  /** @param knownAt sequence: what was recorded later is not known. Absent: everything is. */
+  constructor(
+    private readonly source: DocumentSource,
+    readonly knownAt?: number,
+  ) {}
+
+  /** The same facts as they were known at a sequence. */
+  asKnownAt(knownAt: number | undefined): DocumentFacts {
+    return new DocumentFacts(this.source, knownAt);
+  }
 
   /** @throws Error when the log has no such event there: the read models would be of another log. */
   async eventAt<Event extends DomainEvent>(stream: string, revision: number, type: Event['type']): Promise<Event['data']> {
@@ -32,14 +41,19 @@ export class DocumentFacts {
     throw new Error(`${stream} holds no ${type} at revision ${revision}; run \`daybook verify\``);
   }
 
-  /** The legal entity as the document bears it: at the revision it froze, by default as it is now. */
+  /** The legal entity as the document bears it: at the revision it froze, by default as it is known. */
   async configuration(entityId: string, revision?: number): Promise<EntityConfiguration> {
-    const state = await this.fold<ReturnType<typeof entityFold.initial>, EntityEvent>('entity', entityId, entityFold);
-    const found = entityConfiguration(state, revision ?? state.revision);
+    const found = await this.knownConfiguration(entityId, revision);
     if (found === undefined) {
-      throw new Error(`legal entity ${entityId} has no configuration at revision ${revision ?? state.revision}; run \`daybook verify\``);
+      throw new Error(`legal entity ${entityId} has no configuration at revision ${revision ?? 'last known'}; run \`daybook verify\``);
     }
     return found;
+  }
+
+  /** Undefined when the legal entity was not configured by then. */
+  async knownConfiguration(entityId: string, revision?: number): Promise<EntityConfiguration | undefined> {
+    const state = await this.fold<ReturnType<typeof entityFold.initial>, EntityEvent>('entity', entityId, entityFold);
+    return state.revision < 0 ? undefined : entityConfiguration(state, revision ?? state.revision);
   }
 
   /** A document issued before profiles were frozen bears no branding. */
@@ -51,7 +65,7 @@ export class DocumentFacts {
     return plain;
   }
 
-  /** The customer as known now, and the language they asked for. Undefined when there is none. */
+  /** The customer as known, and the language they asked for. Undefined when there is none. */
   async addressee(customerId: string): Promise<{ readonly customer: Addressee; readonly language: string | undefined } | undefined> {
     const state = await this.fold<ReturnType<typeof customerFold.initial>, CustomerEvent>('customer', customerId, customerFold);
     const contact = customerContact(state);
@@ -86,7 +100,12 @@ export class DocumentFacts {
 
   private async fold<State, Event extends DomainEvent>(category: Category, id: string, fold: StreamFold<State, Event>): Promise<State> {
     let state = fold.initial();
-    for await (const recorded of this.source.store.readStream(streamName(category, id))) {
+    const stream = streamName(category, id);
+    const last = await this.lastKnown(stream);
+    if (last === null) {
+      return state;
+    }
+    for await (const recorded of this.source.store.readStream(stream, last === undefined ? {} : { maxCount: last + 1 })) {
       const stored = this.source.codec.decode(recorded);
       if (stored !== null) {
         // The category says which family's events its streams hold.
@@ -94,6 +113,15 @@ export class DocumentFacts {
       }
     }
     return state;
+  }
+
+  /** The last revision of a stream that is known; null: none is; undefined: all are. */
+  private async lastKnown(stream: string): Promise<number | null | undefined> {
+    if (this.knownAt === undefined) {
+      return undefined;
+    }
+    const { items } = await this.source.lookups.eventsOf({ stream }, { oldestFirst: false, after: this.knownAt + 1, limit: 1 });
+    return items[0]?.revision ?? null;
   }
 }
 

@@ -1,3 +1,3 @@
-export { DocumentDesk } from './document-desk';
+export { DocumentDesk, type DocumentKnownAt } from './document-desk';
 export type { DocumentSource } from './document-facts';
 export { invoiceFormats, safeFileName, type InvoiceFormat, type MadeDocument } from './made-document';

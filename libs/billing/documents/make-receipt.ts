@@ -9,7 +9,7 @@ interface ReceiptAsked {
   readonly accountId?: string;
 }
 
-/** What of a payment belongs to one account, and what it paid there, by now. */
+/** What of a payment belongs to one account, and what it paid there. */
 interface AccountShare {
   readonly amount: bigint;
   readonly paid: ReceiptDocument['paid'];
@@ -68,7 +68,10 @@ async function eventsOf(source: DocumentSource, facts: DocumentFacts, paymentId:
   const allocations: (PaymentAllocated | AllocationReversed)[] = [];
   for (let after: number | null | undefined; after !== null; ) {
     const page = await source.lookups.eventsOf({ paymentId }, { limit: pageSize, ...(after === undefined ? {} : { after }) });
-    for (const { stream, revision, type } of page.items) {
+    for (const { sequence, stream, revision, type } of page.items) {
+      if (facts.knownAt !== undefined && sequence > facts.knownAt) {
+        return { received, identified, allocations };
+      }
       if (type === 'PaymentReceived') {
         received = await facts.eventAt<PaymentReceived>(stream, revision, type);
       } else if (type === 'PaymentIdentified') {

@@ -3,13 +3,14 @@ import { accountParts, streamName, type Checked, type ReminderDue } from '#ledge
 import { notFound, passed, type DocumentFacts, type DocumentSource } from './document-facts';
 import { pdfDocument, type MadeDocument } from './made-document';
 
-/** A letter to a debtor, as it was claimed: its items and amounts are those of that day. */
-export async function makeReminder(source: DocumentSource, facts: DocumentFacts, reminderId: string): Promise<Checked<MadeDocument>> {
+/** A letter to a debtor, as it was claimed: its items and amounts, the names and the branding are those known then. */
+export async function makeReminder(source: DocumentSource, everything: DocumentFacts, reminderId: string): Promise<Checked<MadeDocument>> {
   const [record] = (await source.lookups.reminders({ reminderId }, { limit: 1 })).items;
   if (record === undefined) {
     return notFound('reminder', reminderId);
   }
   const { accountId } = record;
+  const facts = everything.asKnownAt(record.sequence);
   const { entityId, customerId } = accountParts(accountId);
   const due = await claimOf(source, facts, record);
   const found = await facts.addressee(customerId);

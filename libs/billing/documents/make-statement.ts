@@ -11,7 +11,7 @@ export interface StatementAsked {
   readonly asOf: string;
 }
 
-/** A statement of account, as known now. Its open items are those of its last day. */
+/** A statement of account. Its open items are those of its last day. */
 export async function makeStatement(source: DocumentSource, facts: DocumentFacts, asked: StatementAsked): Promise<Checked<MadeDocument>> {
   try {
     return await statementOf(source, facts, asked);
@@ -25,14 +25,15 @@ export async function makeStatement(source: DocumentSource, facts: DocumentFacts
 
 async function statementOf(source: DocumentSource, facts: DocumentFacts, { accountId, from, asOf }: StatementAsked): Promise<Checked<MadeDocument>> {
   const { entityId, customerId } = accountParts(accountId);
-  const found = entityId === '' ? undefined : await facts.addressee(customerId);
+  const profile = entityId === '' ? undefined : await facts.knownConfiguration(entityId);
+  const found = profile === undefined ? undefined : await facts.addressee(customerId);
   const items = found === undefined ? [] : await source.lookups.accountItems(accountId);
-  if (found === undefined || items.length === 0) {
+  if (profile === undefined || found === undefined || items.length === 0) {
     return notFound('account', accountId);
   }
-  const profile = await facts.configuration(entityId);
-  const { body } = await source.reports.statement({ entityId, customerId, asOf, ...(from === undefined ? {} : { from }) });
-  const open = await source.reports.receivables({ entityId, customerId, asOf });
+  const known = facts.knownAt === undefined ? {} : { knownAt: { sequence: facts.knownAt } };
+  const { body } = await source.reports.statement({ entityId, customerId, asOf, ...known, ...(from === undefined ? {} : { from }) });
+  const open = await source.reports.receivables({ entityId, customerId, asOf, ...known });
   const openItems = openItemsOf(open.body);
   const document: StatementDocument = {
     profile,
