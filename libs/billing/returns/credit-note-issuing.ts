@@ -40,7 +40,7 @@ export class CreditNoteIssuing {
     if (received === null || assignment === null) {
       throw new Error(`return ${returnId} was to be credited before it was assigned`);
     }
-    const requested = await this.request(assignment, originFollowing(origin, returnId));
+    const requested = await this.request({ assignment, received }, originFollowing(origin, returnId));
     if (requested.kind === 'refused') {
       return requested;
     }
@@ -50,12 +50,13 @@ export class CreditNoteIssuing {
     return { kind: 'issued', creditNote: issued.creditNote, position: told ?? position ?? issued.position ?? requested.position };
   }
 
-  private async request(assignment: CreditAssignment, origin: EventOrigin) {
+  private async request({ assignment, received }: { readonly assignment: CreditAssignment; readonly received: ReturnFacts }, origin: EventOrigin) {
     const { accountId, creditNoteId, returnId, seriesId, requestedIssueDate, currency, lines, totals, rate, baseCurrency, rounding } = assignment;
     const named = new Set(lines.flatMap(({ invoiceId }) => (invoiceId === undefined ? [] : [invoiceId])));
     const facts = await namedInvoices(this.ledger, accountId, named);
     const base = assignment.base ?? baseAmounts(totals, { baseCurrency, rate, mode: rounding.mode });
-    const data = { accountId, creditNoteId, returnId, seriesId, requestedIssueDate, currency, lines, totals, base };
+    const { reasonCode } = received;
+    const data = { accountId, creditNoteId, returnId, seriesId, requestedIssueDate, currency, lines, totals, base, ...(reasonCode === undefined ? {} : { reasonCode }) };
     const command = { ...data, inputHash: origin.inputHash, standAloneAllowed: true };
     const outcome = await this.ledger.streams.account.decide(accountId, origin, (state) => decideRequestCreditNote(command, state, facts));
     if (outcome.kind === 'unknown') {

@@ -5,7 +5,7 @@ import type { CorrectionEvent } from './correction.events';
 import { LateChargeClaimed } from './late-charge.events';
 import { ReminderBounced, ReminderDue, ReminderFailed, ReminderSent, ReminderWithdrawn } from './reminder.events';
 import { PaymentInstruction } from '../payment/payment.events';
-import { CreditLine } from '../return/return.events';
+import { CreditLine, CreditReasonCode } from '../return/return.events';
 import { Amount, BaseAmounts, Closed, CurrencyCode, Day, Id, Instalment, OneOf, Text, Totals } from '../wire';
 
 export * from './reminder.events';
@@ -67,6 +67,8 @@ export const CreditNoteRequested = defineEvent(
     currency: CurrencyCode,
     lines: Type.Array(CreditLine, { minItems: 1, maxItems: 5000 }),
     totals: Totals,
+    /** Why; no interest is charged on what was billed wrongly. Absent: not said, or requested before the reason stood here. */
+    reasonCode: Type.Optional(CreditReasonCode),
     /** What it will stand at in base currency. */
     base: Type.Optional(BaseAmounts),
   }),

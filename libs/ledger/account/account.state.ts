@@ -139,6 +139,8 @@ export interface CreditNote {
   readonly grossByInvoice: Map<string, bigint>;
   readonly lines: CreditNoteRequested['data']['lines'];
   readonly totals: CreditNoteRequested['data']['totals'];
+  /** The invoice was wrong: what is credited was never owed. */
+  readonly neverOwed?: true;
   readonly refusal: { readonly code: string; readonly reason: string } | null;
 }
 

@@ -1,19 +1,19 @@
 import { formatMinor, knownCurrency, minorOf, roundToMoney, type RoundingMode } from '#money';
 import { addDays } from '../dates';
 import { accept, refusal, refuse, type Decision, type Refusal } from '../refusal';
-import type { AccountState, EnteredInvoice, OpenItem } from './account.state';
+import type { AccountState, EnteredInvoice } from './account.state';
 import { findInvoice } from './find-invoice';
 import { interestOver } from './interest';
 import type { LateChargeClaimed } from './late-charge.events';
+import { owedOfItems, owedOn, type OwedOfItem } from './owed-amounts';
 import { recall } from './repeated-request';
-import { balanceOn } from './timeline';
 
 /** A fee, once per invoice, and interest over the overdue days that were not charged before. */
 export interface ClaimLateCharges {
   readonly accountId: string;
   readonly requestId: string;
   readonly inputHash: string;
-  /** Invoice id or document number; default: every overdue invoice of the account that is open and not disputed. */
+  /** Invoice id or document number; default: every invoice of the account that is or was overdue, paid since or not, and is not disputed. */
   readonly invoiceId?: string;
   /** Last day charged; default: today. */
   readonly through?: string;
@@ -61,11 +61,10 @@ export function decideClaimLateCharges(command: ClaimLateCharges, state: Account
   if (unfit !== null) {
     return refuse(unfit);
   }
-  const invoices = named === undefined ? overdueInvoices(state, through) : [named];
   const head = { accountId, requestId, claimedOn: today, through };
-  const charges = invoices.slice(0, invoicesMax).flatMap((invoice) => [...feeOn(invoice, state, terms, head), ...interestOn(invoice, state, terms, head)]);
+  const { charges, more } = chargesOn(named === undefined ? dueInvoices(state, through) : [named], state, terms, head);
   const events = charges.map((data): LateChargeClaimed => ({ type: 'LateChargeClaimed', data }));
-  return accept(events, { through, charges, more: invoices.length > invoicesMax });
+  return accept(events, { through, charges, more });
 }
 
 function whyNot({ accountId, invoiceId, today }: ClaimLateCharges, through: string, named: EnteredInvoice | undefined): Refusal | null {
@@ -80,56 +79,81 @@ function whyNot({ accountId, invoiceId, today }: ClaimLateCharges, through: stri
   return null;
 }
 
-/** Waiting for money and past due, oldest due first. */
-function overdueInvoices(state: AccountState, through: string): EnteredInvoice[] {
-  const found = new Set<EnteredInvoice>();
-  for (const queue of state.queues.values()) {
-    for (const item of queue) {
-      const invoice = state.invoices.get(item.invoiceId);
-      if (item.dueDate < through && invoice !== undefined && invoice.isCharge !== true && invoice.isDebit !== true) {
-        found.add(invoice);
-      }
+/** Past due and not disputed, oldest due first; what was paid late is charged as well, and what was never late bears nothing. */
+function dueInvoices(state: AccountState, through: string): EnteredInvoice[] {
+  const firstDue = ({ items }: EnteredInvoice): string => items.reduce((first, { dueDate }) => (dueDate < first ? dueDate : first), items[0]?.dueDate ?? '');
+  return [...state.invoices.values()]
+    .filter((invoice) => invoice.isCharge !== true && invoice.isDebit !== true && invoice.disputeId === null && firstDue(invoice) < through)
+    .map((invoice) => ({ invoice, due: firstDue(invoice) }))
+    .sort((left, right) => (left.due < right.due ? -1 : left.due > right.due ? 1 : 0))
+    .map(({ invoice }) => invoice);
+}
+
+type Claimed = LateChargeClaimed['data'];
+
+/** The charges on as many invoices as one request takes; an invoice that bears nothing takes no place. */
+function chargesOn(invoices: readonly EnteredInvoice[], state: AccountState, terms: LateChargeTerms, head: Head): { readonly charges: readonly Claimed[]; readonly more: boolean } {
+  const charged: Claimed[][] = [];
+  const before = chargesBefore(state);
+  for (const invoice of invoices) {
+    const late = owedOfItems(state, invoice).filter((owed) => isLate(owed, terms.graceDays, head.through));
+    const on: Late = { invoice, late, before: before.get(invoice.invoiceId) ?? [] };
+    const found = [...feeOn(on, terms, head), ...interestOn(on, terms, head)];
+    if (found.length > 0 && charged.length === invoicesMax) {
+      return { charges: charged.flat(), more: true };
     }
+    charged.push(...(found.length === 0 ? [] : [found]));
   }
-  return [...found];
+  return { charges: charged.flat(), more: false };
+}
+
+function chargesBefore(state: AccountState): ReadonlyMap<string, readonly Claimed[]> {
+  const before = new Map<string, Claimed[]>();
+  for (const charge of state.charges.values()) {
+    before.set(charge.aboutInvoiceId, [...(before.get(charge.aboutInvoiceId) ?? []), charge]);
+  }
+  return before;
+}
+
+/** An invoice with what of it was late, and what was charged on it before. */
+interface Late {
+  readonly invoice: EnteredInvoice;
+  readonly late: readonly OwedOfItem[];
+  readonly before: readonly Claimed[];
 }
 
 type Head = Pick<LateChargeClaimed['data'], 'accountId' | 'requestId' | 'claimedOn' | 'through'>;
 
-/** Whether the item was still open when its grace days were over. */
-function isLate(item: OpenItem, graceDays: number, through: string): boolean {
+/** Whether something of the item was still owed when its grace days were over. */
+function isLate(owed: OwedOfItem, graceDays: number, through: string): boolean {
+  const { item } = owed;
   const firstLate = addDays(item.dueDate, graceDays + 1);
-  return firstLate <= through && item.issueDate <= firstLate && balanceOn(item.timeline, firstLate) > 0n;
+  return firstLate <= through && item.issueDate <= firstLate && owedOn(owed, firstLate) > 0n;
 }
 
-function feeOn(invoice: EnteredInvoice, state: AccountState, terms: LateChargeTerms, head: Head): LateChargeClaimed['data'][] {
-  const late = invoice.items.find((item) => isLate(item, terms.graceDays, head.through));
-  const { invoiceId } = invoice;
+function feeOn({ invoice, late: [late], before }: Late, terms: LateChargeTerms, head: Head): Claimed[] {
   // The fee of a reminder letter is for the letter, this one for being late.
-  const before = [...state.charges.values()].some(
-    ({ aboutInvoiceId, purpose, reminderId }) => aboutInvoiceId === invoiceId && purpose === 'late-fee' && reminderId === undefined,
-  );
-  if (late === undefined || terms.fee === null || before) {
+  const isCharged = before.some(({ purpose, reminderId }) => purpose === 'late-fee' && reminderId === undefined);
+  if (late === undefined || terms.fee === null || isCharged) {
     return [];
   }
-  const { digits } = knownCurrency(late.baseCurrency);
+  const { baseCurrency } = late.item;
+  const { digits } = knownCurrency(baseCurrency);
   const fee = minorOf(terms.fee, digits);
-  return fee === 0n ? [] : [claim(invoice, terms, head, { purpose: 'late-fee', currency: late.baseCurrency, amount: formatMinor(fee, digits) })];
+  return fee === 0n ? [] : [claim(invoice, terms, head, { purpose: 'late-fee', currency: baseCurrency, amount: formatMinor(fee, digits) })];
 }
 
-function interestOn(invoice: EnteredInvoice, state: AccountState, terms: LateChargeTerms, head: Head): LateChargeClaimed['data'][] {
-  const { invoiceId, currency } = invoice;
+function interestOn({ invoice, late, before }: Late, terms: LateChargeTerms, head: Head): Claimed[] {
+  const { currency } = invoice;
   const percent = terms.interestPercent;
-  const late = invoice.items.filter((item) => isLate(item, terms.graceDays, head.through));
-  const before = [...state.charges.values()].filter(({ aboutInvoiceId, purpose }) => aboutInvoiceId === invoiceId && purpose === 'interest');
-  const charged = before.reduce((last, { through }) => (through > last ? through : last), '');
-  const starts = late.map(({ dueDate }) => addDays(dueDate, 1)).sort();
+  const charged = before.reduce((last, { purpose, through }) => (purpose === 'interest' && through > last ? through : last), '');
+  const starts = late.map(({ item }) => addDays(item.dueDate, 1)).sort();
   const earliest = starts[0];
   if (percent === null || earliest === undefined || charged >= head.through) {
     return [];
   }
   const from = charged >= earliest ? addDays(charged, 1) : earliest;
-  const exact = late.map((item) => interestOver(item, { from, through: head.through, percent }));
+  const exact = late.map((owed) => interestOver(owed, { from, through: head.through, percent }));
   const amount = roundToMoney(exact.reduce((sum, one) => sum.plus(one)), knownCurrency(currency), terms.mode);
   if (amount.minor <= 0n) {
     return [];

@@ -2,7 +2,6 @@ import { accountId, AccountUnderTest, invoice, payment } from './account-under-t
 import { decideAcceptDeduction, type AcceptDeduction, type DeductionFacts } from './accept-deduction';
 import { decideAllocatePayment } from './allocate-payment';
 import { decideApplyMoney } from './apply-money';
-import { decideClaimLateCharges, type LateChargeTerms } from './claim-late-charges';
 import { decideEnterInvoice } from './enter-invoice';
 import { decideEnterPayment } from './enter-payment';
 import { decideEnterPaymentReversal } from './enter-payment-reversal';
@@ -177,30 +176,5 @@ describe('refunds', () => {
     const { events } = account.do((state) => decideEnterPaymentReversal(bounce('100.00', '2010-12-20'), state));
     expect(events).toMatchObject([{}, { type: 'ReversalDebitRaised', data: { raisedOn: '2010-12-20' } }, { type: 'ReversalDebitWithdrawn', data: { withdrawnOn: '2010-12-27', amount: '60.00' } }]);
     expect(account.open('p1~r1~debit1')).toBe(0n);
-  });
-});
-
-describe('late charges', () => {
-  const terms: LateChargeTerms = { fee: '40.00', interestPercent: '8', graceDays: 5, mode: 'half-up', saleIdOf: (purpose, invoiceId, through) => `${purpose} ${invoiceId} ${through}` };
-  const ask = (through: string, requestId = through) => ({ accountId, requestId, inputHash: 'h', through, today: '2011-06-30' });
-
-  it('charges a fee once and each overdue day once: 8 % on 1,200.00 over 31 and 28 days is 8.15 and 7.36', () => {
-    const account = invoiced();
-    expect(account.do((state) => decideClaimLateCharges(ask('2011-01-05'), state, terms)).events).toEqual([]);
-    const first = account.do((state) => decideClaimLateCharges(ask('2011-01-31'), state, terms), 'h');
-    expect(first.answer.charges).toMatchObject([{ purpose: 'late-fee', amount: '40.00' }, { purpose: 'interest', amount: '8.15', from: '2011-01-01' }]);
-    expect(account.do((state) => decideClaimLateCharges(ask('2011-01-31'), state, terms))).toEqual({ ...first, events: [] });
-    expect(account.do((state) => decideClaimLateCharges(ask('2011-01-31', 'again'), state, terms)).events).toEqual([]);
-    const second = account.do((state) => decideClaimLateCharges(ask('2011-02-28'), state, terms), 'h');
-    expect(second.answer.charges).toMatchObject([{ purpose: 'interest', amount: '7.36', from: '2011-02-01', through: '2011-02-28' }]);
-  });
-
-  it('counts what was open each day, and nothing on charges themselves', () => {
-    const account = invoiced();
-    account.do((state) => decideEnterPayment(payment('p1', '600.00', { receivedOn: '2011-01-11', reference: 'NO-a' }), state));
-    account.do((state) => decideEnterInvoice(invoice('c', '40.00', { purpose: 'late-fee' }), state));
-    const { answer } = account.do((state) => decideClaimLateCharges(ask('2011-01-20'), state, { ...terms, fee: null }), 'h');
-    // (1,200.00 × 10 + 600.00 × 10) × 8 % / 365
-    expect(answer.charges).toMatchObject([{ aboutInvoiceId: 'a', amount: '3.95' }]);
   });
 });

@@ -27,7 +27,10 @@ export function foldCreditNoteRequested(state: AccountState, data: CreditNoteReq
   }
   foldBase(state, data, digits);
   const { creditNoteId } = data;
-  state.creditNotes.set(creditNoteId, { creditNoteId, status: 'requested', grossByInvoice, lines: data.lines, totals: data.totals, refusal: null });
+  const wrong = data.reasonCode === 'billing-error' || data.reasonCode === 'price-error';
+  state.creditNotes.set(creditNoteId, {
+    creditNoteId, status: 'requested', grossByInvoice, lines: data.lines, totals: data.totals, ...(wrong ? { neverOwed: true } : {}), refusal: null,
+  });
   state.requests.set(`credit-note:${creditNoteId}`, inputHash);
 }
 
