@@ -12,6 +12,8 @@ const roots = [
   '^libs/billing/laws/index\\.ts$',
   // Made bank files, for the specs of other parts.
   '^libs/billing/bank-statements/camt-file\\.test-kit\\.ts$',
+  // Checks of exported files, for the specs of other parts.
+  '^libs/exports/testing/index\\.ts$',
   // A mail server in process, for the specs of other parts.
   '^libs/delivery/testing/index\\.ts$',
   // A gateway on this machine, for the specs of other parts.

@@ -9,3 +9,4 @@ export { fecFile, type FecFrame } from './fec/fec-file';
 export { fecRules, type FecProblem, type FecRule } from './fec/fec-rules';
 export { Lettering } from './fec/lettering';
 export { tieToTrialBalance } from './journal/tie-to-trial-balance';
+export { safTFile, safTHolds, type SafTFrame, type SafTParty } from './saf-t/saf-t-file';

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkFec, fecFile, fecFileName } from '#exports';
+import { checkFec, fecFile, fecFileName, safTFile } from '#exports';
 import { currencyDigits } from '#ledger';
 import { minorOf } from '#money';
 import { RandomCompany } from '../../../libs/billing/laws';
+import { againstSchema, checkSafT, hasSafTSchema, whySkipped } from '../../../libs/exports/testing';
 import { entityOf } from '../log/entities';
 import { readYearBooks } from './year-books';
 
@@ -51,6 +52,28 @@ async function writtenFec(entityId: string, year: (typeof years)[number]): Promi
   return Buffer.concat(parts);
 }
 
+async function writtenSafT(entityId: string, year: (typeof years)[number]): Promise<string> {
+  const entity = await entityOf(company.ledger, entityId);
+  const books = await readYearBooks(company.ledger, { ...year, entity });
+  const frame = {
+    ...year, timeZone: entity.timeZone, baseCurrency: entity.baseCurrency, createdOn: '2027-01-10', softwareVersion: '0',
+    company: { name: entity.name, registration: '1', country: entity.country }, customerOf: books.customerOf,
+  };
+  let xml = '';
+  for await (const part of safTFile(frame, books.entries(), books.survey)) xml += part;
+  return xml;
+}
+
+/** Account → closing balance in hundredths. */
+async function allClosings(entityId: string, { from, to }: (typeof years)[number]): Promise<Record<string, bigint>> {
+  const { body } = await company.ledger.reports.trialBalance({ entityId, from, asOf: to, basis: 'posting' });
+  const sums: Record<string, bigint> = {};
+  for (const { rows } of body.sections) {
+    for (const { accountCode, base } of rows) sums[accountCode] = (sums[accountCode] ?? 0n) + minorOf(base.closing, 2);
+  }
+  return sums;
+}
+
 describe('the books of a random history of all commands', () => {
   it.each(seeds)('as a FEC keep every rule and come to the trial balance, seed %i', async (seed) => {
     company = await RandomCompany.open(folder, seed);
@@ -73,5 +96,19 @@ describe('the books of a random history of all commands', () => {
       }
     }
     expect(lettered).toBeGreaterThan(3);
+  }, 60_000 + steps * 1000);
+
+  it.each(seeds)(`as SAF-T tie to the trial balance, and are valid by the published schema (${whySkipped}), seed %i`, async (seed) => {
+    company = await RandomCompany.open(folder, seed);
+    for (let step = 0; step < steps; step += 1) await company.step();
+    for (const entityId of ['UK', 'JP']) {
+      for (const year of years) {
+        const xml = await writtenSafT(entityId, year);
+        const { problems, closing } = checkSafT(xml);
+        expect(problems).toEqual([]);
+        expect(closing).toEqual(await allClosings(entityId, year));
+        if (hasSafTSchema) expect(await againstSchema(xml)).toEqual([]);
+      }
+    }
   }, 60_000 + steps * 1000);
 });

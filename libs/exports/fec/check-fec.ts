@@ -39,8 +39,12 @@ export async function checkFec(name: string, content: AsyncIterable<Uint8Array>)
   const closing = checkName(basename(name), report);
   const entries = new FecEntries(report, closing);
   let number = 0;
-  for await (const line of linesOf(content, report)) {
+  let isPiped = false;
+  for await (const written of linesOf(content, report)) {
     number += 1;
+    // Some programs separate fields by a bar; the administration reads that too.
+    isPiped ||= number === 1 && !written.includes('\t') && written.includes('|');
+    const line = isPiped ? written.replaceAll('|', '\t') : written;
     if (number === 1) checkHeader(line, report);
     else checkLine(line, number, entries, report);
   }

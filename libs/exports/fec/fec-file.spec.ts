@@ -1,6 +1,6 @@
 import { journalEntries, type BookedEntry } from '../journal/journal-entries';
 import { JournalSurvey } from '../journal/journal-survey';
-import { madeFacts } from '../made-facts.test-kit';
+import { madeFacts } from '../testing';
 import { checkFec, type FecFindings } from './check-fec';
 import { fecFileName, isSiren } from './fec-columns';
 import { fecFile, type FecFrame } from './fec-file';
@@ -121,7 +121,7 @@ describe('the file of article A47 A-1', () => {
     expect(problems.map((problem) => problem.rule)).toContain(rule);
   });
 
-  it('of UTF-8, and numbered per journal, is accepted too; an empty one and one with a byte order mark are not', async () => {
+  it('of UTF-8, numbered per journal, or separated by bars is accepted too; an empty one and one with a byte order mark are not', async () => {
     const counts = new Map<string, number>();
     let last = '';
     const perJournal = lines.map((line, index) => {
@@ -132,6 +132,7 @@ describe('the file of article A47 A-1', () => {
       return [journal, label, `${journal}-${counts.get(journal)}`, ...rest].join('\t');
     });
     expect((await check(Buffer.from(perJournal.join('\n')))).problems).toEqual([]);
+    expect((await check(Buffer.from(lines.join('\n').replaceAll('\t', '|')))).problems).toEqual([]);
     expect((await check(Buffer.from(`\ufeff${lines.join('\n')}`))).problems.map(({ rule }) => rule)).toEqual(['encoding']);
     expect((await check(Buffer.alloc(0))).problems.map(({ rule }) => rule)).toEqual(['header']);
   });

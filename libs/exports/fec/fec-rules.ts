@@ -7,7 +7,7 @@ export const fecRules = {
   encoding: 'the text is ASCII, ISO 8859-15 or UTF-8, without a byte order mark or control characters',
   header: 'the first line names the eighteen columns in their order',
   'empty-line': 'no line is empty',
-  'field-count': 'every line has eighteen fields, separated by tabs',
+  'field-count': 'every line has eighteen fields, separated by tabs (or bars throughout)',
   'required-field': 'journal, entry number and date, account, document, words, amounts and validation are given',
   date: 'dates are real days, written YYYYMMDD',
   amount: 'amounts have a decimal comma, no thousands sign and no blank',

@@ -1,5 +1,5 @@
 import { addDays, builtInChart, type LedgerEvent } from '#ledger';
-import type { PlacedFact } from './journal/journal-entry';
+import type { PlacedFact } from '../journal/journal-entry';
 
 const gbp = { currency: 'EUR', baseCurrency: 'EUR' } as const;
 const millisecondsPerDay = 86_400_000;
