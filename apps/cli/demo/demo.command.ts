@@ -18,6 +18,9 @@ import { mailFolder } from '#delivery';
 import { paidChecks } from './getting-paid/paid-checks';
 import { playGettingPaid } from './getting-paid/play-getting-paid';
 import { printPaid } from './getting-paid/print-paid';
+import { euroChecks } from './in-euro/euro-checks';
+import { playInEuro } from './in-euro/play-euro';
+import { printInEuro } from './in-euro/print-euro';
 import { printDemo } from './print-demo';
 import { demoDay, demoEntity, makeDemo } from './run-demo';
 import { printYear } from './year/print-year';
@@ -40,11 +43,14 @@ export class DemoCommand extends ServingCommand<DemoOptions> {
     try {
       const evidence = await gather(ledger);
       const paid = await playGettingPaid(ledger, folder);
+      const euro = await playInEuro(ledger, folder);
       await printDemo(ledger, this.terminal, evidence);
       await printYear(ledger, this.terminal);
       await printPaid(ledger, this.terminal, folder, paid);
+      await printInEuro(ledger, this.terminal, folder, euro);
       const ofYear = await yearChecks(ledger, evidence.outcome.factsOfSecondYear);
-      const checks = [...demoChecks(evidence), ...ofYear, ...(await paidChecks(ledger, folder, paid)), ...(await verifyLedger(ledger)), ...(await sealedChecks(ledger))];
+      const ofMoney = [...(await paidChecks(ledger, folder, paid)), ...(await euroChecks(ledger, folder, euro))];
+      const checks = [...demoChecks(evidence), ...ofYear, ...ofMoney, ...(await verifyLedger(ledger)), ...(await sealedChecks(ledger))];
       this.terminal.heading('CHECKS');
       this.terminal.print(checksTable(checks, this.terminal.style));
       const failed = checks.filter(({ ok }) => !ok).length;
