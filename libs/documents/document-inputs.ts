@@ -36,7 +36,13 @@ export interface ReceiptDocument {
   readonly reference?: string;
   readonly currency: string;
   readonly amount: string;
+  /** Its day lay ahead when it was taken in (a post-dated cheque): it counts from there. */
+  readonly isPostDated?: true;
   readonly paid: readonly { readonly documentNumber: string; readonly allocatedOn: string; readonly amount: string }[];
+  /** What was taken from it since (negative) or given back; `kind` as in the statement report. */
+  readonly changes: readonly { readonly kind: 'payment-reversed' | 'payment-released' | 'refund' | 'reversal-debit'; readonly on: string; readonly amount: string }[];
+  /** Whether thanks are due for it. */
+  readonly standing: 'stands' | 'part-taken-back' | 'taken-back' | 'moved';
   /** What is kept for the customer. */
   readonly unapplied: string;
 }

@@ -123,7 +123,10 @@ const invoice = (changes: Partial<InvoiceIssued['data']> = {}): InvoiceIssued['d
 
   it('a receipt, a statement and a letter say what they are about', async () => {
     const customer = invoice().buyer;
-    const receipt = { profile, language: 'en', customer, paymentId: 'P-1', receivedOn: '2026-03-02', method: 'bank', currency: 'EUR', amount: '120.00', unapplied: '20.00' };
+    const receipt = {
+      profile, language: 'en', customer, paymentId: 'P-1', receivedOn: '2026-03-02', method: 'bank',
+      currency: 'EUR', amount: '120.00', changes: [], standing: 'stands' as const, unapplied: '20.00',
+    };
     const paid = [{ documentNumber: 'INV-1', allocatedOn: '2026-03-02', amount: '100.00' }];
     expect(textOf(await renderReceipt({ ...receipt, paid }))).toMatch(/Receipt[\s\S]*Method\s+Bank transfer[\s\S]*INV-1[\s\S]*100\.00[\s\S]*Kept for you\s+20\.00/);
     const lines = [{ date: '2026-01-05', kind: 'invoice', documentNumber: 'INV-1', amount: '100.00', balance: '100.00' }];

@@ -42,7 +42,10 @@ const made: Readonly<Record<Kind, (profile: DocumentProfile) => Promise<Uint8Arr
   'credit note': (shown) =>
     renderCreditNote({ issued: sampleCreditNote(invoice({ lines: articles(60) })).data as CreditNoteIssued['data'], profile: shown, invoiceNumbers: new Map([['I-1', 'INV-000001']]) }),
   receipt: (shown) =>
-    renderReceipt({ profile: shown, language, customer: sampleBuyer, paymentId: 'P-1', receivedOn: '2026-03-02', method: 'bank', currency: 'EUR', amount: '6000.00', unapplied: '0.00', paid }),
+    renderReceipt({
+      profile: shown, language, customer: sampleBuyer, paymentId: 'P-1', receivedOn: '2026-03-02', method: 'bank',
+      currency: 'EUR', amount: '6000.00', unapplied: '0.00', changes: [], standing: 'stands' as const, paid,
+    }),
   statement: (shown) =>
     renderStatement({ ...statement, profile: shown, sections: [{ currency: 'EUR', opening: '0.00', lines, closing: '6000.00', openItems }] }),
   letter: (shown) => renderReminder({ profile: shown, language, customer: sampleBuyer, reminderId: 'r', runDate: '2026-03-01', level: 'notice', currency: 'EUR', items }),

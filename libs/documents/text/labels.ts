@@ -67,6 +67,26 @@ const words = {
   document: ['Document', 'Beleg', 'Pièce'],
   unapplied: ['Kept for you', 'Guthaben', 'En votre faveur'],
   thanks: ['We have received your payment. Thank you.', 'Wir haben Ihre Zahlung erhalten. Vielen Dank.', 'Nous avons bien reçu votre paiement. Merci.'],
+  thanksLater: [
+    'We have your payment dated ahead. It counts from {day} on. Thank you.',
+    'Ihre vordatierte Zahlung liegt uns vor. Sie gilt ab dem {day}. Vielen Dank.',
+    'Nous avons votre paiement postdaté. Il prend effet le {day}. Merci.',
+  ],
+  takenBack: [
+    'This payment was taken back on {day}. It pays nothing any more.',
+    'Diese Zahlung wurde am {day} zurückgebucht. Sie gleicht nichts mehr aus.',
+    'Ce paiement a été rejeté le {day}. Il ne règle plus rien.',
+  ],
+  partTakenBack: [
+    'Of this payment {amount} was taken back, last on {day}. Only the rest pays.',
+    'Von dieser Zahlung wurden {amount} zurückgebucht, zuletzt am {day}. Nur der Rest gleicht aus.',
+    'De ce paiement, {amount} ont été rejetés, en dernier le {day}. Seul le reste est imputé.',
+  ],
+  movedAway: [
+    'This payment was moved off your account on {day}. It pays nothing here.',
+    'Diese Zahlung wurde am {day} von Ihrem Konto umgebucht. Sie gleicht hier nichts aus.',
+    'Ce paiement a été transféré de votre compte le {day}. Il ne règle rien ici.',
+  ],
   opening: ['Opening balance', 'Anfangssaldo', 'Solde initial'],
   closing: ['Balance', 'Saldo', 'Solde'],
   date: ['Date', 'Datum', 'Date'],
