@@ -10,3 +10,8 @@ export { fecRules, type FecProblem, type FecRule } from './fec/fec-rules';
 export { Lettering } from './fec/lettering';
 export { tieToTrialBalance } from './journal/tie-to-trial-balance';
 export { safTFile, safTHolds, type SafTFrame, type SafTParty } from './saf-t/saf-t-file';
+export { placedFacts, type FactSource } from './journal/placed-facts';
+export { csvFile } from './tables/csv-file';
+export type { ColumnKind, ExportTable, TableColumn } from './tables/export-table';
+export { journalTable } from './tables/journal-table';
+export { xlsxFile } from './tables/xlsx-file';

@@ -1,8 +1,7 @@
-import { plainTextAccount, plainTextJournal, type JournalScope, type NamedAccount, type PlainTextFormat } from '#exports';
+import { placedFacts, plainTextAccount, plainTextJournal, type FactSource, type JournalScope, type NamedAccount, type PlainTextFormat } from '#exports';
 import type { Reports } from '#read-models';
 import { currencyDigits } from '#ledger';
 import { formatMinor, minorOf } from '#money';
-import { ownEvents, type LogSource } from '../log/own-events';
 import { bookkeepingTools } from './bookkeeping-tools';
 
 export interface BalanceComparison {
@@ -16,11 +15,11 @@ export interface BalanceComparison {
  *
  * Precondition: the program is on the PATH and the read models have caught up.
  */
-export async function compareBalances(format: PlainTextFormat, source: LogSource, reports: Reports, entityId?: string): Promise<BalanceComparison> {
+export async function compareBalances(format: PlainTextFormat, source: FactSource, reports: Reports, entityId?: string): Promise<BalanceComparison> {
   const ours = await closingBalances(reports, format, entityId);
   const scope: JournalScope = { untilSequence: ours.knownAt, ...(entityId === undefined ? {} : { entityId }) };
   const theirs = new Map<string, string>();
-  for (const [account, balance] of await bookkeepingTools[format].balances(plainTextJournal(format, ownEvents(source), scope))) {
+  for (const [account, balance] of await bookkeepingTools[format].balances(plainTextJournal(format, placedFacts(source), scope))) {
     const [amount = '0', currency = ''] = balance.split(' ');
     theirs.set(withoutName(account), currency === '' ? '0' : `${amount} ${currency}`);
   }

@@ -1,17 +1,19 @@
 import { Option, SubCommand } from 'nest-commander';
-import { plainTextFormats, plainTextJournal, type PlainTextFormat } from '#exports';
+import { csvFile, journalEntries, journalTable, placedFacts, plainTextFormats, plainTextJournal, xlsxFile, type FactSource, type JournalScope, type PlainTextFormat } from '#exports';
 import { reports } from '#read-models';
 import { CliFailure } from '../cli-failure';
 import { openForReading, openForReports } from '../data-folder';
 import { LedgerCommand, type DataOptions } from '../daybook-command';
 import type { LedgerPlace } from '../ledger-place';
-import { ownEvents } from '../log/own-events';
 import { bookkeepingTools } from './bookkeeping-tools';
 import { compareBalances } from './compare-balances';
-import { writeExport } from './write-export';
+import { refuseTerminal, writeExport } from './write-export';
+
+const formats = [...plainTextFormats, 'csv', 'xlsx'] as const;
+type JournalFormat = (typeof formats)[number];
 
 interface JournalOptions extends DataOptions {
-  readonly format?: PlainTextFormat;
+  readonly format?: JournalFormat;
   readonly entity?: string;
   readonly check?: boolean;
   readonly out?: string;
@@ -22,12 +24,18 @@ export class ExportJournalCommand extends LedgerCommand<JournalOptions> {
   protected override async execute(_args: readonly string[], options: JournalOptions): Promise<void> {
     const { format = 'hledger', entity } = options;
     if (options.check === true) {
+      if (!isPlainText(format)) {
+        throw new CliFailure('usage', `--check asks a bookkeeping program: ${plainTextFormats.join(', ')}. A ${format} file has none.`);
+      }
       await this.checkWith(format, this.placeOf(options), entity);
       return;
     }
+    if (format === 'xlsx') {
+      refuseTerminal(format, options.out);
+    }
     const reading = await openForReading(this.placeOf(options));
     try {
-      await writeExport(plainTextJournal(format, ownEvents(reading), entity === undefined ? {} : { entityId: entity }), options.out);
+      await writeExport(written(format, reading, entity === undefined ? {} : { entityId: entity }), options.out);
     } finally {
       await reading.close();
     }
@@ -59,8 +67,8 @@ export class ExportJournalCommand extends LedgerCommand<JournalOptions> {
 
   @Option({
     flags: '--format <format>',
-    description: 'plain text for hledger (1.25 or later), ledger (3) or beancount (2.3)',
-    choices: [...plainTextFormats],
+    description: 'plain text for hledger (1.25 or later), ledger (3) or beancount (2.3); csv or xlsx: every line, safe for spreadsheets',
+    choices: [...formats],
     defaultValue: 'hledger',
   })
   format(format: string): string {
@@ -76,4 +84,14 @@ export class ExportJournalCommand extends LedgerCommand<JournalOptions> {
   out(file: string): string {
     return file;
   }
+}
+
+const isPlainText = (format: JournalFormat): format is PlainTextFormat => plainTextFormats.some((each) => each === format);
+
+function written(format: JournalFormat, source: FactSource, scope: JournalScope): AsyncIterable<string | Uint8Array> {
+  if (isPlainText(format)) {
+    return plainTextJournal(format, placedFacts(source), scope);
+  }
+  const table = journalTable(journalEntries(placedFacts(source), scope));
+  return format === 'csv' ? csvFile(table) : xlsxFile([table]);
 }

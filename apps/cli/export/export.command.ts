@@ -1,8 +1,9 @@
 import { Command } from 'nest-commander';
 import { GroupCommand } from '../daybook-command';
 import { ExportFecCommand } from './export-fec.command';
+import { ExportInvoicesCommand } from './export-invoices.command';
 import { ExportJournalCommand } from './export-journal.command';
 import { ExportSafTCommand } from './export-saf-t.command';
 
-@Command({ name: 'export', description: 'take figures elsewhere', subCommands: [ExportJournalCommand, ExportFecCommand, ExportSafTCommand] })
+@Command({ name: 'export', description: 'take figures elsewhere', subCommands: [ExportJournalCommand, ExportInvoicesCommand, ExportFecCommand, ExportSafTCommand] })
 export class ExportCommand extends GroupCommand {}

@@ -1,9 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { plainTextFormats, plainTextJournal, type JournalScope, type PlainTextFormat } from '#exports';
+import { placedFacts, plainTextFormats, plainTextJournal, type JournalScope, type PlainTextFormat } from '#exports';
 import { allocated, chartMapped, identified, makeLog, openingItem, received, type MadeLog } from '../log/made-log.test-kit';
-import { ownEvents } from '../log/own-events';
 import { bookkeepingTools } from './bookkeeping-tools';
 
 describe('the journal for plain-text bookkeeping', () => {
@@ -25,7 +24,7 @@ describe('the journal for plain-text bookkeeping', () => {
     await rm(folder, { recursive: true });
   });
 
-  const journal = (format: PlainTextFormat, scope: JournalScope = {}) => plainTextJournal(format, ownEvents(log), scope);
+  const journal = (format: PlainTextFormat, scope: JournalScope = {}) => plainTextJournal(format, placedFacts(log), scope);
 
   async function parts(format: PlainTextFormat): Promise<string[]> {
     const all: string[] = [];

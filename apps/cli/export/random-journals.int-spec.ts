@@ -1,9 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { plainTextFormats, plainTextJournal, type PlainTextFormat } from '#exports';
+import { placedFacts, plainTextFormats, plainTextJournal, type PlainTextFormat } from '#exports';
 import { endOfTime, RandomCompany } from '../../../libs/billing/laws';
-import { ownEvents } from '../log/own-events';
 import { bookkeepingTools } from './bookkeeping-tools';
 
 const histories = Number(process.env['DAYBOOK_LAW_HISTORIES'] ?? 2);
@@ -54,7 +53,7 @@ async function theirBalances(format: PlainTextFormat, journal: AsyncIterable<str
 
 async function exported(format: PlainTextFormat): Promise<string[]> {
   const parts: string[] = [];
-  for await (const part of plainTextJournal(format, ownEvents(company.ledger))) parts.push(part);
+  for await (const part of plainTextJournal(format, placedFacts(company.ledger))) parts.push(part);
   return parts;
 }
 

@@ -1,10 +1,9 @@
-import { journalEntries, JournalSurvey, Lettering, tieToTrialBalance, type BookedEntry, type BookYear } from '#exports';
+import { journalEntries, JournalSurvey, Lettering, placedFacts, tieToTrialBalance, type BookedEntry, type BookYear } from '#exports';
 import { lookups, reports, type CustomerRecord } from '#read-models';
 import { CliFailure } from '../cli-failure';
 import type { ReportReading } from '../data-folder';
 import type { EntityFacts } from '../log/entities';
 import type { KnownAt } from '../log/known-at';
-import { ownEvents } from '../log/own-events';
 import { startProgress } from '../output/progress';
 
 /** What of an open ledger the books are read from. */
@@ -35,7 +34,7 @@ export async function readYearBooks(reading: BooksReading, { entity, from, to, k
   await reading.readModels.catchUp();
   const question = { entityId: entity.entityId, from, asOf: to, basis: 'posting' as const, ...(knownAt === undefined ? {} : { knownAt }) };
   const { body } = await reports(reading.readStore).trialBalance(question);
-  const entries = (): AsyncGenerator<BookedEntry> => journalEntries(ownEvents(reading), { entityId: entity.entityId, untilSequence: body.knownAt });
+  const entries = (): AsyncGenerator<BookedEntry> => journalEntries(placedFacts(reading), { entityId: entity.entityId, untilSequence: body.knownAt });
   const year = { from, to };
   const [survey, lettering] = [new JournalSurvey(year), new Lettering(year)];
   const progress = startProgress('entries of the journal read', null);

@@ -1,14 +1,17 @@
 import { Command, Option } from 'nest-commander';
+import { xlsxFile } from '#exports';
 import { reports, type Basis } from '#read-models';
 import { dayInZone } from '#ledger';
 import { CliFailure } from '../cli-failure';
 import { openForReports, type ReportReading } from '../data-folder';
 import { LedgerCommand, type DataOptions } from '../daybook-command';
+import { refuseTerminal, writeExport } from '../export/write-export';
 import { entitiesInLog } from '../log/entities';
 import { parseKnownAt, type KnownAt } from '../log/known-at';
 import { realDay } from '../replay/replay.command';
 import { askReport, groupsOf, reportNames, type ReportGroup, type ReportName, type ReportQuestion } from './ask-report';
 import { viewAsCsv, viewAsTables } from './render-report';
+import { viewAsSheets } from './report-sheets';
 
 interface ReportOptions extends DataOptions {
   readonly asOf?: string;
@@ -20,7 +23,8 @@ interface ReportOptions extends DataOptions {
   readonly by?: 'due-date' | 'invoice-date';
   readonly groupBy?: ReportQuestion['groupBy'];
   readonly income?: ReportQuestion['income'];
-  readonly format?: 'table' | 'csv' | 'json';
+  readonly format?: 'table' | 'csv' | 'json' | 'xlsx';
+  readonly out?: string;
   readonly account?: string;
   readonly rollUp?: true;
   readonly months?: number;
@@ -41,6 +45,12 @@ export class ReportCommand extends LedgerCommand<ReportOptions> {
       throw new CliFailure('usage', `There is no report ${JSON.stringify(asked)}; there are ${reportNames.join(', ')}.`);
     }
     refuseForeignGroup(name, options.groupBy ?? []);
+    if (options.out !== undefined && options.format !== 'csv' && options.format !== 'xlsx') {
+      throw new CliFailure('usage', '--out takes a csv or xlsx: add --format csv or --format xlsx.');
+    }
+    if (options.format === 'xlsx') {
+      refuseTerminal('xlsx', options.out);
+    }
     const reading = await openForReports(this.placeOf(options));
     try {
       await reading.readModels.catchUp();
@@ -54,8 +64,8 @@ export class ReportCommand extends LedgerCommand<ReportOptions> {
     const { body, provenance, view } = await askReport(reports(reading.readStore), name, await questionOf(reading, options));
     if (options.format === 'json') {
       this.terminal.print(JSON.stringify({ body, provenance }));
-    } else if (options.format === 'csv') {
-      process.stdout.write(viewAsCsv(view));
+    } else if (options.format === 'csv' || options.format === 'xlsx') {
+      await writeExport(options.format === 'csv' ? oneText(viewAsCsv(view)) : xlsxFile(viewAsSheets(view, provenance)), options.out);
       this.terminal.note(`known at sequence ${provenance.knownAt}`);
     } else {
       this.terminal.print(viewAsTables(view, provenance, this.terminal.style));
@@ -130,10 +140,20 @@ export class ReportCommand extends LedgerCommand<ReportOptions> {
     return kind;
   }
 
-  @Option({ flags: '--format <format>', description: 'table, csv (safe for spreadsheets) or json', choices: ['table', 'csv', 'json'] })
+  @Option({ flags: '--format <format>', description: 'table, csv or xlsx (safe for spreadsheets), or json', choices: ['table', 'csv', 'json', 'xlsx'] })
   format(format: string): string {
     return format;
   }
+
+  @Option({ flags: '--out <file>', description: 'csv and xlsx: write to this file, which appears when it is whole (default: standard output)' })
+  out(file: string): string {
+    return file;
+  }
+}
+
+/** A report is made whole; exports are written in parts. */
+async function* oneText(text: string): AsyncGenerator<string> {
+  yield text;
 }
 
 function refuseForeignGroup(name: ReportName, asked: readonly ReportGroup[]): void {
