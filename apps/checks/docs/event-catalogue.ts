@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { exampleOf, type JsonSchema } from '#integration';
 import { eventDefinitions } from '#ledger';
 
 /** Stream families in the order a reader meets them, with the folder that defines each. */
@@ -86,7 +87,13 @@ function eventSection(type: string, comment: string): string[] {
   if (definition === undefined) throw new Error(`${type} is defined but missing from the registry`);
   // What TypeBox builds is JSON Schema; its types only do not say so for an enum.
   const rows = fieldsOf(definition.schema as SchemaNode).map(({ name, kind }) => `| \`${name}\` | ${kind.replaceAll('|', '\\|')} |`);
-  return [`### ${type}`, '', `Version ${definition.version}.${comment === '' ? '' : ` ${comment}`}`, '', '| field | |', '|---|---|', ...rows, ''];
+  return [`### ${type}`, '', `Version ${definition.version}.${comment === '' ? '' : ` ${comment}`}`, '', '| field | |', '|---|---|', ...rows, '', ...exampleBlock(definition)];
+}
+
+/** Every field once; the figures of an example need not add up. */
+function exampleBlock({ schema }: (typeof eventDefinitions)[number]): string[] {
+  const example = exampleOf(JSON.parse(JSON.stringify(schema)) as JsonSchema);
+  return ['<details><summary>Example</summary>', '', '```json', JSON.stringify(example, null, 2), '```', '', '</details>', ''];
 }
 
 /**
@@ -108,7 +115,8 @@ export function eventCatalogue(ledgerFolder: string): string {
     '# Event catalogue',
     '',
     'Made from the registry by `npm run docs:events`; do not edit. A field with `?` may be absent. Amounts are fixed-scale',
-    'strings in the currency beside them, days are `YYYY-MM-DD`. What stands around every event is in [architecture](architecture.md).',
+    'strings in the currency beside them, days are `YYYY-MM-DD`. What stands around every event is in [architecture](architecture.md);',
+    'JSON Schemas per type and version, AsyncAPI and OpenAPI are in [contract](contract/README.md).',
     '',
     ...sections,
   ].join('\n');

@@ -1,7 +1,8 @@
 import { linesMatching, repositoryFiles, textOf } from './repository-files';
 
 const files = repositoryFiles();
-const sources = files.filter((path) => /\.(ts|mjs|cjs)$/.test(path));
+/** Types made from the OpenAPI document are no source: a test compares them with what the generator gives. */
+const sources = files.filter((path) => /\.(ts|mjs|cjs)$/.test(path) && !path.startsWith('docs/contract/'));
 /** What is searched for words: everything a person wrote, but not these rules, which have to spell the words out. */
 const written = files.filter(
   (path) => /\.(ts|mjs|cjs|md|json|ya?ml|sh)$|^\.ci\//.test(path) && !/package-lock\.json$|^apps\/checks\/tidy\//.test(path),

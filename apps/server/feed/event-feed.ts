@@ -1,26 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { StoredEvent } from '#event-store';
+import { publicEvent, type PublicEvent } from '#integration';
 import { LEDGER, type LedgerAccess } from '../ledger-access';
 import type { Place } from './sequence-marks';
 import { SequenceTail } from './sequence-tail';
-
-/** One own event as integrators get it. */
-export interface FedEvent {
-  /** Ledger sequence: give the last one you handled as `after`. */
-  readonly sequence: number;
-  readonly id: string;
-  readonly type: string;
-  readonly stream: string;
-  readonly revision: number;
-  /** ISO 8601, UTC, milliseconds. */
-  readonly recordedAt: string;
-  readonly actor: string;
-  readonly commandId: string;
-  readonly correlationId: string;
-  readonly causationId: string;
-  readonly schemaVersion: number;
-  readonly data: unknown;
-}
 
 export interface FeedFilter {
   readonly types?: ReadonlySet<string>;
@@ -31,7 +14,7 @@ export interface FeedFilter {
 export interface FeedPage {
   /** Whose sequences these are: a cursor of another ledger means nothing here. */
   readonly ledgerId: string;
-  readonly events: readonly FedEvent[];
+  readonly events: readonly PublicEvent[];
   /** Give it as `after` for the next page: the last sequence looked at, whether it fitted the filter or not. */
   readonly next: number;
   /** True: there was nothing more when this page was read. */
@@ -50,7 +33,7 @@ export class EventFeed {
   ) {}
 
   async page(after: number, limit: number, filter: FeedFilter): Promise<FeedPage> {
-    const events: FedEvent[] = [];
+    const events: PublicEvent[] = [];
     let looked = 0;
     let next = after;
     for await (const fed of this.read(after)) {
@@ -85,7 +68,7 @@ export class EventFeed {
   }
 
   /** Own events after a sequence, then ends. */
-  private async *read(after: number): AsyncGenerator<FedEvent> {
+  private async *read(after: number): AsyncGenerator<PublicEvent> {
     let place = this.tail.marks.atOrBefore(after);
     for await (const page of this.ledger.store.readAll(place.position, { pageSize: 500 })) {
       for (const recorded of page) {
@@ -95,14 +78,14 @@ export class EventFeed {
         }
         place = this.counted(place, stored);
         if (place.sequence > after) {
-          yield fedEvent(stored, place.sequence);
+          yield publicEvent(stored, place.sequence);
         }
       }
     }
   }
 
   /** Own events after a sequence, then whatever comes, until the signal; `null` when caught up. */
-  async *follow(after: number, filter: FeedFilter, signal: AbortSignal): AsyncGenerator<FedEvent | null> {
+  async *follow(after: number, filter: FeedFilter, signal: AbortSignal): AsyncGenerator<PublicEvent | null> {
     let place = this.tail.marks.atOrBefore(after);
     for await (const part of this.ledger.store.subscribeAll(place.position, { pageSize: 500, signal })) {
       if (part.kind === 'caughtUp') {
@@ -115,7 +98,7 @@ export class EventFeed {
           continue;
         }
         place = this.counted(place, stored);
-        const fed = place.sequence > after ? fedEvent(stored, place.sequence) : null;
+        const fed = place.sequence > after ? publicEvent(stored, place.sequence) : null;
         if (fed !== null && fits(fed, filter)) {
           yield fed;
         }
@@ -130,27 +113,9 @@ export class EventFeed {
   }
 }
 
-function fits(event: FedEvent, { types, stream }: FeedFilter): boolean {
+function fits(event: PublicEvent, { types, stream }: FeedFilter): boolean {
   if (types !== undefined && !types.has(event.type)) {
     return false;
   }
   return stream === undefined || event.stream === stream || (stream.endsWith('-') && event.stream.startsWith(stream));
-}
-
-export function fedEvent(stored: StoredEvent, sequence: number): FedEvent {
-  const { metadata } = stored;
-  return {
-    sequence,
-    id: stored.id,
-    type: stored.type,
-    stream: stored.stream,
-    revision: stored.revision,
-    recordedAt: new Date(stored.recordedAt).toISOString(),
-    actor: metadata.actor,
-    commandId: metadata.commandId,
-    correlationId: metadata.$correlationId,
-    causationId: metadata.$causationId,
-    schemaVersion: metadata.schemaVersion,
-    data: stored.data,
-  };
 }

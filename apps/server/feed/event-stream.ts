@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import type { FedEvent } from './event-feed';
+import type { PublicEvent } from '#integration';
 
 const beatEveryMs = 15_000;
 
@@ -9,6 +9,8 @@ export interface StreamTerms {
   readonly ledgerId: string;
   /** A client that takes nothing for so long is let go, in milliseconds. */
   readonly stallMs: number;
+  /** What is written of an event. */
+  readonly envelope: (event: PublicEvent) => object;
   readonly signal: AbortSignal;
 }
 
@@ -20,8 +22,8 @@ export interface StreamTerms {
  */
 export async function writeEventStream(
   response: ServerResponse,
-  events: AsyncIterable<FedEvent | null>,
-  { ledgerId, stallMs, signal }: StreamTerms,
+  events: AsyncIterable<PublicEvent | null>,
+  { ledgerId, stallMs, envelope, signal }: StreamTerms,
 ): Promise<void> {
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
@@ -34,7 +36,7 @@ export async function writeEventStream(
   const beat = setInterval(() => response.write(': still here\n\n'), beatEveryMs);
   try {
     for await (const event of events) {
-      const roomLeft = response.write(event === null ? ': caught up\n\n' : frame(event));
+      const roomLeft = response.write(event === null ? ': caught up\n\n' : frame(event, envelope(event)));
       if (!roomLeft) {
         await drained(response, stallMs, signal);
       }
@@ -45,7 +47,7 @@ export async function writeEventStream(
   }
 }
 
-const frame = (event: FedEvent): string => `id: ${event.sequence}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+const frame = ({ sequence, type }: PublicEvent, shown: object): string => `id: ${sequence}\nevent: ${type}\ndata: ${JSON.stringify(shown)}\n\n`;
 
 /** @throws when the client takes nothing in time, or is gone. */
 async function drained(response: ServerResponse, stallMs: number, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Query, type OnModuleDestroy } from '@nestjs/common';
 import { ApiHeader, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { cloudEvent, type PublicEvent } from '#integration';
 import { eventDefinitions, isOwnStreamName } from '#ledger';
 import { CurrentCall, type Call } from '../edge/call';
 import { CheckedPipe } from '../edge/checked-pipe';
@@ -26,7 +27,7 @@ export class EventsController implements OnModuleDestroy {
   ) {}
 
   @Get()
-  @ApiProduces('application/json', 'text/event-stream')
+  @ApiProduces('application/json', 'application/cloudevents-batch+json', 'text/event-stream')
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'With Accept: text/event-stream: go on after this sequence.', schema: { type: 'string' } })
   @QueryRouteDoc({
     summary: 'Every business event in ledger order, from any sequence: pages, or server-sent events by Accept.',
@@ -43,15 +44,26 @@ export class EventsController implements OnModuleDestroy {
     @Query(new CheckedPipe(FeedQuery)) query: FeedQuery,
   ): Promise<void> {
     const filter = filterOf(query);
-    if (/\btext\/event-stream\b/.test(call.request.headers.accept ?? '')) {
+    const accept = call.request.headers.accept ?? '';
+    const asBatch = /\bapplication\/cloudevents-batch\+json\b/.test(accept);
+    const wrapped = asBatch || query.envelope === 'cloudevents';
+    const envelope = (event: PublicEvent): object => (wrapped ? cloudEvent(event, this.feed.ledgerId) : event);
+    if (/\btext\/event-stream\b/.test(accept)) {
       const resumed = lastEventId(call);
       const after = resumed ?? query.after ?? 0;
       await this.refuseBeyondHead(after, resumed === null ? 'after' : 'Last-Event-ID');
-      return this.stream(call, after, filter);
+      return this.stream(call, after, { filter, envelope });
     }
     await this.refuseBeyondHead(query.after ?? 0, 'after');
     const page = await this.feed.page(query.after ?? 0, query.limit ?? 100, filter);
-    void call.reply.send(page);
+    const events = page.events.map(envelope);
+    if (!asBatch) return void call.reply.send({ ...page, events });
+    // A batch is a bare list: what goes with a page stands in headers.
+    const { ledgerId, next, atEnd } = page;
+    void call.reply
+      .headers({ 'daybook-ledger': ledgerId, 'daybook-next': String(next), 'daybook-at-end': String(atEnd) })
+      .type('application/cloudevents-batch+json; charset=utf-8')
+      .send(JSON.stringify(events));
   }
 
   onModuleDestroy(): void {
@@ -70,7 +82,7 @@ export class EventsController implements OnModuleDestroy {
     }
   }
 
-  private async stream({ request, reply }: Call, after: number, filter: FeedFilter): Promise<void> {
+  private async stream({ request, reply }: Call, after: number, { filter, envelope }: { readonly filter: FeedFilter; readonly envelope: (event: PublicEvent) => object }): Promise<void> {
     reply.hijack();
     const gone = new AbortController();
     request.raw.once('close', () => gone.abort());
@@ -78,7 +90,7 @@ export class EventsController implements OnModuleDestroy {
     this.metrics.streams.inc();
     try {
       const events = this.feed.follow(after, filter, signal);
-      await writeEventStream(reply.raw, events, { ledgerId: this.feed.ledgerId, stallMs: this.options.streamStallMs ?? 60_000, signal });
+      await writeEventStream(reply.raw, events, { ledgerId: this.feed.ledgerId, stallMs: this.options.streamStallMs ?? 60_000, envelope, signal });
     } catch {
       // The client is gone, too slow, or the server closes: it comes back with Last-Event-ID.
       reply.raw.destroy();

@@ -1,3 +1,4 @@
+import { ChoiceField } from '#billing';
 import { PageQuery } from '../queries/page.query';
 import { QueryNumber, QueryText } from '../queries/query-fields';
 
@@ -7,6 +8,9 @@ export class FeedQuery extends PageQuery {
 
   @QueryText({ description: 'Event types, separated by commas.', example: 'InvoiceIssued,PaymentReceived', max: 1000 })
   readonly type?: string;
+
+  @ChoiceField(['plain', 'cloudevents'], { description: 'How each event is wrapped: as it is, or as a CloudEvent 1.0; default plain.', example: 'cloudevents', optional: true })
+  readonly envelope?: 'plain' | 'cloudevents';
 
   @QueryText({ description: 'A stream, or a category ending in "-".', example: 'invoices-', max: 250 })
   readonly stream?: string;

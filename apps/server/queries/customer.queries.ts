@@ -1,6 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { customerContact, customerFold, customerPreference, streamName, type CreditLimitSet, type CreditTerms, type CustomerContact, type CustomerState } from '#ledger';
-import type { FedEvent } from '../feed/event-feed';
+import type { PublicEvent } from '#integration';
 import { EventReader } from './event-reader';
 import { StreamReader } from './stream-reader';
 
@@ -47,7 +47,7 @@ function agreedOn(state: CustomerState): Pick<CustomerView, 'preference' | 'cred
   };
 }
 
-export class FindCustomerHistory extends Query<{ readonly events: readonly FedEvent[] } | null> {
+export class FindCustomerHistory extends Query<{ readonly events: readonly PublicEvent[] } | null> {
   constructor(readonly customerId: string) {
     super();
   }
@@ -57,7 +57,7 @@ export class FindCustomerHistory extends Query<{ readonly events: readonly FedEv
 export class FindCustomerHistoryHandler implements IQueryHandler<FindCustomerHistory> {
   constructor(private readonly reader: EventReader) {}
 
-  async execute({ customerId }: FindCustomerHistory): Promise<{ readonly events: readonly FedEvent[] } | null> {
+  async execute({ customerId }: FindCustomerHistory): Promise<{ readonly events: readonly PublicEvent[] } | null> {
     const events = await this.reader.history({ stream: streamName('customer', customerId) });
     return events.length === 0 ? null : { events };
   }

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { streamName } from '#ledger';
-import type { FedEvent } from '../feed/event-feed';
+import type { PublicEvent } from '#integration';
 import { LEDGER, type LedgerAccess } from '../ledger-access';
 import { EventReader } from './event-reader';
 
@@ -9,9 +9,9 @@ type Lookups = LedgerAccess['lookups'];
 type Found<Name extends 'findInvoice' | 'findCreditNote' | 'findPayment' | 'findSale' | 'findReturn' | 'findApproval'> = NonNullable<Awaited<ReturnType<Lookups[Name]>>>;
 
 /** What a numbered document is by now, the document itself as it was issued, and every event about it. */
-export type DocumentView<Record> = Record & { readonly document: unknown; readonly history: readonly FedEvent[] };
+export type DocumentView<Record> = Record & { readonly document: unknown; readonly history: readonly PublicEvent[] };
 /** What a thing is by now, and every event about it. */
-export type TracedView<Record> = Record & { readonly history: readonly FedEvent[] };
+export type TracedView<Record> = Record & { readonly history: readonly PublicEvent[] };
 
 export class FindInvoice extends Query<DocumentView<Found<'findInvoice'>> | null> {
   constructor(readonly idOrNumber: string) {

@@ -1,6 +1,7 @@
 import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiProduces, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { bodyExamples } from './body.examples';
+import { schemaOfExample } from './example-schema';
 import { Roles, type Role } from '../security/roles';
 
 interface RouteDoc {
@@ -39,6 +40,8 @@ const Refusals = (statuses: readonly number[]): MethodDecorator =>
     ),
   );
 
+const written = (answer: unknown): object => ({ ...(answer as object), writeToken: '00000000000000000000000000000a2b', sequence: 42 });
+
 /** A POST that becomes one command: its roles, its status and its page in the API reference. */
 export function CommandRouteDoc({ summary, roles, answer, takes, status = 201, ifMatch }: CommandDoc): MethodDecorator {
   const example = bodyExamples.get(takes);
@@ -64,8 +67,8 @@ export function CommandRouteDoc({ summary, roles, answer, takes, status = 201, i
       description: 'Done, or done before.',
       content: {
         'application/json': {
-          schema: { type: 'object' },
-          example: { ...(answer as object), writeToken: '00000000000000000000000000000a2b', sequence: 42 },
+          schema: schemaOfExample(written(answer)),
+          example: written(answer),
         },
       },
     }),
@@ -85,7 +88,7 @@ export function QueryRouteDoc({ summary, roles, answer, csv }: RouteDoc & { read
       status: 200,
       description: 'The answer.',
       content: {
-        'application/json': { schema: { type: Array.isArray(answer) ? 'array' : 'object', ...(Array.isArray(answer) ? { items: {} } : {}) }, example: answer },
+        'application/json': { schema: schemaOfExample(answer), example: answer },
         ...(csv === true ? { 'text/csv': { schema: { type: 'string' } } } : {}),
       },
     }),

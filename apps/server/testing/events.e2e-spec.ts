@@ -42,7 +42,7 @@ async function streamed(query: string, enough: (events: readonly Fed[]) => boole
       const data = /^data: (.*)$/m.exec(frame)?.[1];
       if (data !== undefined) {
         const event = JSON.parse(data) as Fed;
-        expect(frame).toContain(`id: ${event.sequence}\nevent: ${event.type}\n`);
+        expect(frame).toContain(`id: ${event.sequence}\nevent: ${event.type.replace(/^daybook\.(\w+)\.v\d+$/, '$1')}\n`);
         events.push(event);
       }
     }
@@ -76,6 +76,20 @@ describe('GET /events', () => {
     expect((await page('stream=invoices-&limit=100')).events).toEqual(invoices);
     expect((await page('stream=sale-E1')).events.map(({ type }) => type)).toEqual(['SaleClosed', 'BillingAssigned']);
     expect((await page('stream=sale-E9')).events).toEqual([]);
+  });
+
+  it('wraps events as CloudEvents on request: in pages, as a batch, and in streams', async () => {
+    const [plain] = (await page('type=InvoiceIssued&limit=1')).events;
+    const wrapped = { specversion: '1.0', id: plain!.id, type: 'daybook.InvoiceIssued.v1', subject: plain!.stream, time: plain!.recordedAt, sequence: String(plain!.sequence), data: plain!.data };
+    const whole = (await server.get('/events?type=InvoiceIssued&limit=1&envelope=cloudevents')).json as { readonly events: readonly object[] };
+    expect(whole.events).toMatchObject([wrapped]);
+    const batch = await fetch(`${server.url}/events?type=InvoiceIssued&limit=1`, {
+      headers: { authorization: `Bearer ${server.keys.integrator}`, accept: 'application/cloudevents-batch+json' },
+    });
+    expect([batch.status, batch.headers.get('content-type'), batch.headers.get('daybook-next')]).toEqual([200, 'application/cloudevents-batch+json; charset=utf-8', String(plain!.sequence)]);
+    expect(await batch.json()).toEqual(whole.events);
+    expect((await streamed('type=InvoiceIssued&envelope=cloudevents', (events) => events.length >= 1))[0]).toMatchObject(wrapped);
+    expect((await server.get('/events?envelope=soap')).status).toBe(422);
   });
 
   it.each(['type=Nonsense', 'stream=%24all', 'after=-1', 'after=x', 'limit=0', 'limit=5000'])('refuses %s', async (query) => {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import Ajv from 'ajv';
 import type { Role } from '../index';
 import { startTestServer, type TestServer } from './test-server';
@@ -122,6 +124,11 @@ describe('the API reference', () => {
     for (const path of ['/customers/{customerId}/retention-holds', '/customers/{customerId}/retention-holds/{holdId}/lifting', '/customers/{customerId}/erasure']) {
       await post(path, {}, { customerId: 'forgotten' });
     }
+  });
+
+  it('is the document in the repository: npm run docs:contract writes it', () => {
+    const kept = readFileSync(join(__dirname, '../../../docs/contract/openapi.json'), 'utf8');
+    expect(JSON.parse(kept)).toEqual(document);
   });
 
   it('names every path parameter', () => {

@@ -76,7 +76,20 @@ describe('erasing a person', () => {
     await run(new ReceiveInquiry({ inquiryId: `Q-${customerId}`, accountId, kind: 'question', via: 'phone', personal: { name: said(14), text: said(15) } }, context()));
     await run(new AnswerInquiry({ inquiryId: `Q-${customerId}`, requestId: 'answer', personal: { text: said(16) } }, context()));
     await run(new RecordSatisfaction({ accountId, invoiceId: first.invoiceId, requestId: 'score', score: 9, personal: { comment: said(19) } }, context()));
-    await run(new ReceivePayment({ paymentId: `P-${customerId}`, receivedOn: '2011-01-10', currency: 'GBP', amount: '20.00', customerId, items: [{ documentNumber: first.documentNumber }], payerName: said(10) }, context()));
+    await run(
+      new ReceivePayment(
+        {
+          paymentId: `P-${customerId}`,
+          receivedOn: '2011-01-10',
+          currency: 'GBP',
+          amount: '20.00',
+          customerId,
+          items: [{ documentNumber: first.documentNumber }],
+          payerName: said(10),
+        },
+        context(),
+      ),
+    );
     const entry = { amount: '25.00', on: '2011-01-21', name: said(11), iban: iban(12), text: `${said(13)} ${second.documentNumber}` };
     await run(new ImportBankStatement({ entityId: 'UK', file: camtFile(`ST-${customerId}`, [{ ...entry, bankReference: `REF-${customerId}` }]) }, context()));
     await run(new MatchBankLines({ entityId: 'UK' }, context()));
@@ -165,7 +178,11 @@ describe('erasing a person', () => {
     expect(await ledger.execute(told)).toMatchObject({ refusal: { code: 'CUSTOMER.ERASED' } });
     const registered = new RegisterCustomer({ customerId: 'C1', kind: 'person', country: 'GB', personal: { name: 'Quendolyn' } }, context());
     expect(await ledger.execute(registered)).toMatchObject({ refusal: { code: 'CUSTOMER.ERASED' } });
-    expect(await ledger.execute(new CloseSale({ saleId: 'S9', customerId: 'C1', closedOn: '2011-01-05', currency: 'GBP', lines: [{ ...line, unitPrice: '1.00' }] }, context()))).toMatchObject({ refusal: { code: 'CUSTOMER.ERASED' } });
+    expect(
+      await ledger.execute(
+        new CloseSale({ saleId: 'S9', customerId: 'C1', closedOn: '2011-01-05', currency: 'GBP', lines: [{ ...line, unitPrice: '1.00' }] }, context()),
+      ),
+    ).toMatchObject({ refusal: { code: 'CUSTOMER.ERASED' } });
     expect(await erase('nobody')).toMatchObject({ refusal: { code: 'CUSTOMER.UNKNOWN' } });
   });
 

@@ -33,7 +33,15 @@ async function answer(request: KeyRequest): Promise<Answered> {
       void listen();
       return {};
     case 'of-subject':
-      return { rows: rowsOf((await pool.query<StoredRow>('select key_id, subject, key from daybook_subject_key where subject = $1 order by key is not null, key_id limit 1', [request.subject])).rows) };
+      return {
+        rows: rowsOf(
+          (
+            await pool.query<StoredRow>('select key_id, subject, key from daybook_subject_key where subject = $1 order by key is not null, key_id limit 1', [
+              request.subject,
+            ])
+          ).rows,
+        ),
+      };
     case 'of-id':
       return { rows: rowsOf((await pool.query<StoredRow>('select key_id, subject, key from daybook_subject_key where key_id = $1', [request.keyId])).rows) };
     case 'insert':

@@ -119,7 +119,18 @@ describe('the key file', () => {
     });
 
     test('reads what its schema asks for and nothing else once the key is destroyed, or without keys', async () => {
-      const logged = { type: 'ContactLogged', data: { accountId: 'UK~1', contactId: 'k', contactedOn: '2026-01-01', channel: 'phone', direction: 'outgoing', outcome: 'reached', personal: { person: 'Ada', note: 'ill' } } };
+      const logged = {
+        type: 'ContactLogged',
+        data: {
+          accountId: 'UK~1',
+          contactId: 'k',
+          contactedOn: '2026-01-01',
+          channel: 'phone',
+          direction: 'outgoing',
+          outcome: 'reached',
+          personal: { person: 'Ada', note: 'ill' },
+        },
+      };
       const stored = codec().encode('collection-UK~1', 0, logged, origin);
       const blank = { ...logged.data, personal: { note: '' } };
       const placed = { ...recorded(stored), stream: 'collection-UK~1' };

@@ -22,4 +22,13 @@ export const impersonalTexts: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Where names, addresses and bank accounts are those of one of our own legal entities. */
-export const ownPlaces: readonly RegExp[] = [/^EntityConfigured\//, /^ChartMapped\//, /\/seller\//, /\/waysToPay\//, /\/payTo\//, /^BankStatementImported\/bankAccount$/, /^BankFeeCharged\/text$/, /^UsageRecorded\//];
+export const ownPlaces: readonly RegExp[] = [
+  /^EntityConfigured\//,
+  /^ChartMapped\//,
+  /\/seller\//,
+  /\/waysToPay\//,
+  /\/payTo\//,
+  /^BankStatementImported\/bankAccount$/,
+  /^BankFeeCharged\/text$/,
+  /^UsageRecorded\//,
+];

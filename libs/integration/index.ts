@@ -1,0 +1,6 @@
+export { broken } from './contract/additive';
+export { asyncApi, exampleEvent } from './contract/async-api';
+export { cloudEvent, type CloudEvent } from './contract/cloud-event';
+export { eventSchema, eventSchemaId, type JsonSchema } from './contract/event-schema';
+export { exampleOf } from './contract/example';
+export { publicEvent, type PublicEvent } from './contract/public-event';
