@@ -3,6 +3,9 @@ import { startTestServer, type TestServer } from './test-server';
 
 interface Fed {
   readonly sequence: number;
+  readonly id: string;
+  readonly recordedAt: string;
+  readonly data: unknown;
   readonly type: string;
   readonly stream: string;
 }
