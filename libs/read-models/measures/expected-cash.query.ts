@@ -6,6 +6,7 @@ import { disputedItems } from '../receivables/disputes.query';
 import { accountNames, openItems } from '../receivables/open-items.query';
 import { itemTable, kindCode } from '../receivables/tables';
 import { amountText, byText, grouped, sumOf } from '../reports/figures';
+import { lastShared } from '../reports/last-shared';
 import { ReportRefused, type Question, type ReportAnswer } from '../reports/question';
 import { onSlice, provenanceOf, type Slice } from '../reports/snapshot';
 import type { ReadStore, Row } from '../store/read-store';
@@ -179,8 +180,9 @@ const scoreText = ({ predictions, calibration, ...means }: LatePaymentScore): Ex
 });
 
 /** When open invoices will be paid, from what each customer did before, summed to a cash forecast. @throws ReportRefused */
-export function expectedCash(store: ReadStore, question: Question): Promise<ReportAnswer<ExpectedCashBody>> {
-  return onSlice(store, 'receivables', question, async (slice) => {
+export async function expectedCash(store: ReadStore, question: Question): Promise<ReportAnswer<ExpectedCashBody>> {
+  const knownAtShared = question.knownAt ?? { sequence: await lastShared(store, 'receivables', 'documents') };
+  return onSlice(store, 'receivables', { ...question, knownAt: knownAtShared }, async (slice) => {
     const known = new Map([...grouped(await settledInvoices(slice), ({ entityId }) => entityId)].map(([entityId, settled]) => [entityId, knownOf(settled)]));
     const found = await expectedItems(slice, known);
     const sections = [...grouped(found, ({ entityId, currency }) => JSON.stringify([entityId, currency])).values()]
@@ -189,6 +191,7 @@ export function expectedCash(store: ReadStore, question: Question): Promise<Repo
     const { asOf, knownAt, basis } = slice;
     const body: ExpectedCashBody = { report: 'expected-cash', asOf, knownAt, basis, formulas: expectedCashFormulas, sections };
     const controls = Object.fromEntries(sections.map(({ entityId, currency, totals }) => [`${entityId} ${currency}`, totals.expected]));
-    return { report: body.report, body, provenance: provenanceOf(slice, found.length, controls) };
+    const provenance = provenanceOf(slice, found.length, controls);
+    return { report: body.report, body, provenance: { ...provenance, settled: question.knownAt !== undefined && slice.settled } };
   });
 }

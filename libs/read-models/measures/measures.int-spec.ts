@@ -33,14 +33,16 @@ function owedOn(facts: readonly LedgerFact[], whose: Whose, asked: Asked): { rec
   return { receivables: text(all, whose.currency), current: text(current, whose.currency) };
 }
 
-/** Invoiced less credited from a day to a day. */
+const isCharge = (data: { readonly purpose?: string }): boolean => data.purpose === 'late-fee' || data.purpose === 'interest';
+
+/** Invoiced less credited from a day to a day, without fees and interest. */
 function soldIn(facts: readonly LedgerFact[], whose: Whose, { knownAt, from, to }: { readonly knownAt: number; readonly from: string; readonly to: string }): bigint {
   let sold = 0n;
   for (const { event, sequence } of facts) {
     if (sequence > knownAt) break;
     if (event.type !== 'InvoiceIssued' && event.type !== 'ExternalInvoiceRecorded' && event.type !== 'CreditNoteIssued') continue;
     const { data } = event;
-    if (data.currency !== whose.currency || !isTheirs(whose, data.accountId) || data.issueDate < from || data.issueDate > to) continue;
+    if (isCharge(data) || data.currency !== whose.currency || !isTheirs(whose, data.accountId) || data.issueDate < from || data.issueDate > to) continue;
     if ('instalments' in data) for (const { amount } of data.instalments) sold += minor(amount, data.currency);
     else sold -= minor(data.totals.gross, data.currency);
   }

@@ -1,6 +1,7 @@
 import { collectionEffectiveness, countBackDays, daysSalesOutstanding, monthOf, salesGrowth } from '#ledger';
 import type { Decimal } from '#money';
 import { amountText, byText, grouped } from '../reports/figures';
+import { lastShared } from '../reports/last-shared';
 import type { MeasuresQuestion, ReportAnswer } from '../reports/question';
 import { onSlice, provenanceOf } from '../reports/snapshot';
 import type { ReadStore } from '../store/read-store';
@@ -61,7 +62,7 @@ const rolling = 3;
 
 export const measuresFormulas: readonly string[] = [
   'receivables = what is open on invoices at the end of the month, tax included; money and credit not yet used are not taken off; current = the part not overdue on that day',
-  'sales = invoices issued less credit notes issued in the month, tax included',
+  'sales = invoices for goods and services issued in the month less credit notes on such, tax included; reminder fees and interest are owed, and are no sales',
   'dso = receivables ÷ sales of the month × its days',
   `dsoRolling = receivables ÷ sales of the last ${rolling} months × their days`,
   `dsoCountBack = days it takes, back from the end of the month, until monthly sales cover the receivables; at most ${lookBack} months before the first one asked for`,
@@ -175,8 +176,9 @@ function rowsOf(owner: Owner, byCustomer: boolean, input: Omit<RowInput, 'place'
 }
 
 /** Figures for management by month, or by month and customer. @throws ReportRefused */
-export function measures(store: ReadStore, question: MeasuresQuestion): Promise<ReportAnswer<MeasuresBody>> {
-  return onSlice(store, 'receivables', question, async (slice) => {
+export async function measures(store: ReadStore, question: MeasuresQuestion): Promise<ReportAnswer<MeasuresBody>> {
+  const knownAtShared = question.knownAt ?? { sequence: await lastShared(store, 'receivables', 'management') };
+  return onSlice(store, 'receivables', { ...question, knownAt: knownAtShared }, async (slice) => {
     const { from } = askedMonths(question);
     const first = monthOf(from);
     const byCustomer = question.groupBy?.includes('customer') ?? false;
@@ -198,6 +200,7 @@ export function measures(store: ReadStore, question: MeasuresQuestion): Promise<
     sections.sort((left, right) => byText(left.entityId, right.entityId) || byText(left.currency, right.currency));
     const { asOf, knownAt, basis } = slice;
     const body: MeasuresBody = { report: 'measures', from, asOf, knownAt, basis, formulas: measuresFormulas, sections };
-    return { report: body.report, body, provenance: provenanceOf(slice, sections.reduce((sum, { rows }) => sum + rows.length, 0), controls) };
+    const provenance = provenanceOf(slice, sections.reduce((sum, { rows }) => sum + rows.length, 0), controls);
+    return { report: body.report, body, provenance: { ...provenance, settled: question.knownAt !== undefined && slice.settled } };
   });
 }

@@ -1,6 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
+import { documentTable } from '../management/tables';
 import { accountsAsked, counted } from '../receivables/open-items.query';
 import { accountTable, kindCode, movementCode, movementTable } from '../receivables/tables';
+import { alongside } from '../reports/alongside';
 import { ReportRefused } from '../reports/question';
 import type { Slice } from '../reports/snapshot';
 import type { Row } from '../store/read-store';
@@ -19,7 +21,7 @@ export interface MovedFigure extends Owner {
   readonly currentBelow: number;
   /** Change of what is owed on invoices. */
   readonly owed: bigint;
-  /** Invoiced less credited, tax included. */
+  /** Invoiced for goods and services less credited, tax included. */
   readonly sold: bigint;
 }
 
@@ -49,12 +51,14 @@ const customerColumn = (byCustomer: boolean): RawBuilder<unknown> => (byCustomer
 export async function movedFigures(slice: Slice, ends: readonly number[], byCustomer: boolean): Promise<MovedFigure[]> {
   const { table, day } = slice;
   const { invoice, credit } = kindCode;
+  // A fee or interest is owed like any invoice, and is no sale; neither is what is credited of it.
+  const charges = sql`select sequence from ${(await alongside(slice, 'management'))(documentTable)} where sale = 0`;
   const rows = await found(slice, sql`
     select entity_id, customer_id, currency, place, current_below, cast(sum(owed) as bigint) as owed, cast(sum(sold) as bigint) as sold from (
       select a.entity_id, ${customerColumn(byCustomer)} as customer_id, m.currency,
         ${firstEndFrom(ends, sql.ref(`m.${day}`))} as place, ${endsUpTo(ends, sql`m.due_day`)} as current_below,
         case when m.kind = ${invoice} then m.amount else 0 end as owed,
-        case when m.movement <> ${movementCode.opened} then 0 when m.kind = ${invoice} then m.amount else -m.amount end as sold
+        case when m.movement <> ${movementCode.opened} or m.sequence in (${charges}) then 0 when m.kind = ${invoice} then m.amount else -m.amount end as sold
       from ${table(movementTable)} m join ${table(accountTable)} a on a.account_key = m.account_key
       where ${counted(slice, 'm')} and ${accountsAsked(slice, 'm')}
         and (m.kind = ${invoice} or (m.kind = ${credit} and m.movement = ${movementCode.opened}))
