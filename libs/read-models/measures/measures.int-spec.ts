@@ -33,16 +33,19 @@ function owedOn(facts: readonly LedgerFact[], whose: Whose, asked: Asked): { rec
   return { receivables: text(all, whose.currency), current: text(current, whose.currency) };
 }
 
-const isCharge = (data: { readonly purpose?: string }): boolean => data.purpose === 'late-fee' || data.purpose === 'interest';
+type Document = Extract<LedgerFact['event'], { readonly type: 'InvoiceIssued' | 'ExternalInvoiceRecorded' | 'CreditNoteIssued' }>;
+const isDocument = (event: LedgerFact['event']): event is Document =>
+  event.type === 'InvoiceIssued' || event.type === 'ExternalInvoiceRecorded' || event.type === 'CreditNoteIssued';
+const isCharge = ({ data }: LedgerFact['event']): boolean => 'purpose' in data && (data.purpose === 'late-fee' || data.purpose === 'interest');
 
 /** Invoiced less credited from a day to a day, without fees and interest. */
 function soldIn(facts: readonly LedgerFact[], whose: Whose, { knownAt, from, to }: { readonly knownAt: number; readonly from: string; readonly to: string }): bigint {
   let sold = 0n;
   for (const { event, sequence } of facts) {
     if (sequence > knownAt) break;
-    if (event.type !== 'InvoiceIssued' && event.type !== 'ExternalInvoiceRecorded' && event.type !== 'CreditNoteIssued') continue;
+    if (!isDocument(event)) continue;
     const { data } = event;
-    if (isCharge(data) || data.currency !== whose.currency || !isTheirs(whose, data.accountId) || data.issueDate < from || data.issueDate > to) continue;
+    if (isCharge(event) || data.currency !== whose.currency || !isTheirs(whose, data.accountId) || data.issueDate < from || data.issueDate > to) continue;
     if ('instalments' in data) for (const { amount } of data.instalments) sold += minor(amount, data.currency);
     else sold -= minor(data.totals.gross, data.currency);
   }
