@@ -6,7 +6,7 @@ import { accepted, contextsOf } from '../command-runner';
 import { entityOf, openForWriting } from '../data-folder';
 import { GroupCommand, LedgerCommand, type DataOptions } from '../daybook-command';
 import { startProgress } from '../output/progress';
-import { renderTable } from '../output/table';
+import { waitingCsv, waitingLines } from './show-waiting';
 
 interface BankOptions extends DataOptions {
   readonly entity?: string;
@@ -67,23 +67,30 @@ export class BankMatchCommand extends BankCommand {
   }
 }
 
+interface WorklistOptions extends BankOptions {
+  readonly csv?: boolean;
+}
+
 @SubCommand({ name: 'worklist', description: 'lines that wait for a person, with proposals' })
-export class BankWorklistCommand extends BankCommand {
-  protected override async execute(_args: readonly string[], options: BankOptions): Promise<void> {
+export class BankWorklistCommand extends BankCommand<WorklistOptions> {
+  protected override async execute(_args: readonly string[], options: WorklistOptions): Promise<void> {
     const ledger = await openForWriting(this.placeOf(options), { followLog: false });
     try {
       await ledger.readModels.catchUp();
       const { items } = await ledger.lookups.listBankLines({ state: 'parked', ...(options.entity === undefined ? {} : { entityId: options.entity }) }, { limit: 1000, oldestFirst: true });
-      const columns = ['statement', 'line', 'day'].map((title) => ({ title }));
-      const shown = items.map(({ statementId, lineId, valueDate, amount, currency, discrepancy, name, text, proposals }) => {
-        const [best] = proposals as readonly { readonly accountId: string; readonly confidence: number }[];
-        return [statementId, lineId, valueDate, amount, currency, discrepancy ?? '', name ?? '', text, best === undefined ? '' : `${best.accountId} ${best.confidence} %`];
-      });
-      const rest = [{ title: 'currency' }, { title: 'what' }, { title: 'payer' }, { title: 'text' }, { title: 'best proposal' }];
-      this.terminal.print(renderTable([...columns, { title: 'amount', kind: 'amount' }, ...rest], shown, this.terminal.style));
+      if (options.csv === true) {
+        process.stdout.write(waitingCsv(items));
+      } else {
+        this.terminal.print(waitingLines(items, this.terminal.style));
+      }
     } finally {
       await ledger.close();
     }
+  }
+
+  @Option({ flags: '--csv', description: 'as CSV, safe for a spreadsheet' })
+  csv(): boolean {
+    return true;
   }
 }
 
@@ -93,6 +100,7 @@ interface ResolveOptions extends BankOptions {
   readonly account?: string;
   readonly subject?: string;
   readonly item?: readonly string[];
+  readonly charge?: string;
 }
 
 @SubCommand({ name: 'resolve', arguments: '<statement> <line>', description: 'say what a line is' })
@@ -104,10 +112,10 @@ export class BankResolveCommand extends BankCommand<ResolveOptions> {
       const [documentNumber = '', amount] = item.split('=');
       return { documentNumber, ...(amount === undefined ? {} : { amount }) };
     });
-    const { account, subject, reason } = options;
+    const { account, subject, reason, charge } = options;
     const body = {
       statementId, lineId, as, reason, ...(account === undefined ? {} : { accountId: account }), ...(subject === undefined ? {} : { subjectId: subject }),
-      ...(items.length === 0 ? {} : { items }),
+      ...(items.length === 0 ? {} : { items }), ...(charge === undefined ? {} : { charge }),
     };
     const ledger = await openForWriting(this.placeOf(options), { followLog: false });
     try {
@@ -133,9 +141,14 @@ export class BankResolveCommand extends BankCommand<ResolveOptions> {
     return id;
   }
 
-  @Option({ flags: '--subject <id>', description: 'payment taken back, refund paid or payout settled' })
+  @Option({ flags: '--subject <id>', description: 'payment or direct debit taken back, refund paid or payout settled' })
   subjectOf(id: string): string {
     return id;
+  }
+
+  @Option({ flags: '--charge <amount>', description: 'of a payment-reversal: what the bank charged for it in the same amount' })
+  chargeOf(amount: string): string {
+    return amount;
   }
 
   @Option({ flags: '--item <number[=amount]...>', description: 'document numbers that it pays, with amounts where only a part' })
