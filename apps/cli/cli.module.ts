@@ -9,11 +9,13 @@ import { ConfigCommand } from './config/config.command';
 import { CopyCommand } from './copy/copy.command';
 import { DeliverCommand } from './deliver/deliver.command';
 import { DemoCommand } from './demo/demo.command';
+import { DiffCommand } from './diff/diff.command';
 import { DirectDebitCommand } from './direct-debit/direct-debit.command';
 import { DoCommand } from './do/do.command';
 import { CheckEInvoiceCommand } from './document/check-e-invoice.command';
 import { DocumentCommand } from './document/document.command';
 import { CheckFecCommand } from './export/check-fec.command';
+import { ExplainCommand } from './explain/explain.command';
 import { ExportCommand } from './export/export.command';
 import { ImportCommand } from './import/import.command';
 import { KeysCommand } from './keys/keys.command';
@@ -35,7 +37,7 @@ import { VerifyCommand } from './verify/verify.command';
 /** Every command with its subcommands. */
 const commands = [
   BankGroupCommand, DemoCommand, StartCommand, ImportCommand, BillCommand, ReportCommand, ReplayCommand, VerifyCommand, RebuildCommand, ExportCommand, CheckFecCommand, ConfigCommand,
-  CollectCommand, SealCommand, ProveCommand, CheckProofCommand, BackupCommand, RestoreCommand, PackCommand,
+  CollectCommand, SealCommand, ProveCommand, CheckProofCommand, BackupCommand, RestoreCommand, PackCommand, ExplainCommand, DiffCommand,
   KeysCommand, NodeCommand, SetupCommand, CopyCommand, BenchCommand, PeriodCommand, RatesCommand, RevalueCommand, DoCommand, DeliverCommand, DocumentCommand, CheckEInvoiceCommand, DirectDebitCommand,
 ] as const;
 
