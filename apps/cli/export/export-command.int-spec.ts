@@ -51,7 +51,9 @@ describe('daybook export', () => {
   it('writes the journal to a file or to standard output, in every format', async () => {
     const csv = await on('export', 'journal', '--format', 'csv', '--entity', 'UK');
     expect(csv).toMatchObject({ code: 0, err: '' });
-    expect(csv.out.split('\r\n', 1)[0]).toBe('sequence,line,entity,effective date,posting date,recorded at,event,document,account,account name,role,debtor,tax code,currency,amount,base currency,base amount');
+    expect(csv.out.split('\r\n', 1)[0]).toBe(
+      'sequence,line,entity,effective date,posting date,recorded at,event,document,account,account name,role,debtor,tax code,currency,amount,base currency,base amount',
+    );
     expect(await on('export', 'journal', '--format', 'xlsx', '--out', file('journal.xlsx'))).toMatchObject({ code: 0, out: '' });
     expect(Object.keys(unzipSync(readFileSync(file('journal.xlsx'))))).toContain('xl/worksheets/sheet1.xml');
     expect((await on('export', 'journal', '--format', 'beancount')).out).toContain('1900-01-01 open ');

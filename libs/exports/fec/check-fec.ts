@@ -30,7 +30,7 @@ export class FecReport {
 
 /**
  * Checks a file by the published rules of article A47 A-1, written anew from them, and by what they leave out: balance
- * and numbering of entries, lettering. Reads it once, in bounded memory save for one sum per lettering.
+ * and numbering of entries, lettering. Reads it once, in bounded memory save for one sum per lettering that is not settled yet.
  *
  * @param name the file's name; its folder does not matter.
  */

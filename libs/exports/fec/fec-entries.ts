@@ -53,7 +53,7 @@ export class FecEntries {
       this.report.add('entry-number', line, `entry ${number} follows ${before}`);
     }
     for (const [key, { sum, line }] of this.#letters) {
-      if (sum !== 0n) this.report.add('letter-balance', line, `lettering ${key.replaceAll('\t', ' ').trim()} comes to ${written(sum)}`);
+      this.report.add('letter-balance', line, `lettering ${key.replaceAll('\t', ' ').trim()} comes to ${written(sum)}`);
     }
   }
 
@@ -96,8 +96,10 @@ export class FecEntries {
     }
     const key = `${account}\t${auxiliary}\t${code}`;
     const kept = this.#letters.get(key);
-    if (kept === undefined) this.#letters.set(key, { sum: amount, line });
-    else kept.sum += amount;
+    const sum = (kept?.sum ?? 0n) + amount;
+    // What has come to zero is forgotten: only letterings that are still open are held.
+    if (sum === 0n) this.#letters.delete(key);
+    else this.#letters.set(key, { sum, line: kept?.line ?? line });
   }
 }
 

@@ -1,8 +1,9 @@
-import { accountParts, currencyDigits, dayInZone } from '#ledger';
+import { accountParts, currencyDigits } from '#ledger';
 import { formatMinor } from '#money';
 import { isProfitAndLoss } from '../journal/account-kind';
 import type { BookedEntry } from '../journal/journal-entries';
 import { byText, type BookYear, type JournalSurvey } from '../journal/journal-survey';
+import { recordedDays } from '../journal/recorded-days';
 import { fecColumns } from './fec-columns';
 import { fecWords, openingJournal, type FecJournal } from './fec-words';
 import { latin9 } from './latin9';
@@ -61,12 +62,13 @@ async function* inOrderOfValidation(
     yield opening;
   }
   const waiting = new WaitingEntries();
+  const dayOf = recordedDays(frame.timeZone);
   for await (const booked of entries) {
     const { postingDate, recordedAt } = booked.entry;
     if (postingDate < frame.from || postingDate > frame.to) {
       continue;
     }
-    const recordedOn = dayInZone(recordedAt, frame.timeZone);
+    const recordedOn = dayOf(recordedAt);
     yield* waiting.upTo(recordedOn);
     const held = heldEntry(frame, booked, postingDate > recordedOn ? postingDate : recordedOn, lettering);
     if (held.lines.length === 0) {

@@ -1,15 +1,7 @@
+import { dayOfEpoch, epochDay } from '#ledger';
 import { itemsMoved } from '../journal/document-of';
 import type { BookedEntry } from '../journal/journal-entries';
 import type { BookYear } from '../journal/journal-survey';
-
-interface Group {
-  /** Set when the group became part of another. */
-  into: Group | null;
-  balance: bigint;
-  first: string;
-  last: string;
-  code: string;
-}
 
 export interface Letter {
   readonly code: string;
@@ -27,80 +19,136 @@ export function letterCode(number: number): string {
   return code.padStart(3, 'A');
 }
 
+/** One group per item at first; joined groups share their root. Arrays of numbers: a million items fit beside everything else. */
+class Groups {
+  #parent = new Int32Array(1024);
+  #balance = new BigInt64Array(1024);
+  #first = new Int32Array(1024);
+  #last = new Int32Array(1024);
+  #code = new Int32Array(1024);
+  size = 0;
+
+  add(day: number): number {
+    if (this.size === this.#parent.length) {
+      this.#grow();
+    }
+    const place = this.size;
+    this.size += 1;
+    this.#parent[place] = place;
+    this.#first[place] = day;
+    this.#last[place] = day;
+    return place;
+  }
+
+  root(place: number): number {
+    let root = place;
+    while (this.#parent[root] !== root) {
+      // Halving the way keeps it short for who asks next.
+      this.#parent[root] = this.#parent[this.#parent[root]!]!;
+      root = this.#parent[root]!;
+    }
+    return root;
+  }
+
+  join(left: number, right: number): number {
+    const [into, from] = [this.root(left), this.root(right)];
+    if (into !== from) {
+      this.#parent[from] = into;
+      this.book(into, this.#balance[from]!, this.#first[from]!);
+      this.book(into, 0n, this.#last[from]!);
+    }
+    return into;
+  }
+
+  book(root: number, amount: bigint, day: number): void {
+    this.#balance[root] = this.#balance[root]! + amount;
+    this.#first[root] = Math.min(this.#first[root]!, day);
+    this.#last[root] = Math.max(this.#last[root]!, day);
+  }
+
+  /** Whether its lines come to zero, none of them before this day, and it has no number yet. */
+  isSettled(root: number, from: number): boolean {
+    return this.#balance[root] === 0n && this.#first[root]! >= from && this.#code[root] === 0;
+  }
+
+  number(root: number, code: number): void {
+    this.#code[root] = code;
+  }
+
+  /** From 1; 0 for none. */
+  numberOf(root: number): number {
+    return this.#code[root]!;
+  }
+
+  lastDay(root: number): number {
+    return this.#last[root]!;
+  }
+
+  #grow(): void {
+    const grown = <Numbers extends Int32Array | BigInt64Array>(old: Numbers, next: Numbers): Numbers => {
+      next.set(old as never);
+      return next;
+    };
+    const length = this.#parent.length * 2;
+    this.#parent = grown(this.#parent, new Int32Array(length));
+    this.#balance = grown(this.#balance, new BigInt64Array(length));
+    this.#first = grown(this.#first, new Int32Array(length));
+    this.#last = grown(this.#last, new Int32Array(length));
+    this.#code = grown(this.#code, new Int32Array(length));
+  }
+}
+
 /**
  * Which receivable lines settle each other: the lines of all items that were moved together, where they come to zero
- * within the year. One payment over two invoices ties the two together. Holds one small group per item of the year.
+ * within the year. One payment over two invoices ties the two together. Holds an id and a few numbers per item of the year.
  */
 export class Lettering {
-  readonly #groups = new Map<string, Group>();
+  readonly #places = new Map<string, number>();
+  readonly #groups = new Groups();
 
   constructor(private readonly year: BookYear) {}
 
   take({ entry, fact }: BookedEntry): void {
-    if (entry.postingDate > this.year.to) {
-      return;
-    }
-    const balance = entry.lines.reduce((sum, line) => (line.role === 'receivables' ? sum + line.baseAmount : sum), 0n);
     const items = itemsMoved(fact);
-    if (items.length === 0 || !entry.lines.some(({ role }) => role === 'receivables')) {
+    if (entry.postingDate > this.year.to || items.length === 0 || !entry.lines.some(({ role }) => role === 'receivables')) {
       return;
     }
-    const { postingDate } = entry;
-    const group = items.map((item) => this.#groupOf(item, postingDate)).reduce(joined);
-    group.balance += balance;
-    group.first = postingDate < group.first ? postingDate : group.first;
-    group.last = postingDate > group.last ? postingDate : group.last;
+    const day = epochDay(entry.postingDate);
+    const balance = entry.lines.reduce((sum, line) => (line.role === 'receivables' ? sum + line.baseAmount : sum), 0n);
+    const root = items.map((item) => this.#placeOf(item, day)).reduce((left, right) => this.#groups.join(left, right));
+    this.#groups.book(this.#groups.root(root), balance, day);
   }
 
   /** Gives the settled groups their codes, in the order in which they began. */
   finish(): void {
+    const from = epochDay(this.year.from);
     let number = 0;
-    for (const group of this.#groups.values()) {
-      const root = rootOf(group);
-      if (root.code === '' && root.balance === 0n && root.first >= this.year.from) {
-        root.code = letterCode(number);
+    for (let place = 0; place < this.#groups.size; place += 1) {
+      const root = this.#groups.root(place);
+      if (this.#groups.isSettled(root, from)) {
         number += 1;
+        this.#groups.number(root, number);
       }
     }
   }
 
   letterOf({ fact }: BookedEntry): Letter | null {
     const [item] = itemsMoved(fact);
-    const group = item === undefined ? undefined : this.#groups.get(item);
-    if (group === undefined) {
+    const place = item === undefined ? undefined : this.#places.get(item);
+    if (place === undefined) {
       return null;
     }
-    const { code, last } = rootOf(group);
-    return code === '' ? null : { code, on: last };
+    const root = this.#groups.root(place);
+    const number = this.#groups.numberOf(root);
+    return number === 0 ? null : { code: letterCode(number - 1), on: dayOfEpoch(this.#groups.lastDay(root)) };
   }
 
-  #groupOf(item: string, postingDate: string): Group {
-    let group = this.#groups.get(item);
-    if (group === undefined) {
-      group = { into: null, balance: 0n, first: postingDate, last: postingDate, code: '' };
-      this.#groups.set(item, group);
+  #placeOf(item: string, day: number): number {
+    let place = this.#places.get(item);
+    if (place === undefined) {
+      place = this.#groups.add(day);
+      this.#places.set(item, place);
     }
-    return group;
+    return place;
   }
-}
-
-function rootOf(group: Group): Group {
-  let root = group;
-  while (root.into !== null) {
-    // Halving the way keeps it short for who asks next.
-    root.into = root.into.into ?? root.into;
-    root = root.into;
-  }
-  return root;
-}
-
-function joined(left: Group, right: Group): Group {
-  const [into, from] = [rootOf(left), rootOf(right)];
-  if (into !== from) {
-    from.into = into;
-    into.balance += from.balance;
-    into.first = from.first < into.first ? from.first : into.first;
-    into.last = from.last > into.last ? from.last : into.last;
-  }
-  return into;
 }

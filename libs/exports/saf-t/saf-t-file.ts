@@ -1,8 +1,9 @@
-import { accountParts, currencyDigits, dayInZone } from '#ledger';
+import { accountParts, currencyDigits } from '#ledger';
 import { formatMinor } from '#money';
 import type { BookedEntry } from '../journal/journal-entries';
 import type { EntryLine, JournalEntry } from '../journal/journal-entry';
 import type { BookYear, JournalSurvey } from '../journal/journal-survey';
+import { recordedDays } from '../journal/recorded-days';
 import { element } from '../xml/xml-text';
 import { customers, generalLedgerAccounts, header, taxTable, type Written } from './saf-t-master';
 import { shortId } from './saf-t-words';
@@ -52,21 +53,22 @@ export async function* safTFile(frame: SafTFrame, entries: AsyncIterable<BookedE
   yield `<NumberOfEntries>${survey.entries}</NumberOfEntries>${element('TotalDebit', written(survey.totalDebit))}${element('TotalCredit', written(survey.totalCredit))}\n`;
   if (survey.entries > 0) {
     yield '<Journal><JournalID>GL</JournalID><Description>General ledger</Description><Type>GL</Type>\n';
+    const dayOf = recordedDays(frame.timeZone);
     for await (const { entry } of entries) {
-      if (entry.postingDate >= frame.from && entry.postingDate <= frame.to) yield transaction(frame, entry, written);
+      if (entry.postingDate >= frame.from && entry.postingDate <= frame.to) yield transaction(entry, dayOf(entry.recordedAt), written);
     }
     yield '</Journal>';
   }
   yield '</GeneralLedgerEntries>\n</AuditFile>\n';
 }
 
-function transaction(frame: SafTFrame, entry: JournalEntry, written: Written): string {
+function transaction(entry: JournalEntry, recordedOn: string, written: Written): string {
   const { sequence, effectiveDate, postingDate, eventType, document } = entry;
   const lines = entry.lines.map((line, index) => lineText(entry, line, index + 1, written));
   return (
     `<Transaction><TransactionID>${sequence}-${effectiveDate}</TransactionID><Period>${Number(postingDate.slice(5, 7))}</Period><PeriodYear>${postingDate.slice(0, 4)}</PeriodYear>` +
     `<TransactionDate>${entry.documentDate}</TransactionDate><VoucherType>${eventType}</VoucherType>${element('Description', `${eventType} ${document}`.trim().slice(0, 256))}` +
-    `<SystemEntryDate>${dayInZone(entry.recordedAt, frame.timeZone)}</SystemEntryDate><GLPostingDate>${postingDate}</GLPostingDate><SystemID>${sequence}</SystemID>` +
+    `<SystemEntryDate>${recordedOn}</SystemEntryDate><GLPostingDate>${postingDate}</GLPostingDate><SystemID>${sequence}</SystemID>` +
     `${lines.join('')}</Transaction>\n`
   );
 }

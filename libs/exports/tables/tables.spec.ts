@@ -96,7 +96,8 @@ describe('a table as a workbook', () => {
   it('is a package whose parts name each other, with a sheet per table under names a workbook allows', async () => {
     const long = 'A: very/long [name] of a table that goes on';
     const files = await workbook([table([], long), table([['x', '1', '']], long), table([['y', '2', '']], 'Third')]);
-    expect([...files['xl/workbook.xml']!.matchAll(/<sheet name="([^"]+)"/g)].map(([, name]) => name)).toEqual(['A  very long  name  of a table t', 'A  very long  name  of a tabl 2', 'Third'].map((name) => name.slice(0, 31)));
+    const names = [...files['xl/workbook.xml']!.matchAll(/<sheet name="([^"]+)"/g)].map(([, name]) => name);
+    expect(names).toEqual(['A  very long  name  of a table ', 'A  very long  name  of a tabl 2', 'Third']);
     const targets = [...files['xl/_rels/workbook.xml.rels']!.matchAll(/Target="([^"]+)"/g)].map(([, target]) => `xl/${target}`);
     const overrides = [...files['[Content_Types].xml']!.matchAll(/PartName="\/([^"]+)"/g)].map(([, part]) => part!);
     for (const part of [...targets, ...overrides]) expect(Object.keys(files)).toContain(part);
@@ -124,7 +125,8 @@ describe('the journal as a table', () => {
     expect(rows).toHaveLength(20 * 3 + 18 * 6);
     expect(rows[0]).toEqual({
       sequence: '2', line: '1', entity: 'FR', 'effective date': '2025-01-01', 'posting date': '2025-01-01', 'recorded at': '2025-01-01T12:00:00.000Z', event: 'ExternalInvoiceRecorded',
-      document: 'F-1', account: '120000', 'account name': 'Trade receivables', role: 'receivables', debtor: 'FR~C1', 'tax code': '', currency: 'EUR', amount: '120.00', 'base currency': 'EUR', 'base amount': '120.00',
+      document: 'F-1', account: '120000', 'account name': 'Trade receivables', role: 'receivables', debtor: 'FR~C1', 'tax code': '',
+      currency: 'EUR', amount: '120.00', 'base currency': 'EUR', 'base amount': '120.00',
     });
     expect(rows.reduce((sum, row) => sum + BigInt(row['base amount']!.replace('.', '')), 0n)).toBe(0n);
     expect(new Set(rows.map((row) => `${row['sequence']} ${row['line']}`)).size).toBe(rows.length);

@@ -43,7 +43,10 @@ export function workbookParts(sheetNames: readonly string[]): readonly (readonly
   return [
     ['xl/styles.xml', styleSheet()],
     ['xl/workbook.xml', `${declaration}<workbook xmlns="${main}" xmlns:r="${relations}"><sheets>${sheets}</sheets></workbook>`],
-    ['xl/_rels/workbook.xml.rels', `${declaration}<Relationships xmlns="${packageRelations}">${targets}<Relationship Id="${stylesId}" Type="${relations}/styles" Target="styles.xml"/></Relationships>`],
+    [
+      'xl/_rels/workbook.xml.rels',
+      `${declaration}<Relationships xmlns="${packageRelations}">${targets}<Relationship Id="${stylesId}" Type="${relations}/styles" Target="styles.xml"/></Relationships>`,
+    ],
     ['_rels/.rels', `${declaration}<Relationships xmlns="${packageRelations}"><Relationship Id="rId1" Type="${relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`],
     [
       '[Content_Types].xml',
