@@ -3,7 +3,7 @@ import { originFollowing } from '../decisions/command-origin';
 import { uuidV5, type EventOrigin } from '#event-store';
 import {
   decideClaimReminders, decideRecordReminderFailed, decideRecordReminderSent, decideRecordSkipped, decideWithdrawReminder, whyWithdraw,
-  type LateChargeClaimed, type ReminderDue, type ReminderPolicy,
+  type LateChargeClaimed, type PolicyInForce, type ReminderDue,
 } from '#ledger';
 import { LateChargeBilling } from '../accounts/late-charge-billing';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
@@ -24,7 +24,7 @@ export interface AccountRun {
 
 /** What a run is for: one policy on one day, and the day it really is. */
 export interface RunFor {
-  readonly policy: ReminderPolicy;
+  readonly policy: PolicyInForce;
   readonly runDate: string;
   readonly today: string;
 }

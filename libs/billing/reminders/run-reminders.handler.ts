@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { latestPolicies, policyOn, refusal, refuseUnrealDay, seriesFor, type EntityState, type Refusal, type ReminderPolicy } from '#ledger';
+import { latestPolicies, policyOn, refusal, refuseUnrealDay, seriesFor, type EntityState, type PolicyInForce, type Refusal, type ReminderPolicy } from '#ledger';
 import type { CommandResult } from '../command-context';
 import { originOf } from '../decisions/command-origin';
 import { refusedResult } from '../decisions/command-result';
@@ -91,7 +91,7 @@ export class RunRemindersHandler implements ICommandHandler<RunReminders> {
   }
 }
 
-function policyFor(state: EntityState, named: string | undefined, runDate: string, today: string): ReminderPolicy | Refusal {
+function policyFor(state: EntityState, named: string | undefined, runDate: string, today: string): PolicyInForce | Refusal {
   const unreal = refuseUnrealDay('runDate', runDate);
   if (unreal !== undefined) {
     return unreal;
@@ -106,8 +106,10 @@ function policyFor(state: EntityState, named: string | undefined, runDate: strin
       ? refusal('not-found', 'POLICY.NONE', 'the legal entity has no reminder policy. Set one first.', {})
       : refusal('invalid', 'POLICY.UNNAMED', `there are ${policyIds.length} reminder policies; name one in policyId.`, { policyIds });
   }
+  const policy = policyOn(state, policyId, runDate);
+  const versions = state.policies.map(({ fact }) => fact).filter((fact) => fact.policyId === policyId);
   return (
-    policyOn(state, policyId, runDate) ??
+    (policy === undefined ? undefined : { ...policy, versions }) ??
     refusal('not-found', 'POLICY.UNKNOWN', `no reminder policy ${JSON.stringify(policyId)} is in effect on ${runDate}. Check its id and its first day.`, { policyId, runDate })
   );
 }

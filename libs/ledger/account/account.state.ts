@@ -149,7 +149,7 @@ export interface Letter {
   readonly runDate: string;
   readonly policyId: string;
   readonly currency: string;
-  readonly items: readonly { readonly item: OpenItem; readonly step: string; readonly openAmount: string }[];
+  readonly items: readonly { readonly item: OpenItem; readonly step: string; readonly openAmount: string; readonly listed?: true }[];
   /** As it was claimed. */
   readonly due: ReminderDue['data'];
   /** `due`: claimed, outcome unknown: counts as sent. */

@@ -3,9 +3,10 @@ import { accept, type Decision } from '../refusal';
 import { coveredSteps } from '../reminders/covered-steps';
 import { planReminders, type PlannedReminder, type Reachable, type SkippedStep } from '../reminders/plan-reminders';
 import { leadingStep, levelOf } from '../reminders/policy';
-import type { ReminderPolicy } from '../entity/entity.state';
+import type { PolicyInForce } from '../reminders/taken-steps';
 import type { ReminderDue } from './account.events';
 import type { AccountState } from './account.state';
+import { compareDue } from './due-queue';
 
 /** A run for a day asks what this debtor is to be reminded of. */
 export interface ClaimReminders {
@@ -13,7 +14,7 @@ export interface ClaimReminders {
   /** Id of the letter; made from account, policy and run date. Letters in further currencies add `~` and the code. */
   readonly reminderId: string;
   readonly runDate: string;
-  readonly policy: ReminderPolicy;
+  readonly policy: PolicyInForce;
   /** Where the legal entity is; what payments dated later cover is recorded as spared. Absent: it is passed over in silence. */
   readonly today?: string;
   /** Default: by every channel. */
@@ -61,27 +62,29 @@ function freeId(reminderId: string, currency: string, state: AccountState, first
 
 type Head = Pick<ClaimReminders, 'accountId' | 'runDate' | 'policy' | 'feeSaleId'>;
 
-/** The letter about these steps: the strongest of them gives its channel and level. Precondition: at least one, all in one currency. */
+/** The letter about these steps: the strongest of them gives its channel and level. Precondition: at least one is taken, all in one currency. */
 export function letterOf(head: Head, reminderId: string, reminders: readonly PlannedReminder[], state: AccountState): ReminderDue {
   const { accountId, runDate, policy } = head;
-  const steps = reminders.map(({ step }) => step);
+  const taken = reminders.filter(({ listed }) => listed !== true);
+  const steps = taken.map(({ step }) => step);
   const leading = leadingStep(steps);
   const currency = reminders[0]?.item.currency;
   if (leading === undefined || currency === undefined) {
     throw new Error(`reminder ${reminderId} is about nothing`);
   }
   const { digits } = knownCurrency(currency);
-  const items = reminders.map(({ item, step, openAmount }) => ({
+  const items = [...reminders].sort((left, right) => compareDue(left.item, right.item)).map(({ item, step, openAmount, listed }) => ({
     invoiceId: item.invoiceId,
     instalment: item.instalment,
     documentNumber: item.documentNumber,
     dueDate: item.dueDate,
     openAmount: formatMinor(openAmount, digits),
     step: step.step,
+    ...(listed === undefined ? {} : { listed }),
   }));
   const level = levelOf(leading);
   const actions = (['hold', 'propose-hand-over'] as const).filter((action) => steps.some((step) => step.action === action));
-  const fee = feeOf(head, reminderId, reminders, state);
+  const fee = feeOf(head, reminderId, taken, state);
   const { policyId, version: policyVersion } = policy;
   return {
     type: 'ReminderDue',

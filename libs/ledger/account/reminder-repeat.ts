@@ -48,7 +48,7 @@ export function decideRepeatReminder(command: RepeatReminder, state: AccountStat
     return refuse(unfit);
   }
   const reminders = stillOwed(command, letter, state);
-  if (reminders.length === 0) {
+  if (reminders.every(({ listed }) => listed === true)) {
     const message = `Nothing of reminder ${reminderId} is to be reminded of any more: paid, promised, disputed, held, with an agency, or reminded by another letter since.`;
     return refuse(refusal('conflict', 'REMINDER.NOTHING_LEFT', message, { reminderId }));
   }
@@ -74,13 +74,13 @@ function refuseRepeat(letter: Letter): Refusal | null {
 
 function stillOwed({ policy, today }: RepeatReminder, letter: Letter, state: AccountState): PlannedReminder[] {
   const reminders: PlannedReminder[] = [];
-  for (const { item, step: name } of letter.items) {
+  for (const { item, step: name, listed } of letter.items) {
     const step = policy.steps.find(({ step: one }) => one === name);
     const taken = item.reminded?.get(stepKey(letter.policyId, name));
     const openAmount = openToRemind(item, today);
-    const free = taken === undefined || taken === letter.reminderId;
+    const free = listed === true || taken === undefined || taken === letter.reminderId;
     if (step !== undefined && free && openAmount > 0n && whySpared(state, item, today) === null) {
-      reminders.push({ item, step, openAmount });
+      reminders.push({ item, step, openAmount, ...(listed === undefined ? {} : { listed }) });
     }
   }
   return reminders;

@@ -11,6 +11,8 @@ export const RemindedItem = Closed({
   dueDate: Day,
   openAmount: Amount,
   step: Id,
+  /** Overdue, and listed because a final notice demands all that is: it takes no step by this letter. */
+  listed: Type.Optional(Type.Literal(true)),
 });
 
 /** Claims a letter before it is sent: counts as sent until its outcome is known. */

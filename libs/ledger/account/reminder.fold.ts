@@ -8,14 +8,14 @@ export const resolutionKey = (requestId: string): string => `reminder:${requestI
 
 export function foldLetter(state: AccountState, data: ReminderDue['data'], inputHash: string): void {
   const { reminderId, runDate, policyId, currency } = data;
-  const items = data.items.map(({ invoiceId, instalment, step, openAmount }) => {
+  const items = data.items.map(({ invoiceId, instalment, step, openAmount, listed }) => {
     const item = state.invoices.get(invoiceId)?.items.find(({ instalment: number }) => number === instalment);
     if (item === undefined) {
       throw new Error(`instalment ${instalment} of invoice ${invoiceId} is reminded and was never entered`);
     }
-    return { item, step, openAmount };
+    return { item, step, openAmount, ...(listed === undefined ? {} : { listed }) };
   });
-  for (const { item, step } of items) {
+  for (const { item, step } of items.filter(({ listed }) => listed !== true)) {
     item.reminded ??= new Map();
     item.reminded.set(stepKey(policyId, step), reminderId);
     item.remindedOn = runDate;

@@ -3,20 +3,17 @@ import type { AccountState, OpenItem } from '../account/account.state';
 import { openItems } from '../account/account.state';
 import { compareDue } from '../account/due-queue';
 import { stepKey } from '../account/reminder.fold';
-import { lowestFrom } from '../account/timeline';
 import type { ReminderSkipped } from '../collection/collection.events';
 import { daysBetween } from '../dates';
 import type { ReminderPolicy } from '../entity/entity.state';
+import { standingFinalNotice, withAllOverdue } from './final-notice';
 import { nextStep } from './next-step';
-import { stepsInOrder, type ReminderStep } from './policy';
+import { openToRemind, type PlannedReminder } from './planned-reminder';
+import { levelOf, stepsInOrder, type ReminderStep } from './policy';
 import { whySpared, type Spared } from './spared';
+import { takenSteps, type PolicyInForce } from './taken-steps';
 
-export interface PlannedReminder {
-  readonly item: OpenItem;
-  readonly step: ReminderStep;
-  /** Minor units. */
-  readonly openAmount: bigint;
-}
+export { openToRemind, type PlannedReminder } from './planned-reminder';
 
 /** A step that was due and is not taken, and why. */
 export type SkippedStep = Omit<ReminderSkipped['data'], 'accountId' | 'policyId' | 'policyVersion' | 'runDate'>;
@@ -39,32 +36,26 @@ export interface Reachable {
 export const failuresMax = 3;
 
 /**
- * What is left to be paid on a day by everything on record: money allocated from a later date on counts as paid, since
- * nobody is reminded of what has come in.
- */
-export const openToRemind = (item: OpenItem, day: string): bigint => (item.issueDate > day ? 0n : lowestFrom(item.timeline, day).amount);
-
-/**
  * What a run for a day would send to this debtor: at most one step per open item and one letter per currency, with the
  * policy's gap between letters. An item that a run of that day or a later one has reminded is left alone, so a run
  * repeated sends nothing.
  */
-export function planReminders(state: AccountState, policy: ReminderPolicy, runDate: string, reachable: Reachable): ReminderPlan {
-  const letters = new Map<string, PlannedReminder[]>();
+export function planReminders(state: AccountState, policy: PolicyInForce, runDate: string, reachable: Reachable): ReminderPlan {
+  const letters = new Map<string, readonly PlannedReminder[]>();
   const skipped: SkippedStep[] = [];
   const asked = { state, policy, runDate, reachable, failures: failuresOf(state, policy), steps: stepsInOrder(policy) };
   for (const item of [...openItems(state)].sort(compareDue)) {
     const found = weigh(item, asked);
     skipped.push(...found.skipped);
     if (found.reminder !== null) {
-      const letter = letters.get(item.currency) ?? [];
-      letter.push(found.reminder);
-      letters.set(item.currency, letter);
+      letters.set(item.currency, [...(letters.get(item.currency) ?? []), found.reminder]);
     }
   }
   for (const [currency, reminders] of letters) {
     const detail = tooSoon(state, policy, runDate, currency);
-    if (detail !== null) {
+    if (detail === null) {
+      letters.set(currency, withAllOverdue(state, reminders, runDate));
+    } else {
       letters.delete(currency);
       skipped.push(...reminders.map(({ item, step }) => skippedStep(item, step, { why: 'minimum-gap', detail })));
     }
@@ -74,7 +65,7 @@ export function planReminders(state: AccountState, policy: ReminderPolicy, runDa
 
 interface Asked {
   readonly state: AccountState;
-  readonly policy: ReminderPolicy;
+  readonly policy: PolicyInForce;
   readonly runDate: string;
   readonly reachable: Reachable;
   readonly failures: ReadonlyMap<string, number>;
@@ -92,9 +83,9 @@ function weigh(item: OpenItem, asked: Asked): Weighed {
     return { reminder: null, skipped: [] };
   }
   const openAmount = openToRemind(item, runDate);
-  const taken = (step: ReminderStep): boolean => item.reminded?.has(stepKey(policy.policyId, step.step)) ?? false;
+  const taken = takenSteps(state, item, policy);
   const { step, stale } = nextStep({ dueDate: item.dueDate, taken }, steps, runDate);
-  const spared = openAmount <= 0n ? { why: 'paid' as const, detail: `nothing open from ${runDate} on` } : (whySpared(state, item, runDate) ?? tooSmall(item, openAmount, policy));
+  const spared = openAmount <= 0n ? { why: 'paid' as const, detail: `nothing open from ${runDate} on` } : (whySpared(state, item, runDate) ?? tooSmall(item, openAmount, policy) ?? demanded(item, step, asked));
   if (spared !== null) {
     return { reminder: null, skipped: step === null ? [] : [skippedStep(item, step, spared)] };
   }
@@ -109,6 +100,12 @@ function weigh(item: OpenItem, asked: Asked): Weighed {
 /** Whether a letter that is sent, or may have been, took a step of this item on that day or later. */
 export const isDoneFor = (item: OpenItem, runDate: string): boolean =>
   item.reminded !== undefined && item.reminded.size > 0 && item.remindedOn !== undefined && item.remindedOn >= runDate;
+
+/** A step to the final notice, while a final notice that lists the item stands. */
+function demanded(item: OpenItem, step: ReminderStep | null, { state, policy, runDate }: Asked): Spared | null {
+  const letter = step !== null && levelOf(step) === 'final-notice' ? standingFinalNotice(state, item, policy, runDate) : null;
+  return letter === null ? null : { why: 'final-notice-sent', detail: `letter of ${letter.runDate} lists it` };
+}
 
 function tooSmall(item: OpenItem, openAmount: bigint, policy: ReminderPolicy): Spared | null {
   const { digits } = knownCurrency(item.currency);

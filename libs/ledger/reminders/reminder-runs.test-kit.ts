@@ -2,6 +2,7 @@ import { accountId, AccountUnderTest, invoice } from '../account/account-under-t
 import { decideClaimReminders } from '../account/claim-reminders';
 import { decideEnterInvoice } from '../account/enter-invoice';
 import type { ReminderPolicy } from '../entity/entity.state';
+import type { PolicyInForce } from './taken-steps';
 
 export const step = (offsetDays: number) => ({ step: `day${offsetDays}`, offsetDays, channel: 'outbox' as const, template: 'plain' });
 
@@ -11,7 +12,7 @@ export const policyOf = (...offsets: number[]): ReminderPolicy => ({
 
 export const due = (dueDate: string, amount = '30.00') => ({ instalments: [{ number: 1, dueDate, amount }] });
 
-export function run(account: AccountUnderTest, runDate: string, policy: ReminderPolicy) {
+export function run(account: AccountUnderTest, runDate: string, policy: PolicyInForce) {
   const { answer } = account.do((state) => decideClaimReminders({ accountId, reminderId: `rem-${runDate}`, runDate, policy }, state));
   return {
     ...answer,

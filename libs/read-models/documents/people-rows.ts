@@ -88,7 +88,7 @@ export class PeopleRows {
       this.#reminderItems.insert({
         reminder_id: reminderId, line: index + 1, invoice_id: item.invoiceId, instalment: item.instalment,
         document_number: item.documentNumber, due_day: dayNumber(item.dueDate),
-        open_amount: minorOf(item.openAmount, currencyDigits(currency)), step: item.step,
+        open_amount: minorOf(item.openAmount, currencyDigits(currency)), step: item.listed === true ? '' : item.step,
       });
     }
   }

@@ -108,6 +108,7 @@ export interface ReminderItemRecord {
   readonly documentNumber: string;
   readonly dueDate: string;
   readonly openAmount: string;
+  /** Empty: it takes none, and stands on a final notice because that demands all that is overdue. */
   readonly step: string;
 }
 

@@ -107,7 +107,8 @@ class ManagementWriter implements ProjectionWriter {
   }
 
   #letter({ reminderId, accountId, runDate, currency, items }: DataOf<'ReminderDue'>, sequence: number): void {
-    for (const [at, { invoiceId, instalment, step, openAmount }] of items.entries()) {
+    for (const [at, { invoiceId, instalment, step, openAmount, listed }] of items.entries()) {
+      if (listed === true) continue;
       this.#reminded.add(
         reminderId, at, accountId, invoiceId, instalment, step, currency, dayNumber(runDate), minorOf(openAmount, currencyDigits(currency)), sequence,
       );
