@@ -37,7 +37,7 @@ export function camtLine(frame: EntryFrame, details: XmlElement | undefined, amo
       reversalOf: takesBack ? (endToEndId ?? reference(about.text('Refs', 'TxId') ?? about.text('Refs', 'InstrId'))) : undefined,
       returnReason: cleanText(returned?.text('Rsn', 'Cd') ?? returned?.text('Rsn', 'Prtry')),
       original: originalAmount(about, account),
-      charges: charges(about, account),
+      charges: charges(about, account) ?? (takesBack ? keptOfReturn(about, amountMinor, account) : undefined),
     }),
     personal: { ...otherSide(about, { isCredit: amountMinor >= 0n, takesBack }, frame.ownAccount), text: textOf(entry, about) },
   };
@@ -78,6 +78,13 @@ export function chargesMinor(about: XmlElement, account: Currency): bigint {
 function charges(about: XmlElement, account: Currency): string | undefined {
   const minor = chargesMinor(about, account);
   return minor === 0n ? undefined : amountText(minor, account);
+}
+
+/** A return that took more than was collected, where only the amount collected is stated: the bank kept the rest. */
+function keptOfReturn(about: XmlElement, amountMinor: bigint, account: Currency): string | undefined {
+  const stated = [about.find('AmtDtls', 'InstdAmt', 'Amt'), about.find('AmtDtls', 'TxAmt', 'Amt')].flatMap((amount) => (amount === undefined ? [] : [statedAmount(amount)]));
+  const collected = stated.find(({ money, minor }) => money.code === account.code && minor > 0n && minor < -amountMinor);
+  return collected === undefined ? undefined : amountText(-amountMinor - collected.minor, account);
 }
 
 /** What was written for the receiver; what the bank says of the entry only where nobody wrote anything. */

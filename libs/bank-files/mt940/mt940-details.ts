@@ -7,6 +7,9 @@ export interface Mt940Details {
   readonly endToEndId?: string | undefined;
   readonly mandateId?: string | undefined;
   readonly returnReason?: string | undefined;
+  /** What a return had collected, and what the banks charge for it, as they stand there. */
+  readonly collected?: string | undefined;
+  readonly charged?: string | undefined;
   readonly name?: string | undefined;
   readonly account?: string | undefined;
   readonly bank?: string | undefined;
@@ -64,6 +67,8 @@ function keywords(text: string): Mt940Details {
     endToEndId: said.get('EREF'),
     mandateId: said.get('MREF'),
     returnReason: said.get('RTRN'),
+    collected: said.get('OAMT'),
+    charged: said.get('COAM'),
     account: said.get('IBAN'),
     bank: said.get('BIC'),
   };

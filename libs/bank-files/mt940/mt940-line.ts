@@ -4,7 +4,7 @@ import type { StatementLineDraft } from '../bank-statement';
 import { cleanText, joinTexts, plainAccount, presentFields } from '../clean-text';
 import { amountText, unsignedMinor } from '../file-amount';
 import { detailsOf, type Mt940Details } from './mt940-details';
-import { entryOf, placeOf } from './mt940-fields';
+import { entryOf, placeOf, type Mt940Entry } from './mt940-fields';
 import type { Mt940Tag } from './mt940-tags';
 
 /** German business codes of what came back: direct debits, transfers. */
@@ -28,7 +28,7 @@ export function mt940Line(entryTag: Mt940Tag, detailLines: readonly string[], mo
       bankReference: cleanText(entry.bankReference),
       code: details.businessCode === undefined ? entry.code : `${entry.code}/${details.businessCode}`,
       ...reversalFields(entry.isReversal, details),
-      ...statedAmounts(entry.supplement, money, entryTag),
+      ...statedAmounts(entry, { details, money, tag: entryTag }),
     }),
     personal: {
       ...presentFields({ name: cleanText(details.name), ...accountFields(plainAccount(details.account)), ...bankFields(details) }),
@@ -61,16 +61,35 @@ function bankFields({ bank }: Mt940Details): { bic?: string | undefined; bankCod
   return plain !== undefined && /^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/.test(plain) ? { bic: plain } : { bankCode: plain };
 }
 
-/** `/OCMT/USD10,00/` is what was sent, `/CHGS/EUR2,00/` what the bank kept. */
-function statedAmounts(supplement: string, money: Currency, tag: Mt940Tag): { original?: StatementLineDraft['original'] | undefined; charges?: string | undefined } {
+interface StatedWhere {
+  readonly details: Mt940Details;
+  readonly money: Currency;
+  readonly tag: Mt940Tag;
+}
+
+/** `/OCMT/USD10,00/` is what was sent, `/CHGS/EUR2,00/` what the bank kept; of returns `OAMT+` and `COAM+` in field 86 say the same. */
+function statedAmounts({ supplement, isReversal, minor: moved }: Mt940Entry, { details, money, tag }: StatedWhere): Pick<Partial<Undefinable<StatementLineDraft>>, 'original' | 'charges'> {
   const stated = (word: string): { readonly money: Currency; readonly minor: bigint } | undefined => {
     const [, code = '', amount = ''] = new RegExp(`/${word}/([A-Z]{3})(\\d{1,15},\\d{0,4})`).exec(supplement) ?? [];
     const other = currency(code);
     return other === undefined ? undefined : { money: other, minor: unsignedMinor(amount.replace(',', '.'), other, placeOf(tag)) };
   };
+  const own = (amount: { readonly money: Currency; readonly minor: bigint } | undefined): bigint | undefined => (amount?.money.code === money.code ? amount.minor : undefined);
   const [original, charges] = [stated('OCMT'), stated('CHGS')];
+  const collected = own(original) ?? looseMinor(details.collected, money);
+  const returned = isReversal || details.returnReason !== undefined || returnCodes.has(details.businessCode ?? '');
+  const rest = returned && collected !== undefined && collected > 0n && collected < -moved ? -moved - collected : undefined;
+  const kept = own(charges) ?? (returned ? looseMinor(details.charged, money) : undefined) ?? rest ?? 0n;
   return {
     original: original === undefined || original.money.code === money.code ? undefined : { currency: original.money.code, amount: amountText(original.minor, original.money) },
-    charges: charges === undefined || charges.money.code !== money.code || charges.minor === 0n ? undefined : amountText(charges.minor, money),
+    charges: kept === 0n ? undefined : amountText(kept, money),
   };
+}
+
+/** `119,00`, `EUR119,00` or `119,00 EUR`; what is none of these is text of the bank and says nothing. */
+function looseMinor(text: string | undefined, money: Currency): bigint | undefined {
+  const [, before, amount, after] = /^([A-Z]{3})?\s?(\d{1,15}(?:[.,]\d{1,4})?)\s?([A-Z]{3})?\b/.exec(text?.trim() ?? '') ?? [];
+  const [whole = '', part = ''] = (amount ?? '').replace(',', '.').split('.');
+  const said = before ?? after ?? money.code;
+  return amount === undefined || said !== money.code || part.length > money.digits ? undefined : BigInt(whole + part.padEnd(money.digits, '0'));
 }

@@ -1,5 +1,6 @@
 import { ShortByBody } from '../accounts/correction.dto';
 import { PaidItemBody } from '../payments/payment.dto';
+import { AmountField } from '../validation/amount-fields';
 import { ChoiceField, IdField, ListField, TextField, WholeField } from '../validation/fields';
 import { AccountIdField, EntityIdField } from '../validation/shared-fields';
 
@@ -58,8 +59,13 @@ export class ResolveBankLineBody {
   @ListField(() => ShortByBody, { min: 1, max: 100 }, { description: 'What it came short by, accepted with it.', optional: true })
   readonly deductions?: ShortByBody[];
 
-  @IdField({ description: 'The payment taken back, the refund paid, the payout settled; or the payment entered by hand that the line shows.', example: 'BANK-2010-12-20-0001', optional: true })
+  @IdField({ description: 'The payment or direct debit taken back, the refund paid, the payout settled; or the payment entered by hand that the line shows.', example: 'BANK-2010-12-20-0001', optional: true })
   readonly subjectId?: string;
+
+  @AmountField('positive', {
+    description: 'Of a payment-reversal: what the bank charged for it in the same amount; the rest of the line is what was taken back.', example: '3.00', optional: true,
+  })
+  readonly charge?: string;
 
   @TextField({ description: 'Why.', example: 'the payer said so on the telephone', min: 1, max: 300 })
   readonly reason!: string;

@@ -11,6 +11,9 @@ export interface MadeEntry {
   readonly isReversal?: boolean;
   readonly code?: string;
   readonly returnReason?: string;
+  /** What was asked for, in the currency of the account. */
+  readonly instructed?: string;
+  readonly charges?: string;
 }
 
 const ownIban = 'GB29NWBK60161331926819';
@@ -18,12 +21,13 @@ const cents = (amount: string): number => Math.round(Number(amount) * 100);
 
 const tag = (value: string | undefined, made: (value: string) => string): string => (value === undefined || value === '' ? '' : made(value));
 
-function entry({ amount, on = '2011-01-10', text, name, iban, reference, bankReference, endToEndId, isReversal, code, returnReason }: MadeEntry): string {
+function entry({ amount, on = '2011-01-10', text, name, iban, reference, bankReference, endToEndId, isReversal, code, returnReason, instructed, charges }: MadeEntry): string {
   const out = amount.startsWith('-');
   const party = out ? 'Cdtr' : 'Dbtr';
   return `<Ntry><Amt Ccy="GBP">${amount.replace('-', '')}</Amt><CdtDbtInd>${out ? 'DBIT' : 'CRDT'}</CdtDbtInd>${isReversal === true ? '<RvslInd>true</RvslInd>' : ''}
     <Sts>BOOK</Sts><BookgDt><Dt>${on}</Dt></BookgDt><ValDt><Dt>${on}</Dt></ValDt>${tag(bankReference, (id) => `<AcctSvcrRef>${id}</AcctSvcrRef>`)}
     <BkTxCd>${tag(code, (of) => `<Prtry><Cd>${of}</Cd></Prtry>`)}</BkTxCd><NtryDtls><TxDtls><Refs>${tag(endToEndId, (id) => `<EndToEndId>${id}</EndToEndId>`)}</Refs>
+    ${tag(instructed, (of) => `<AmtDtls><InstdAmt><Amt Ccy="GBP">${of}</Amt></InstdAmt></AmtDtls>`)}${tag(charges, (of) => `<Chrgs><Amt Ccy="GBP">${of}</Amt></Chrgs>`)}
     <RltdPties>${tag(name, (of) => `<${party}><Nm>${of}</Nm></${party}>`)}${tag(iban, (of) => `<${party}Acct><Id><IBAN>${of}</IBAN></Id></${party}Acct>`)}</RltdPties>
     <RmtInf>${tag(text, (words) => `<Ustrd>${words}</Ustrd>`)}${tag(reference, (id) => `<Strd><CdtrRefInf><Ref>${id}</Ref></CdtrRefInf></Strd>`)}</RmtInf>
     ${tag(returnReason, (of) => `<RtrInf><Rsn><Cd>${of}</Cd></Rsn></RtrInf>`)}</TxDtls></NtryDtls></Ntry>`;

@@ -75,7 +75,7 @@ export class DebitReading {
     }
     const [paymentId, second] = named;
     if (paymentId === undefined || second !== undefined) return null;
-    return this.settling.reversal(found, paymentId, sure({ rule: 'bank-reference', detail: `it takes back the line that brought payment ${paymentId}` }), context);
+    return this.settling.reversal(found, { paymentId }, sure({ rule: 'bank-reference', detail: `it takes back the line that brought payment ${paymentId}` }), context);
   }
 
   private async originalLine(paymentId: string) {

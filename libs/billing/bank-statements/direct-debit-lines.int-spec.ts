@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Command } from '@nestjs/cqrs';
 import {
   CloseSale, ConfigureEntity, GiveMandate, ImportBankStatement, ListDirectDebits, MatchBankLines, openLedger, PlanDirectDebits, ReceivePayment, RecordDirectDebitCollected,
-  RecordDirectDebitReturned, RecordRefundPaid, RecordRefundReturned, RegisterCustomer, RequestRefund, type CommandResult, type Ledger,
+  RecordDirectDebitReturned, RecordRefundPaid, RecordRefundReturned, RegisterCustomer, RequestRefund, ResolveBankLine, type CommandResult, type Ledger,
 } from '#billing';
 import { camtFile, type MadeEntry } from './camt-file.test-kit';
 
@@ -120,6 +120,58 @@ describe('statement lines of direct debits and refunds', () => {
         { kind: 'unmatched-line', amount: '-100.00', age: 19 },
         { kind: 'unmatched-line', amount: '100.00', age: 17 },
       ],
+    });
+  });
+
+  describe('a return with the charge of the bank in the same amount', () => {
+    const bank = async () => {
+      await ledger.readModels.catchUp();
+      const { body } = await ledger.reports.trialBalance({ from: '2026-03-01', asOf: '2026-03-31' });
+      return body.sections[0]?.rows.filter(({ role }) => role === 'bank').map(({ closing }) => closing);
+    };
+    const line = async () => {
+      await ledger.readModels.catchUp();
+      const [found] = (await ledger.lookups.listBankLines({ state: 'parked' })).items;
+      return { statementId: found?.statementId ?? '', lineId: found?.lineId ?? '', resolution: found?.resolution, discrepancy: found?.discrepancy };
+    };
+
+    it.each<[string, Partial<MadeEntry>]>([
+      ['the charge', { charges: '3.00', instructed: '100.00' }],
+      ['what was collected alone', { instructed: '100.00' }],
+      ['the charge in words', { text: 'RUECKLASTSCHRIFT ENTGELT EUR 3,00' }],
+    ])('is split where the line states %s', async (_what, more) => {
+      await run('ST-1', collected(1), collected(2));
+      expect(await run('ST-2', returned(1, { amount: '-103.00', ...more }))).toMatchObject({ matched: 1, parked: 0, refused: [] });
+      expect(await states()).toEqual(['returned', 'collected']);
+      expect((await open('DE~A')).map(([number, left]) => [number, left])).toEqual([['R-0001', '100.00']]);
+      expect(await report()).toMatchObject({ totals: { bank: '97.00', ledger: '97.00', difference: '0.00' }, exceptions: [] });
+      expect(await bank()).toEqual(['97.00']);
+    });
+
+    it('waits for a person where nothing states it, who splits it', async () => {
+      await run('ST-1', collected(1));
+      expect(await run('ST-2', returned(1, { amount: '-103.00' }))).toMatchObject({ matched: 0, parked: 1 });
+      const { resolution, discrepancy, ...place } = await line();
+      expect([discrepancy, resolution]).toEqual(['fee-deducted', expect.stringContaining('payment-reversal of B1.1 with charge 3.00')]);
+      const resolve = (more: object) => ledger.execute(new ResolveBankLine({ ...place, as: 'payment-reversal', subjectId: 'B1.1', reason: 'the advice says so', ...more }, context()));
+      for (const charge of [undefined, '2.00', '4.00', '103.00']) {
+        expect(await resolve({ ...(charge === undefined ? {} : { charge }) })).toMatchObject({ kind: 'refused', refusal: { code: 'STATEMENT.CHARGE' } });
+      }
+      expect(await states()).toEqual(['collected', 'in-flight']);
+      expect(await resolve({ charge: '3.00' })).toMatchObject({ kind: 'accepted', answer: { outcome: 'payment-reversal' } });
+      expect(await resolve({ charge: '3.00' })).toMatchObject({ kind: 'accepted' });
+      expect(await states()).toEqual(['returned', 'in-flight']);
+      expect(await report()).toMatchObject({ totals: { bank: '-3.00', ledger: '-3.00', difference: '0.00' }, exceptions: [] });
+    });
+
+    it('is split by a person for a payment that no debit brought', async () => {
+      await run('ST-1', { amount: '50.00', on: '2026-03-10', text: 'unknown money', bankReference: 'X-1' });
+      const { resolution: _r, discrepancy: _d, ...first } = await line();
+      const { subjectId = '' } = await does(new ResolveBankLine({ ...first, as: 'payment', accountId: 'DE~A', reason: 'asked' }, context()));
+      await run('ST-2', { amount: '-52.50', on: '2026-03-12', bankReference: 'X-2', text: 'taken back' });
+      const { resolution: _s, discrepancy: _e, ...second } = await line();
+      await does(new ResolveBankLine({ ...second, as: 'payment-reversal', subjectId, charge: '2.50', reason: 'asked' }, context()));
+      expect(await report()).toMatchObject({ totals: { bank: '-2.50', ledger: '-2.50', difference: '0.00' }, exceptions: [] });
     });
   });
 

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  decideChargeBankFee, decideMatchLine, decideParkLine, findInvoice, foreseeMoney, isInterest, refusal, roundedBase, type LineAnswer, type Refusal, type StatementLineMatched,
-  type StatementLineParked,
+  decideChargeBankFee, decideMatchLine, decideParkLine, findInvoice, foreseeMoney, isInterest, refusal, roundedBase, type BankFeeCharged, type LineAnswer, type Refusal,
+  type StatementLineMatched, type StatementLineParked,
 } from '#ledger';
-import { knownCurrency, minorOf } from '#money';
+import { formatMinor, knownCurrency, minorOf } from '#money';
 import type { CommandContext, CommandResult } from '../command-context';
 import { AllocatePaymentHandler } from '../accounts/allocate-payment.handler';
 import { AllocatePayment } from '../accounts/allocate-payment.command';
@@ -58,6 +58,11 @@ function receivedBefore(lineId: string, accountId: string | undefined, accounts:
 const ownerOf = (accountId: string | undefined): { readonly accountId?: string } => (accountId === undefined ? {} : { accountId });
 
 const absolute = (amount: string): string => amount.replace(/^-/, '');
+
+const amountLess = (amount: string, less: string, currency: string): string => {
+  const { digits } = knownCurrency(currency);
+  return formatMinor(minorOf(amount, digits) - minorOf(less, digits), digits);
+};
 
 /**
  * Does what a line means by the commands that a person would use, then says so on the statement. Every step has an id
@@ -168,12 +173,23 @@ export class LineSettling {
     return this.matched(found, { outcome: 'payment', subjectId: paymentId, ...ownerOf(accountId), ...judged }, context);
   }
 
-  async reversal(found: FoundLine, paymentId: string, judged: Judged, context: CommandContext): Promise<CommandResult<LineAnswer>> {
-    const { line } = found;
+  /** What a payment had brought goes back; `charge` is what the bank took with it in the same amount. */
+  async reversal(found: FoundLine, { paymentId, charge }: { readonly paymentId: string; readonly charge?: string }, judged: Judged, context: CommandContext): Promise<CommandResult<LineAnswer>> {
+    const { statement, line } = found;
     const reason = line.returnReason ?? 'taken back by the bank';
-    const body = { paymentId, reversalId: line.lineId, valueDate: line.valueDate, amount: absolute(line.amount), reason };
-    const reversed = await this.reverse.execute(new ReversePayment(body, context));
+    const amount = charge === undefined ? absolute(line.amount) : amountLess(absolute(line.amount), charge, statement.currency);
+    const body = { paymentId, reversalId: line.lineId, valueDate: line.valueDate, amount, reason };
+    const taken = (): Promise<CommandResult<unknown>> => this.reverse.execute(new ReversePayment(body, context));
+    const reversed = charge === undefined ? await taken() : await this.withCharge(found, charge, taken, context);
     return reversed.kind === 'accepted' ? this.matched(found, { outcome: 'payment-reversal', subjectId: line.lineId, ...judged }, context) : reversed;
+  }
+
+  /** Books the bank's charge behind what it came with; where it could not be booked, neither is the rest. */
+  async withCharge(found: FoundLine, charge: string, rest: () => Promise<CommandResult<unknown>>, context: CommandContext): Promise<CommandResult<unknown>> {
+    const fee = await this.feeOf(found, charge);
+    if ('code' in fee) return refusedResult(fee);
+    const done = await rest();
+    return done.kind === 'accepted' ? this.charged(fee, context) : done;
   }
 
   async refund(
@@ -216,26 +232,35 @@ export class LineSettling {
 
   /** A charge, or interest: by the bank's code unless a person said which. */
   async fee(found: FoundLine, judged: Judged, context: CommandContext, interest?: boolean): Promise<CommandResult<LineAnswer>> {
-    const { statement, line } = found;
+    const { line } = found;
+    const fee = await this.feeOf(found, line.amount.startsWith('-') ? absolute(line.amount) : `-${line.amount}`, interest ?? isInterest(line));
+    if ('code' in fee) return refusedResult(fee);
+    const charged = await this.charged(fee, context);
+    return charged.kind === 'accepted' ? this.matched(found, { outcome: 'bank-fee', subjectId: line.lineId, ...judged }, context) : charged;
+  }
+
+  private charged(fee: BankFeeCharged['data'], context: CommandContext): Promise<CommandResult<unknown>> {
+    return this.ledger.streams.bankfee
+      .decide(fee.feeId, originOf(context, { feeId: fee.feeId }), (state) => decideChargeBankFee(fee, state), true)
+      .then((outcome) => resultOf(outcome, (answer) => answer));
+  }
+
+  private async feeOf({ statement, line }: FoundLine, amount: string, interest = false): Promise<BankFeeCharged['data'] | Refusal> {
     const { entityId, currency, statementId } = statement;
     const rate = await rateFor(this.ledger, entityId, currency, line.valueDate);
-    if (!rate.ok) return { kind: 'refused', refusal: rate.refusal };
-    const amount = line.amount.startsWith('-') ? absolute(line.amount) : `-${line.amount}`;
-    const base = await this.baseOf(entityId, amount, rate.rate);
-    const fee = {
+    if (!rate.ok) return rate.refusal;
+    return {
       feeId: line.lineId,
       entityId,
-      ...(interest ?? isInterest(line) ? { kind: 'interest' as const } : {}),
+      ...(interest ? { kind: 'interest' as const } : {}),
       chargedOn: line.valueDate,
       currency,
       amount,
-      ...base,
+      ...(await this.baseOf(entityId, amount, rate.rate)),
       rate: rate.rate,
       text: line.personal.text.slice(0, 1000),
       bankLine: { statementId, lineId: line.lineId },
     };
-    const charged = await this.ledger.streams.bankfee.decide(line.lineId, originOf(context, { feeId: line.lineId }), (state) => decideChargeBankFee(fee, state), true);
-    return charged.kind === 'accepted' ? this.matched(found, { outcome: 'bank-fee', subjectId: line.lineId, ...judged }, context) : charged;
   }
 
   private baseOf(entityId: string, amount: string, rate: string) {

@@ -1,9 +1,11 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { refusal, type LineAnswer, type Refusal, type StatementLineMatched } from '#ledger';
+import { currencyDigits, refusal, type LineAnswer, type Refusal, type StatementLineMatched } from '#ledger';
+import { formatMinor, minorOf } from '#money';
 import type { CommandResult } from '../command-context';
 import { refusedResult } from '../decisions/command-result';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
+import { DirectDebitReading } from './direct-debit-reading';
 import { lineIn, type FoundLine } from './found-line';
 import { LineSettling, type Judged } from './line-settling';
 import { ResolveBankLine } from './resolve-bank-line.command';
@@ -14,6 +16,7 @@ export class ResolveBankLineHandler implements ICommandHandler<ResolveBankLine> 
   constructor(
     @Inject(LEDGER_CONTEXT) private readonly ledger: LedgerContext,
     private readonly settling: LineSettling,
+    private readonly directDebits: DirectDebitReading,
   ) {}
 
   async execute(command: ResolveBankLine): Promise<CommandResult<LineAnswer>> {
@@ -44,7 +47,7 @@ export class ResolveBankLineHandler implements ICommandHandler<ResolveBankLine> 
       case 'payment':
         return this.payment({ body, context }, found, judged);
       case 'payment-reversal':
-        return this.settling.reversal(found, subjectId, judged, context);
+        return this.reversal({ body, context }, found, judged);
       case 'refund':
         return this.settling.refund(found, { accountId, refundId: subjectId }, judged, context);
       case 'bank-fee':
@@ -55,6 +58,14 @@ export class ResolveBankLineHandler implements ICommandHandler<ResolveBankLine> 
       case 'no-concern':
         return this.settling.matched(found, { outcome: 'no-concern', subjectId: body.lineId, ...judged }, context);
     }
+  }
+
+  /** A direct debit that comes back is returned by its own command, which opens again what it had paid. */
+  private async reversal({ body, context }: Pick<ResolveBankLine, 'body' | 'context'>, found: FoundLine, judged: Judged): Promise<CommandResult<LineAnswer>> {
+    const { subjectId = '', charge } = body;
+    const charged = charge === undefined ? {} : { charge };
+    const returned = await this.directDebits.resolveReturn(found, { subjectId, ...charged }, judged, context);
+    return returned ?? this.settling.reversal(found, { paymentId: subjectId, ...charged }, judged, context);
   }
 
   private payment({ body, context }: Pick<ResolveBankLine, 'body' | 'context'>, found: FoundLine, judged: Judged): Promise<CommandResult<LineAnswer>> {
@@ -75,7 +86,7 @@ const moneyIn: ReadonlySet<Resolution> = new Set(['payment']);
 const moneyOut: ReadonlySet<Resolution> = new Set(['payment-reversal', 'refund']);
 
 /** What is missing, or at odds with the sign of the line. */
-function unfitFor({ body }: ResolveBankLine, { line }: FoundLine): Refusal | undefined {
+function unfitFor({ body }: ResolveBankLine, { line, statement }: FoundLine): Refusal | undefined {
   const { as, accountId, subjectId, lineId } = body;
   const applied = body.items !== undefined || body.deductions !== undefined;
   if ((needsAccount.has(as) || applied) && accountId === undefined) {
@@ -84,7 +95,17 @@ function unfitFor({ body }: ResolveBankLine, { line }: FoundLine): Refusal | und
   if (needsSubject.has(as) && subjectId === undefined) {
     return refusal('invalid', 'STATEMENT.NO_SUBJECT', `Line ${lineId} as ${as} needs the id of what it is about. Send subjectId.`, { field: 'subjectId' });
   }
-  return foreignField(body) ?? bothWays(body) ?? wrongSign(as, line);
+  return foreignField(body) ?? bothWays(body) ?? wrongSign(as, line) ?? unfitCharge(body, line, statement.currency);
+}
+
+/** The charge is a part of the line's amount, never all of it. */
+function unfitCharge({ charge, lineId }: ResolveBankLine['body'], { amount }: FoundLine['line'], currency: string): Refusal | undefined {
+  if (charge === undefined) return undefined;
+  const digits = currencyDigits(currency);
+  const fits = charge === formatMinor(minorOf(charge, digits), digits) && minorOf(charge, digits) < -minorOf(amount, digits);
+  return fits
+    ? undefined
+    : refusal('invalid', 'STATEMENT.CHARGE', `The charge of ${charge} is no part of line ${lineId} of ${amount} ${currency}. Send less than the line, with ${digits} digits.`, { field: 'charge' });
 }
 
 /** A payment that was entered by hand has its account and items already. */
@@ -102,7 +123,7 @@ function bothWays({ as, subjectId, accountId, items, deductions, lineId }: Resol
 const ownFields: Readonly<Record<Resolution, readonly string[]>> = {
   // Money entered by hand stands as it is: the line only shows it.
   payment: ['accountId', 'items', 'deductions', 'subjectId'],
-  'payment-reversal': ['subjectId'],
+  'payment-reversal': ['subjectId', 'charge'],
   refund: ['accountId', 'subjectId'],
   'bank-fee': [],
   'bank-interest': [],
@@ -112,7 +133,7 @@ const ownFields: Readonly<Record<Resolution, readonly string[]>> = {
 
 /** A field that the decision has no use for is a misunderstanding: better said than passed over. */
 function foreignField(body: ResolveBankLine['body']): Refusal | undefined {
-  const foreign = (['accountId', 'subjectId', 'items', 'deductions'] as const).find((field) => body[field] !== undefined && !ownFields[body.as].includes(field));
+  const foreign = (['accountId', 'subjectId', 'items', 'deductions', 'charge'] as const).find((field) => body[field] !== undefined && !ownFields[body.as].includes(field));
   return foreign === undefined
     ? undefined
     : refusal('invalid', 'STATEMENT.FOREIGN_FIELD', `Line ${body.lineId} as ${body.as} takes no ${foreign}. Leave it out, or say what else the line is.`, { field: foreign });

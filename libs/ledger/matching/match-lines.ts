@@ -1,4 +1,5 @@
 import { defaultMatching, type BankLine, type MatchedItem, type MatchResult, type MatchingOptions } from './matching.types';
+import { readingKey } from './explanation';
 import { matchLine, type Explained } from './match-line';
 import { compareText, ItemsLeft, type IndexedItem, type OpenItemIndex } from './open-item-index';
 import { resolutionWords } from './resolution-words';
@@ -15,12 +16,13 @@ export function matchLines(index: OpenItemIndex, lines: readonly BankLine[], opt
   const first = lines.map((line) => matchLine(index, left, line, options));
   const items = itemsByKey(index);
   const contested = contestedItems(first, items);
+  const firsts = firstOfEquals(first);
   const order = [...first].sort((a, b) => certainty(b) - certainty(a) || inTime(a.line, b.line));
   const results = new Map<string, MatchResult>();
   let taken = false;
   for (const { line, thin, result: before, ...rest } of order) {
     const again = taken ? matchLine(index, left, line, options) : { line, thin, result: before, ...rest };
-    const result = contestedThin(again, contested) ?? again.result;
+    const result = firsts.has(line.lineId) ? again.result : (contestedThin(again, contested) ?? again.result);
     results.set(line.lineId, result);
     if (result.kind === 'automatic') {
       for (const part of [...result.match.items, ...result.match.deductions]) {
@@ -59,6 +61,28 @@ function contestedItems(explained: readonly Explained[], items: ReadonlyMap<stri
   }
   return new Set([...claimed].filter(([key, amount]) => amount > (items.get(key)?.open ?? 0n)).map(([key]) => key));
 }
+
+/**
+ * Lines of which every rival for their items says and pays the same: the money came twice, and the first of them counts,
+ * as it does when they come in two runs.
+ */
+function firstOfEquals(explained: readonly Explained[]): ReadonlySet<string> {
+  const claims = new Map<string, { readonly line: BankLine; readonly reading: string }[]>();
+  for (const { line, result } of explained) {
+    if (result.kind !== 'automatic') continue;
+    const reading = readingKey(result.match);
+    for (const part of result.match.items) claims.set(itemKey(part), [...(claims.get(itemKey(part)) ?? []), { line, reading: `${reading} ${payerOf(line)}` }]);
+  }
+  const lost = new Set<string>();
+  for (const claimants of claims.values()) {
+    const [best, ...others] = [...claimants].sort((a, b) => inTime(a.line, b.line));
+    const equal = others.every(({ reading }) => reading === best?.reading);
+    for (const { line } of equal ? others : claimants) lost.add(line.lineId);
+  }
+  return new Set(explained.map(({ line }) => line.lineId).filter((lineId) => !lost.has(lineId)));
+}
+
+const payerOf = ({ name, iban, text }: BankLine): string => (name === undefined && iban === undefined ? text : `${name ?? ''} ${iban ?? ''}`);
 
 /** A mere number in a text does not win an item that another line claims, too: one of them is mistyped. */
 function contestedThin({ line, thin, result }: Explained, contested: ReadonlySet<string>): MatchResult | undefined {
