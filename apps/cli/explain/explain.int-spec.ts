@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Decimal } from 'decimal.js';
 import { CloseSale, ConfigureEntity, openLedger, OpenDispute, ReceivePayment, RegisterCustomer, ReversePayment, type CommandResult, type Ledger } from '#billing';
+import { openReadStore, reports } from '#read-models';
+import { ReplayCommand } from '../replay/replay.command';
 import { DiffCommand } from '../diff/diff.command';
 import { ReportCommand } from '../report/report.command';
 import { ExplainCommand } from './explain.command';
@@ -102,6 +104,27 @@ describe('why a figure is what it is, at the terminal', () => {
     expect(changed.filter(({ row }) => row.includes('bob'))).toEqual([]);
     expect(await run(new DiffCommand(), ['aging'], { since: { sequence: before } })).toContain('figures differ');
     await expect(run(new DiffCommand(), ['aging'], {})).rejects.toThrow('Name a report and the earlier moment');
+  });
+
+  test('replay makes fresh read models, of the whole log as the live ones are, or up to a moment as a report knows it', async () => {
+    const replayed = async (into: string, options: object = {}) =>
+      JSON.parse((await run(new ReplayCommand(), [], { into: join(root, into), format: 'json', ...options })).split('\n')[0]!) as { sequence: number; digests: Record<string, string> };
+    const whole = await replayed('whole');
+    await withLedger(async (ledger) => {
+      await ledger.readModels.catchUp();
+      expect(whole.digests).toEqual(await ledger.readModels.digest());
+    });
+    const until = { sequence: whole.sequence - 3 };
+    const [cut, again] = [await replayed('cut', { until }), await replayed('again', { until })];
+    expect(cut).toMatchObject({ sequence: until.sequence });
+    expect(cut.digests).toEqual(again.digests);
+    const readStore = await openReadStore({ file: join(root, 'cut', 'read-models.db') });
+    const { body } = await reports(readStore).aging({ asOf: '2024-12-31' });
+    await readStore.close();
+    const known = JSON.parse(await run(new ReportCommand(), ['aging'], { format: 'json', knownAt: until })) as { body: object };
+    expect(body).toEqual(known.body);
+    await expect(run(new ReplayCommand(), [], { into: join(root, 'cut') })).rejects.toThrow('is there already');
+    await expect(run(new ReplayCommand(), [], { into: join(root, 'other'), type: 'InvoiceIssued' })).rejects.toThrow('no filter');
   });
 
   test('diff finds where two logs part', async () => {

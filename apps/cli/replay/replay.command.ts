@@ -5,19 +5,27 @@ import { openForReading } from '../data-folder';
 import { LedgerCommand, type DataOptions } from '../daybook-command';
 import { ownEvents, type LogSource } from '../log/own-events';
 import { parseKnownAt, type KnownAt } from '../log/known-at';
+import { startProgress } from '../output/progress';
+import { renderTable } from '../output/table';
 import { CustomerSubjects } from './customer-subjects';
 import { knownEventType } from './event-types';
+import { replayInto } from './replay-into';
 import { isBeyond, isWanted, replayJson, replayLine, type ReplayFilter } from './replay';
 
 interface ReplayOptions extends DataOptions, Omit<ReplayFilter, 'customer'> {
   readonly customer?: string;
   readonly until?: KnownAt;
   readonly format?: 'table' | 'json';
+  readonly into?: string;
 }
 
-@Command({ name: 'replay', description: 'print the events of the ledger in order' })
+@Command({ name: 'replay', description: 'print the events of the ledger in order, or make fresh read models of them' })
 export class ReplayCommand extends LedgerCommand<ReplayOptions> {
   protected override async execute(_args: readonly string[], { customer, ...options }: ReplayOptions): Promise<void> {
+    if (options.into !== undefined) {
+      await this.intoModels(options.into, { ...options, ...(customer === undefined ? {} : { customer }) });
+      return;
+    }
     const filter: ReplayFilter = options.type === undefined ? options : { ...options, type: knownEventType(options.type) };
     const reading = await openForReading(this.placeOf(options));
     try {
@@ -36,6 +44,28 @@ export class ReplayCommand extends LedgerCommand<ReplayOptions> {
     } finally {
       await reading.close();
     }
+  }
+
+  private async intoModels(folder: string, options: ReplayOptions): Promise<void> {
+    if ([options.stream, options.type, options.customer, options.from, options.to].some((filter) => filter !== undefined)) {
+      throw new CliFailure('usage', 'Read models follow from every fact: --into takes --until and no filter.');
+    }
+    const reading = await openForReading(this.placeOf(options));
+    const progress = startProgress('Replaying', null);
+    try {
+      const { file, sequence, digests } = await replayInto(reading, folder, options.until, (facts) => progress.update(facts));
+      if (options.format === 'json') this.terminal.print(JSON.stringify({ file, sequence, digests }));
+      else this.terminal.print(renderTable([{ title: 'read model' }, { title: 'digest' }], Object.entries(digests), this.terminal.style));
+      this.terminal.note(`${file}: read models of facts 1 to ${sequence}`);
+    } finally {
+      progress.done();
+      await reading.close();
+    }
+  }
+
+  @Option({ flags: '--into <folder>', description: 'make read models of the log, up to --until, in a new folder; nothing is taken from the live ones' })
+  into(folder: string): string {
+    return folder;
   }
 
   @Option({ flags: '--stream <name>', description: 'stream name or its beginning: invoices-, account-UK~17850' })
