@@ -14,3 +14,4 @@ export { checkGrowthProof, proveGrowth, type GrowthProof } from './proof/growth-
 export { mailAnchor } from './anchor/mail-anchor';
 export { readAnchorStream, storeAnchor } from './anchor/store-anchor';
 export { SealTimer } from './seal/seal-timer';
+export { exportLog, logManifestFile, NothingToExport, type LogExportOptions, type LogManifest } from './log-export/log-export';

@@ -1,10 +1,11 @@
 export * from './port';
 export * from './errors';
 export * from './envelope';
-export { canonicalJson, inputHash, sha256 } from './canonical-json';
+export { canonicalJson, canonicalString, inputHash, sha256 } from './canonical-json';
 export { daybookNamespace, isUuid, uuidV5 } from './uuid-v5';
 export { contentHashOf, lengthPrefixed, type HashedContent } from './content-hash';
 export { EventCodec, eventId, type EventCodecOptions, type InspectedEvent } from './event-codec';
+export { copyKeysToDatabase } from './subject-keys/copy-keys';
 export { openKeyDatabase } from './subject-keys/key-database';
 export { copyKeyFile, openKeyFile, type KeyFileOptions } from './subject-keys/key-file';
 export { personalHash } from './subject-keys/personal-hash';
