@@ -5925,10 +5925,15 @@ export interface components {
             /** @description What it came short by, accepted with it. */
             deductions?: components["schemas"]["ShortByBody"][];
             /**
-             * @description The payment taken back, the refund paid, the payout settled; or the payment entered by hand that the line shows.
+             * @description The payment or direct debit taken back, the refund paid, the payout settled; or the payment entered by hand that the line shows.
              * @example BANK-2010-12-20-0001
              */
             subjectId?: string;
+            /**
+             * @description Of a payment-reversal: what the bank charged for it in the same amount; the rest of the line is what was taken back.
+             * @example 3.00
+             */
+            charge?: string;
             /**
              * @description Why.
              * @example the payer said so on the telephone

@@ -144,4 +144,23 @@ describe('money in foreign currencies', () => {
     await accepted(sell('S2', '2010-12-20', { currency: 'GBP', gross: '5.00', rate: '1.6' }));
     expect(await revalue('R3')).toMatchObject({ refusal: { code: 'RATE.MISSING', data: { currencies: ['GBP'] } } });
   });
+
+  it('revalues foreign cash at the bank and with the gateway next to what is open, and takes it back on the next day', async () => {
+    await accepted(record([['EUR', '2010-12-01', '1.10'], ['EUR', '2010-12-31', '1.20']]));
+    await accepted(sell('S1', '2010-12-05', { currency: 'EUR', gross: '100.00' }));
+    await accepted(pay('P1', '2010-12-10', { currency: 'EUR', amount: '60.00' }));
+    await accepted(pay('P2', '2010-12-12', { currency: 'EUR', amount: '10.00' }, { heldBy: 'gateway' }));
+    const revalued = await accepted(run(new RevalueCurrency({ requestId: 'R1', on: '2010-12-31' }, context())));
+    // 60.00, 10.00 and 30.00 at 1.20 instead of 1.10.
+    expect(revalued).toMatchObject({ difference: '10.00', rows: [
+      { role: 'bank', amount: '60.00', bookedBase: '66.00', revaluedBase: '72.00', difference: '6.00' },
+      { role: 'gateway-clearing', amount: '10.00', bookedBase: '11.00', revaluedBase: '12.00', difference: '1.00' },
+      { role: 'receivables', amount: '30.00', bookedBase: '33.00', revaluedBase: '36.00', difference: '3.00' },
+    ] });
+    expect(await balances('2010-12-31')).toMatchObject({ 'bank EUR': '60.00 66.00', 'revaluation EUR': '0.00 10.00', 'unrealised-gain EUR': '0.00 -10.00' });
+    const next = await balances('2011-01-01');
+    expect(Object.keys(next)).not.toEqual(expect.arrayContaining(['revaluation EUR']));
+    expect(Object.keys(next)).not.toEqual(expect.arrayContaining(['unrealised-gain EUR']));
+    expect((await ledger.reports.tieOut({ entityId: 'US', asOf: '2010-12-31' })).body.ties).toBe(true);
+  });
 });

@@ -43,7 +43,7 @@ export const PeriodTotalsRecorded = defineEvent(
 export type PeriodTotalsRecorded = EventOf<typeof PeriodTotalsRecorded>;
 
 /**
- * Open items in foreign currencies at a day's rate. Books the difference on that day and takes it back on the next;
+ * Open items and cash in foreign currencies at a day's rate. Books the difference on that day and takes it back on the next;
  * no document changes.
  */
 export const CurrencyRevalued = defineEvent(
@@ -58,9 +58,9 @@ export const CurrencyRevalued = defineEvent(
     knownAt: Type.Integer({ minimum: 0 }),
     rows: Type.Array(
       Closed({
-        role: OneOf('receivables', 'unapplied-receipts', 'credits-to-apply', 'unidentified-receipts'),
+        role: OneOf('receivables', 'unapplied-receipts', 'credits-to-apply', 'unidentified-receipts', 'bank', 'gateway-clearing'),
         currency: CurrencyCode,
-        /** Open, debit positive. */
+        /** Open, or held at the bank or by a gateway; debit positive. */
         amount: Amount,
         bookedBase: Amount,
         rate: DecimalString,

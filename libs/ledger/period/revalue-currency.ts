@@ -9,7 +9,7 @@ import type { PeriodState } from './period.state';
 
 type RevaluedRow = CurrencyRevalued['data']['rows'][number];
 
-/** What stands open of one role in one foreign currency, by effective date, as the journal knows it. */
+/** What stands open, or lies at the bank or with a gateway, of one role in one foreign currency, by effective date, as the journal knows it. */
 export interface ForeignBalance {
   readonly role: RevaluedRow['role'];
   readonly currency: string;
@@ -19,7 +19,7 @@ export interface ForeignBalance {
   readonly baseAmount: bigint;
 }
 
-/** Values open items in foreign currencies at a day's rates. */
+/** Values open items and cash in foreign currencies at a day's rates. */
 export interface RevalueCurrency {
   readonly entityId: string;
   readonly requestId: string;
@@ -52,7 +52,7 @@ export interface RevaluationAnswer {
 }
 
 /**
- * Books what open items in foreign currencies are worth more or less than they stand in the books with, on the day, and
+ * Books what open items and cash in foreign currencies are worth more or less than they stand in the books with, on the day, and
  * takes it back on the next: what is realised later is then counted once, from the document's own rate. Documents keep
  * their rates. Asked for another time on the same day it books what has changed since.
  */
@@ -81,11 +81,14 @@ export function decideRevalueCurrency(command: RevalueCurrency, state: PeriodSta
     knownAt: facts.knownAt,
     rows: facts.balances
       .map((balance) => ({ balance, before: earlier.get(`${balance.role} ${balance.currency}`) ?? 0n }))
-      .filter(({ balance, before }) => balance.amount !== 0n || before !== 0n)
+      .filter(({ balance, before }) => balance.amount !== 0n || before !== 0n || (isCash(balance) && balance.baseAmount !== 0n))
       .map(({ balance, before }) => revaluedRow(balance, before, { on, facts })),
   };
   return accept([{ type: 'CurrencyRevalued', data }], revaluationAnswer(data));
 }
+
+/** An item closes at zero in both currencies; cash that came and went at two rates does not. */
+const isCash = ({ role }: ForeignBalance): boolean => role === 'bank' || role === 'gateway-clearing';
 
 function refuseMissingRates({ entityId, on }: RevalueCurrency, { balances, rates, baseCurrency }: RevaluationFacts): Refusal | undefined {
   const open = balances.filter(({ amount }) => amount !== 0n);

@@ -4,7 +4,7 @@ import { onSlice } from '../reports/snapshot';
 import type { ReadStore, Row } from '../store/read-store';
 import { journalLineTable } from './journal.projection';
 
-const roles = ['receivables', 'unapplied-receipts', 'credits-to-apply', 'unidentified-receipts'] as const;
+const roles = ['receivables', 'unapplied-receipts', 'credits-to-apply', 'unidentified-receipts', 'bank', 'gateway-clearing'] as const;
 
 export interface ForeignBalancesQuestion {
   readonly entityId: string;
@@ -13,7 +13,7 @@ export interface ForeignBalancesQuestion {
   readonly baseCurrency: string;
 }
 
-/** What is open in other currencies than the base currency, by effective date, with the sequence it is known at. */
+/** What is open, and what lies at the bank and with a gateway, in other currencies than the base currency, by effective date, with the sequence it is known at. */
 export function foreignBalances(store: ReadStore, question: ForeignBalancesQuestion): Promise<{ readonly knownAt: number; readonly balances: readonly ForeignBalance[] }> {
   return onSlice(store, 'journal', question, async ({ db, table, asOfDay, knownAt }) => {
     const { rows } = await sql<Row>`select role, currency, cast(sum(amount) as bigint) as amount, cast(sum(base_amount) as bigint) as base_amount
