@@ -232,3 +232,23 @@ describe('a CSV file', () => {
     expect(problem(new Uint8Array())).toMatchObject({ code: 'FILE.EMPTY' });
   });
 });
+
+describe('a file that says two things', () => {
+  it.each(['<x/>', '<Document/>', '<Document xmlns="a">text</Document>'])('is refused when %s stands behind the whole', (more) => {
+    expect(problem(`${camt('')}${more}`)).toMatchObject({ code: 'XML.BROKEN' });
+    expect(lines(`${camt('')}<!-- made by a bank -->\n`)).toEqual([]);
+  });
+
+  it('is refused when an MT940 statement opens or closes twice', () => {
+    const mt940 = (...tags: string[]) => [':20:S', ':25:NL26VAYB8060476890', ':28C:1', ...tags].join('\r\n');
+    expect(problem(mt940(':60F:C260301EUR0,00', ':60F:C260301EUR1,00', ':62F:C260302EUR0,00'))).toMatchObject({ code: 'MT940.FIELD', line: 5, path: ':60F:' });
+    expect(problem(mt940(':60F:C260301EUR0,00', ':62F:C260302EUR0,00', ':62M:C260302EUR1,00'))).toMatchObject({ code: 'MT940.FIELD', line: 6, path: ':62M:' });
+  });
+
+  it('tells what a returned debit had collected from what the bank charged', () => {
+    const mt940 = (details: string) => [':20:S', ':25:NL26VAYB8060476890', ':28C:1', ':60F:C260301EUR200,00', ':61:2603020302D122,00NRTIB2.1//R1', `:86:109?00RUECKLASTSCHRIFT?20EREF+B2.1?21${details}`, ':62F:C260302EUR78,00'];
+    for (const details of ['OAMT+119,00?22COAM+3,00', 'OAMT+EUR119,00', 'COAM+3,00 EUR']) {
+      expect(lines(mt940(details).join('\r\n'))).toMatchObject([{ amount: '-122.00', endToEndId: 'B2.1', isReversal: true, charges: '3.00' }]);
+    }
+  });
+});

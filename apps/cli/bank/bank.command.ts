@@ -1,9 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { Command, Option, SubCommand } from 'nest-commander';
 import { ImportBankStatement, lineResolutions, MatchBankLines, ResolveBankLine } from '#billing';
+import { lookups } from '#read-models';
 import { CliFailure } from '../cli-failure';
 import { accepted, contextsOf } from '../command-runner';
-import { entityOf, openForWriting } from '../data-folder';
+import { entityOf, openForReports, openForWriting } from '../data-folder';
 import { GroupCommand, LedgerCommand, type DataOptions } from '../daybook-command';
 import { startProgress } from '../output/progress';
 import { waitingCsv, waitingLines } from './show-waiting';
@@ -60,6 +61,7 @@ export class BankMatchCommand extends BankCommand {
       const answer = await accepted(ledger, () => new MatchBankLines({ entityId }, contextsOf('bank', 'match')('match'), (done) => progress.update(done)));
       progress.done();
       this.terminal.print(`${answer.lines} lines: ${answer.matched} matched, ${answer.seenBefore} seen before, ${answer.parked} for a person.`);
+      for (const statementId of answer.incomplete) this.terminal.note(`Statement ${statementId} is not on record whole. Import its file again; its lines wait until then.`);
       for (const refused of answer.refused) this.terminal.note(refused);
     } finally {
       await ledger.close();
@@ -74,17 +76,17 @@ interface WorklistOptions extends BankOptions {
 @SubCommand({ name: 'worklist', description: 'lines that wait for a person, with proposals' })
 export class BankWorklistCommand extends BankCommand<WorklistOptions> {
   protected override async execute(_args: readonly string[], options: WorklistOptions): Promise<void> {
-    const ledger = await openForWriting(this.placeOf(options), { followLog: false });
+    const reading = await openForReports(this.placeOf(options));
     try {
-      await ledger.readModels.catchUp();
-      const { items } = await ledger.lookups.listBankLines({ state: 'parked', ...(options.entity === undefined ? {} : { entityId: options.entity }) }, { limit: 1000, oldestFirst: true });
+      await reading.readModels.catchUp();
+      const { items } = await lookups(reading.readStore, Date.now).listBankLines({ state: 'parked', ...(options.entity === undefined ? {} : { entityId: options.entity }) }, { limit: 1000, oldestFirst: true });
       if (options.csv === true) {
         process.stdout.write(waitingCsv(items));
       } else {
         this.terminal.print(waitingLines(items, this.terminal.style));
       }
     } finally {
-      await ledger.close();
+      await reading.close();
     }
   }
 

@@ -10,7 +10,7 @@ export const importedExample = {
   statements: [{ statementId, entityId: 'UK', bankAccount, statementNumber: '2010-249', from: '2010-12-20', to: '2010-12-20', lines: 1, known: false }],
 };
 
-export const matchingExample = { entityId: 'UK', lines: 1, matched: 0, parked: 1, seenBefore: 0, refused: [] };
+export const matchingExample = { entityId: 'UK', lines: 1, matched: 0, parked: 1, seenBefore: 0, incomplete: [], refused: [] };
 
 export const bankLineExample = {
   statementId, lineId, entityId: 'UK', bankAccount, currency: 'GBP', bookedOn: '2010-12-20', valueDate: '2010-12-20', amount: '100.00', reference: null, name: 'Ada Sample',

@@ -20,6 +20,7 @@ export function readMt940(text: string): readonly BankStatement[] {
 
 function readStatement(tags: readonly Mt940Tag[]): BankStatement {
   const [opening, closing] = [balanceOf(required(tags, /^60[FM]$/, ':60F:')), balanceOf(required(tags, /^62[FM]$/, ':62F:'))];
+  refuseSecond(tags, [/^60[FM]$/, /^62[FM]$/]);
   const closingTag = required(tags, /^62[FM]$/, ':62F:');
   const money = opening.money;
   if (closing.money.code !== money.code) {
@@ -41,6 +42,17 @@ function readStatement(tags: readonly Mt940Tag[]): BankStatement {
     lines,
   };
   return checkBalances(read, money, placeOf(closingTag));
+}
+
+/** A statement opens once and closes once: of two balances nobody knows which is meant. */
+function refuseSecond(tags: readonly Mt940Tag[], ids: readonly RegExp[]): void {
+  for (const id of ids) {
+    const [first, ...more] = tags.filter((tag) => id.test(tag.id));
+    const other = more.find((tag) => tag.lines.join() !== first?.lines.join());
+    if (first !== undefined && other !== undefined) {
+      refuseFile('MT940.FIELD', `The statement has another balance of this kind in line ${first.line}, which says something else. Get it from the bank again.`, placeOf(other));
+    }
+  }
 }
 
 function required(tags: readonly Mt940Tag[], id: RegExp, name: string): Mt940Tag {

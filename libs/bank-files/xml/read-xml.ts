@@ -42,7 +42,9 @@ export function readXml(text: string): XmlElement {
   refuseMany(text, '/>', xmlEmptyMax, 'elements without content');
   refuseMany(text, '=', xmlAttributesMax, 'attributes');
   refuseBroken(text);
-  return new XmlElement(parsed(text), '');
+  const read = parsed(text);
+  refuseSecondRoot(read, text);
+  return new XmlElement(read, '');
 }
 
 function lineAt(text: string, index: number): number {
@@ -90,6 +92,14 @@ function refuseBroken(text: string): void {
     refuseFile('XML.CUT_OFF', `The file ends before <${open}> is closed; it was cut off. Get it from the bank again.`, { line: lineAt(text.trimEnd(), text.length) });
   }
   refuseFile('XML.BROKEN', `The file is no well-formed XML: ${msg.slice(0, 300)}`, { line });
+}
+
+/** The parser takes whatever stands behind the first element, too. */
+function refuseSecondRoot(read: XmlValue, text: string): void {
+  const roots = typeof read === 'object' ? Object.entries(read).filter(([name]) => name !== textName && !name.startsWith(attributePrefix)) : [];
+  if (roots.length > 1 || roots.some(([, value]) => Array.isArray(value))) {
+    refuseFile('XML.BROKEN', 'The file is no well-formed XML: another element stands behind the one that holds everything.', { line: lineAt(text.trimEnd(), text.length) });
+  }
 }
 
 function parsed(text: string): XmlValue {

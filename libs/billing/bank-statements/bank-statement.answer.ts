@@ -23,6 +23,8 @@ export interface BankMatchingAnswer {
   readonly parked: number;
   /** Shown by an earlier statement. */
   readonly seenBefore: number;
+  /** Statements that were cut while they were taken in: their lines wait until the same file is sent again. */
+  readonly incomplete: readonly string[];
   /** Lines whose match was refused by the books, with why; they are parked. */
   readonly refused: readonly string[];
 }

@@ -11,5 +11,8 @@ export function lineIn({ imported, lines }: BankStatementState, lineId: string):
   return imported === null || line === undefined ? null : { statement: imported, line };
 }
 
+/** False: taking it in was cut short. Its file sent again completes it; until then nothing is decided on its lines. */
+export const isWhole = ({ imported, lines }: BankStatementState): boolean => imported !== null && lines.size === imported.lineCount;
+
 /** Bank accounts of different statements may show the same line: one id for all that follows from it. */
 export const paymentIdOf = ({ lineId }: StatementLine): string => lineId;

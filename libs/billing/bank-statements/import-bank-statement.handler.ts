@@ -18,6 +18,7 @@ export class ImportBankStatementHandler implements ICommandHandler<ImportBankSta
 
   async execute(command: ImportBankStatement): Promise<CommandResult<BankImportAnswer>> {
     const { body } = command;
+    if (!isBase64(body.file)) return refusedResult(refusal('invalid', 'FILE.BASE64', 'The file is not in base64. Send the bytes of the file encoded in base64.', { field: 'file' }));
     const bytes = Buffer.from(body.file, 'base64');
     const mapping = mappingOf(body.mapping);
     if (mapping !== undefined && 'refused' in mapping) return refusedResult(mapping.refused);
@@ -78,6 +79,9 @@ function importOf(statement: BankStatement): Omit<ImportStatement, 'entityId' | 
     lines: identifiedLines(account, lines),
   };
 }
+
+/** Either alphabet; line breaks stand in what many tools write. Two plain searches: one pattern of the whole would be slow on a text made to be. */
+const isBase64 = (text: string): boolean => !/[^A-Za-z0-9+/_=\s-]/.test(text) && !/=\s*[^=\s]/.test(text);
 
 function mappingOf(text: string | undefined): { readonly mapping: CsvMapping } | { readonly refused: Refusal } | undefined {
   if (text === undefined) return undefined;

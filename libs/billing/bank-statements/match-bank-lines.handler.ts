@@ -11,7 +11,7 @@ import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
 import type { BankMatchingAnswer } from './bank-statement.answer';
 import { DebitReading } from './debit-reading';
 import { discountedItems } from './discounted-items';
-import { lineIn, type FoundLine } from './found-line';
+import { isWhole, lineIn, type FoundLine } from './found-line';
 import { LineSettling } from './line-settling';
 import { MatchBankLines } from './match-bank-lines.command';
 
@@ -49,7 +49,7 @@ export class MatchBankLinesHandler implements ICommandHandler<MatchBankLines> {
     if (!entity.ok) return refusedResult(entity.refusal);
     const { entityId, configuration } = entity.facts;
     await this.ledger.readModels.catchUp();
-    const lines = await this.undecided(entityId);
+    const { lines, incomplete } = await this.undecided(entityId);
     const tally = new Tally();
     const payments: FoundLine[] = [];
     let done = 0;
@@ -64,34 +64,50 @@ export class MatchBankLinesHandler implements ICommandHandler<MatchBankLines> {
       onProgress((done += 1), lines.length);
     }
     const { matched, parked, seenBefore, refused, writeToken } = tally;
-    return { kind: 'accepted', answer: { entityId, lines: lines.length, matched, parked, seenBefore, refused }, writeToken, repeated: false };
+    return { kind: 'accepted', answer: { entityId, lines: lines.length, matched, parked, seenBefore, incomplete, refused }, writeToken, repeated: false };
   }
 
-  /** Lines that nothing was decided on, the oldest first. */
-  private async undecided(entityId: string): Promise<readonly FoundLine[]> {
+  /** Lines that nothing was decided on, the oldest first; those of statements that are not whole wait. */
+  private async undecided(entityId: string): Promise<{ readonly lines: readonly FoundLine[]; readonly incomplete: readonly string[] }> {
     const found: FoundLine[] = [];
+    const incomplete = new Set<string>();
     for (const state of ['open', 'parked'] as const) {
       let after: number | undefined;
       for (;;) {
         const page = await this.ledger.lookups.listBankLines({ entityId, state }, { limit: pageSize, oldestFirst: true, ...(after === undefined ? {} : { after }) });
         for (const { statementId, lineId } of page.items) {
-          const line = await this.ledger.streams.bankstatement.query(statementId, (folded) => (folded.matched.has(lineId) ? null : lineIn(folded, lineId)), pageSize);
-          if (line !== null) found.push(line);
+          const { line, whole } = await this.ledger.streams.bankstatement.query(
+            statementId,
+            (folded) => ({ line: folded.matched.has(lineId) ? null : lineIn(folded, lineId), whole: isWhole(folded) }),
+            pageSize,
+          );
+          if (!whole) incomplete.add(statementId);
+          else if (line !== null) found.push(line);
         }
         if (page.next === null) break;
         after = page.next;
       }
     }
-    return found;
+    return { lines: found, incomplete: [...incomplete] };
   }
 
-  /** An earlier statement showed the line: it counts there. */
+  /** Another statement showed the line: it counts there. One that was whole only later shows what was decided meanwhile. */
   private async seenBefore(found: FoundLine, context: CommandContext): Promise<CommandResult<LineAnswer> | null> {
     const { statement, line } = found;
-    const shown = (await this.ledger.lookups.listBankLines({ lineId: line.lineId, bankAccount: statement.bankAccount }, { limit: 2, oldestFirst: true })).items[0];
-    if (shown === undefined || shown.statementId === statement.statementId) return null;
+    const { items } = await this.ledger.lookups.listBankLines({ lineId: line.lineId, bankAccount: statement.bankAccount }, { limit: 100, oldestFirst: true });
+    const own = items.findIndex(({ statementId }) => statementId === statement.statementId);
+    const decided = items.find(({ statementId, state, outcome }) => statementId !== statement.statementId && state === 'matched' && outcome !== 'seen-before');
+    const shown = decided ?? (await this.firstWhole(items.slice(0, Math.max(0, own))));
+    if (shown === undefined) return null;
     const detail = `statement ${shown.statementId} shows the same line`;
     return this.settling.matched(found, { outcome: 'seen-before', subjectId: line.lineId, confidence: 100, reasons: [{ rule: 'bank-reference', detail }], by: 'automatic' }, context);
+  }
+
+  private async firstWhole<Shown extends { readonly statementId: string }>(shown: readonly Shown[]): Promise<Shown | undefined> {
+    for (const one of shown) {
+      if (await this.ledger.streams.bankstatement.query(one.statementId, isWhole, pageSize)) return one;
+    }
+    return undefined;
   }
 
   private async matchedAll({ entityId, mode, threshold }: MatchingRun, payments: readonly FoundLine[]): Promise<readonly { found: FoundLine; result: MatchResult }[]> {

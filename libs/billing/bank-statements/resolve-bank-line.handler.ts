@@ -6,7 +6,7 @@ import type { CommandResult } from '../command-context';
 import { refusedResult } from '../decisions/command-result';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
 import { DirectDebitReading } from './direct-debit-reading';
-import { lineIn, type FoundLine } from './found-line';
+import { isWhole, lineIn, type FoundLine } from './found-line';
 import { LineSettling, type Judged } from './line-settling';
 import { ResolveBankLine } from './resolve-bank-line.command';
 
@@ -21,9 +21,13 @@ export class ResolveBankLineHandler implements ICommandHandler<ResolveBankLine> 
 
   async execute(command: ResolveBankLine): Promise<CommandResult<LineAnswer>> {
     const { statementId, lineId, as } = command.body;
-    const { found, matched } = await this.ledger.streams.bankstatement.query(statementId, (state) => ({ found: lineIn(state, lineId), matched: state.matched.get(lineId) }));
+    const { found, matched, whole } = await this.ledger.streams.bankstatement.query(statementId, (state) => ({ found: lineIn(state, lineId), matched: state.matched.get(lineId), whole: isWhole(state) }));
     if (found === null) {
       return refusedResult(refusal('not-found', 'STATEMENT.UNKNOWN_LINE', `Statement ${statementId} has no line ${lineId}. Look it up among the statement lines.`, { statementId, lineId }));
+    }
+    if (!whole) {
+      const message = `Statement ${statementId} is not on record whole: taking it in was cut short. Send the same file again, then resolve line ${lineId}.`;
+      return refusedResult(refusal('conflict', 'STATEMENT.INCOMPLETE', message, { statementId, lineId }));
     }
     if (matched !== undefined && matched.outcome !== outcomeOf(as)) {
       const message = `Line ${lineId} was matched before: ${matched.outcome} ${matched.subjectId}. Correct that one instead: reverse the payment or move its money.`;

@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
-import { dayOfEpoch } from '#ledger';
+import { minorOf } from '#money';
+import { currencyDigits, dayOfEpoch } from '#ledger';
 import { amountText, grouped } from '../reports/figures';
 import type { Slice } from '../reports/snapshot';
 import type { Row } from '../store/read-store';
-import { bankStatementTable } from './tables';
+import { openingOf, type BookedLine, type ChainedStatement, type Opening } from './balance-chain';
+import { bankLineTable, bankStatementTable } from './tables';
 
-/** A statement and whether it opens with what the one before closed with. */
+/** A statement and whether it opens with what the bank had when it starts. */
 export interface StatementBalance {
   readonly entityId: string;
   readonly bankAccount: string;
@@ -16,33 +18,62 @@ export interface StatementBalance {
   readonly to: string;
   readonly opening: string | null;
   readonly closing: string | null;
-  /** Null: nothing to compare with, or days that overlap. */
+  /** False: its file was cut while it was taken in, and it counts nowhere until the same file is sent again. */
+  readonly complete: boolean;
+  /** By the statements before it and those that overlap it. Null: nothing to compare with. */
   readonly follows: boolean | null;
-  /** Opening less the closing balance before. */
+  /** Opening less the balance that it should open with. */
   readonly gap: string;
 }
 
-/** Statements that end in the days asked for, per account in the order of their days; each compared with the one before it. */
-export async function statementRows({ db, table, knownAt, asOfDay, entityId }: Slice, firstDay: number): Promise<readonly StatementBalance[]> {
-  const { rows } = await sql<Row>`select * from ${table(bankStatementTable)}
-    where sequence <= ${knownAt} and from_day <= ${asOfDay} and ${entityId === null ? sql`1 = 1` : sql`entity_id = ${entityId}`}
-    order by bank_account, currency, from_day, to_day, sequence`.execute(db);
-  const accounts = grouped(rows, (row) => `${String(row['bank_account'])}\n${String(row['currency'])}`);
-  return [...accounts.values()].flatMap((some) => some.map((row, at) => balanceOf(row, some[at - 1]))).filter(({ day }) => day >= firstDay).map(({ balance }) => balance);
+interface StatementRow extends ChainedStatement {
+  readonly entityId: string;
+  readonly bankAccount: string;
+  readonly currency: string;
+  readonly statementNumber: string;
+  readonly complete: boolean;
 }
 
-function balanceOf(row: Row, before: Row | undefined): { readonly day: number; readonly balance: StatementBalance } {
-  const currency = String(row['currency']);
-  const stated = (one: Row | undefined, which: 'opening' | 'closing'): bigint | null => (one === undefined || Number(one[`has_${which}`]) === 0 ? null : (one[which] as bigint));
-  const [opening, closing, previous] = [stated(row, 'opening'), stated(row, 'closing'), stated(before, 'closing')];
-  const comparable = opening !== null && previous !== null && Number(before?.['to_day']) <= Number(row['from_day']);
-  const text = (amount: bigint | null): string | null => (amount === null ? null : amountText(amount, currency));
-  return {
-    day: Number(row['to_day']),
-    balance: {
-      entityId: String(row['entity_id']), bankAccount: String(row['bank_account']), currency, statementId: String(row['statement_id']),
-      statementNumber: String(row['statement_number']), from: dayOfEpoch(Number(row['from_day'])), to: dayOfEpoch(Number(row['to_day'])), opening: text(opening), closing: text(closing),
-      follows: comparable ? opening === previous : null, gap: amountText(comparable ? opening - previous : 0n, currency),
-    },
-  };
+/** Statements that begin by the day asked about, per account in the order of their days. */
+export async function statementRows(slice: Slice): Promise<readonly StatementBalance[]> {
+  const accounts = grouped(await rowsOf(slice), ({ bankAccount, currency }) => `${bankAccount}\n${currency}`);
+  const found: StatementBalance[] = [];
+  for (const some of accounts.values()) {
+    const whole = some.filter(({ complete }) => complete);
+    const booked = await linesOf(slice, overlapping(whole));
+    for (const row of some) found.push(balanceOf(row, row.complete ? openingOf(row, whole, booked) : { follows: null, gap: 0n }));
+  }
+  return found;
+}
+
+async function rowsOf({ db, table, knownAt, asOfDay, entityId }: Slice): Promise<readonly StatementRow[]> {
+  const recorded = sql`select count(*) from ${table(bankLineTable)} l where l.statement_id = s.statement_id and l.sequence <= ${knownAt}`;
+  const { rows } = await sql<Row>`select s.*, (${recorded}) as recorded from ${table(bankStatementTable)} s
+    where s.sequence <= ${knownAt} and s.from_day <= ${asOfDay} and ${entityId === null ? sql`1 = 1` : sql`s.entity_id = ${entityId}`}
+    order by s.bank_account, s.currency, s.from_day, s.to_day, s.sequence`.execute(db);
+  const stated = (row: Row, which: 'opening' | 'closing'): bigint | null => (Number(row[`has_${which}`]) === 0 ? null : (row[which] as bigint));
+  return rows.map((row) => ({
+    entityId: String(row['entity_id']), bankAccount: String(row['bank_account']), currency: String(row['currency']), statementId: String(row['statement_id']),
+    statementNumber: String(row['statement_number']), from: Number(row['from_day']), to: Number(row['to_day']), opening: stated(row, 'opening'), closing: stated(row, 'closing'),
+    complete: Number(row['recorded']) === Number(row['lines']),
+  }));
+}
+
+/** Only where another statement starts within one, its lines tell what the bank had by then. */
+const overlapping = (statements: readonly StatementRow[]): readonly StatementRow[] =>
+  statements.filter((one) => one.opening !== null && statements.some((other) => other !== one && other.from >= one.from && other.from <= one.to));
+
+async function linesOf({ db, table, knownAt }: Slice, statements: readonly StatementRow[]): Promise<ReadonlyMap<string, readonly BookedLine[]>> {
+  const found = new Map<string, readonly BookedLine[]>();
+  for (const { statementId, currency } of statements) {
+    const { rows } = await sql<Row>`select booked_day, amount from ${table(bankLineTable)}
+      where statement_id = ${statementId} and sequence <= ${knownAt} order by place`.execute(db);
+    found.set(statementId, rows.map((row) => ({ day: Number(row['booked_day']), amount: minorOf(String(row['amount']), currencyDigits(currency)) })));
+  }
+  return found;
+}
+
+function balanceOf({ from, to, opening, closing, ...row }: StatementRow, { follows, gap }: Opening): StatementBalance {
+  const text = (amount: bigint | null): string | null => (amount === null ? null : amountText(amount, row.currency));
+  return { ...row, from: dayOfEpoch(from), to: dayOfEpoch(to), opening: text(opening), closing: text(closing), follows, gap: amountText(gap, row.currency) };
 }
