@@ -16,7 +16,11 @@ import { parseArgs } from 'node:util';
 
 const sha256 = (text) => hash('sha256', text, 'hex');
 /** Every field behind its length in UTF-8 bytes. */
-const prefixed = (...fields) => fields.map((field) => `${Buffer.byteLength(String(field))}:${field}`).join('');
+function prefixed(...fields) {
+  let text = '';
+  for (const field of fields) text += `${typeof field === 'string' ? Buffer.byteLength(field) : String(field).length}:${field}`;
+  return text;
+}
 
 /** RFC 8785. Throws for what the format does not take: fractions, numbers that are not exact, lone surrogates. */
 function canonical(value) {
@@ -74,7 +78,7 @@ class Tree {
   }
 }
 
-/** Last revision of every stream in 12 bytes each, found by 64 bits of its name: memory stays small with millions of them. */
+/** Last revision of every stream, 12 bytes a slot, found by 64 bits of its name: memory stays small with millions of them. */
 class Revisions {
   constructor() { this.resize(1 << 16); }
 
