@@ -8,6 +8,7 @@ import type { LedgerPlace } from '../ledger-place';
 import type { LogSource } from '../log/own-events';
 import { grouped } from '../output/amounts';
 import { startProgress } from '../output/progress';
+import { copyKeys } from './copy-keys';
 import { copyLog, type CopyResult, type CopyTarget } from './copy-log';
 import { copyPlace, copyPlaceInWords, isSamePlace, openSource, openTarget } from './copy-places';
 import { surveySource, type Survey } from './survey';
@@ -15,11 +16,12 @@ import { surveySource, type Survey } from './survey';
 interface CopyOptions {
   readonly from: LedgerPlace;
   readonly to: LedgerPlace;
+  readonly keysTo?: string;
 }
 
 @Command({ name: 'copy', description: 'move the log to another event store: same order, revisions, ids and recorded times; goes on where it was interrupted' })
 export class CopyCommand extends DaybookCommand<CopyOptions> {
-  protected override async execute(_args: readonly string[], { from, to }: CopyOptions): Promise<void> {
+  protected override async execute(_args: readonly string[], { from, to, keysTo }: CopyOptions): Promise<void> {
     if (isSamePlace(from, to)) {
       throw new CliFailure('usage', '--from and --to name the same log. Name an empty one with --to.');
     }
@@ -36,7 +38,11 @@ export class CopyCommand extends DaybookCommand<CopyOptions> {
       checking.done();
       const target = await openTarget(to);
       try {
-        this.tell(await this.copy(log, survey, target), survey, { from, to });
+        const result = await this.copy(log, survey, target);
+        // After the log, so that every key the copy needs is among them.
+        const keys = await copyKeys(from, to, keysTo);
+        this.tell(result, survey, { from, to });
+        this.terminal.note(keys);
       } finally {
         await target.store.close();
       }
@@ -53,6 +59,11 @@ export class CopyCommand extends DaybookCommand<CopyOptions> {
   @Option({ flags: '--to <log>', description: 'data folder, or esdb://…; empty, or left unfinished by the same copy', required: true })
   to(text: string): LedgerPlace {
     return copyPlace(text, '--to');
+  }
+
+  @Option({ flags: '--keys-to <place>', description: 'where the keys of the people in the log go: the data folder that will go with an esdb://… log, or postgres://… for several nodes' })
+  keysTo(place: string): string {
+    return place;
   }
 
   private async copy(log: LogSource, survey: Survey, target: CopyTarget): Promise<CopyResult> {

@@ -45,7 +45,7 @@ async function answer(request: KeyRequest): Promise<Answered> {
     case 'of-id':
       return { rows: rowsOf((await pool.query<StoredRow>('select key_id, subject, key from daybook_subject_key where key_id = $1', [request.keyId])).rows) };
     case 'insert':
-      await pool.query('insert into daybook_subject_key (key_id, subject, key) select * from unnest($1::text[], $2::text[], $3::bytea[])', [
+      await pool.query('insert into daybook_subject_key (key_id, subject, key) select * from unnest($1::text[], $2::text[], $3::bytea[]) on conflict do nothing', [
         request.rows.map(({ keyId }) => keyId), request.rows.map(({ subject }) => subject), request.rows.map(({ key }) => (key === null ? null : Buffer.from(key))),
       ]);
       return {};

@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Client } from 'pg';
+import { copyKeysToDatabase } from './copy-keys';
 import { openKeyDatabase } from './key-database';
+import { openKeyFile } from './key-file';
 import { SubjectKeyMissing, type SubjectKeys } from './subject-keys';
 
 const testPostgres = process.env['DAYBOOK_TEST_POSTGRES'] ?? '';
@@ -67,6 +72,19 @@ const testPostgres = process.env['DAYBOOK_TEST_POSTGRES'] ?? '';
     await heard;
     expect([other.find(made.keyId), other.forSealing('customer:1'), other.forSealing('customer:never')]).toEqual([null, null, null]);
     expect(await administer('select subject from daybook_subject_key where key is not null', url)).toEqual([]);
+  });
+
+  test('keys of a file come along, destroyed ones as destroyed, as often as it is asked', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'keys-'));
+    const file = openKeyFile(join(folder, 'subject-keys.db'));
+    const [kept, gone] = [file.forSealing('customer:kept')!, file.forSealing('customer:gone')!];
+    await file.save();
+    file.destroy(['customer:gone']);
+    file.close();
+    for (let time = 0; time < 2; time += 1) expect(copyKeysToDatabase(join(folder, 'subject-keys.db'), url)).toBe(2);
+    const keys = open();
+    expect([keys.find(kept.keyId)?.equals(kept.key), keys.find(gone.keyId), keys.forSealing('customer:gone')]).toEqual([true, null, null]);
+    rmSync(folder, { recursive: true });
   });
 
   test('a database that is not there is named without its password', () => {

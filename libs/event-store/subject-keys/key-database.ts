@@ -25,7 +25,8 @@ export function openKeyDatabase(url: string, onDestroyed: () => void = () => und
   return keys;
 }
 
-class KeyDatabase implements KeyTable {
+/** The table itself, without anything kept in memory. */
+export class KeyDatabase implements KeyTable {
   readonly place: string;
   readonly #worker: Worker;
   readonly #port: MessagePort;
