@@ -72,7 +72,8 @@ function invoiceView({ data, open, settled, disputed, settledFrom }: ShownInvoic
   const overdue = items.some(({ documentId, dueDate }) => documentId === data.invoiceId && dueDate < today);
   return {
     open: money(open),
-    status: settled ? words.paid : settledFrom !== null ? `${words.atHand} ${shownDay(settledFrom, language)}` : disputed ? words.disputed : overdue ? words.overdue : words.open, issued: shownDay(data.issueDate, language),
+    status: settledFrom === null ? (settled ? words.paid : disputed ? words.disputed : overdue ? words.overdue : words.open) : `${words.atHand} ${shownDay(settledFrom, language)}`,
+    issued: shownDay(data.issueDate, language),
     due: data.instalments.map(({ dueDate }) => shownDay(dueDate, language)).join(', '),
     net: money(data.totals.net), tax: money(data.totals.tax), gross: money(data.totals.gross),
     lines: data.lines.map((line) => ({

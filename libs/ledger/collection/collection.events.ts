@@ -13,7 +13,10 @@ export const ReminderSkipped = defineEvent(
     policyVersion: Type.Integer({ minimum: 1 }),
     step: Id,
     runDate: Day,
-    /** stale: a before-due step whose day has passed; final-notice-sent: a final notice that lists it stands; not-reminded: agreed so; in-flight: a direct debit is under way, or a payment on record counts from a later day. */
+    /**
+     * stale: a before-due step whose day has passed; final-notice-sent: a final notice that lists it stands;
+     * not-reminded: agreed so; in-flight: a direct debit is under way, or a payment on record counts from a later day.
+     */
     why: OneOf(
       'stale', 'disputed', 'held', 'below-minimum', 'not-reminded', 'paid', 'in-flight', 'promised', 'no-contact', 'with-agency', 'minimum-gap', 'final-notice-sent',
     ),

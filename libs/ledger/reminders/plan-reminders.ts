@@ -85,7 +85,8 @@ function weigh(item: OpenItem, asked: Asked): Weighed {
   const openAmount = openToRemind(item, runDate);
   const taken = takenSteps(state, item, policy);
   const { step, stale } = nextStep({ dueDate: item.dueDate, taken }, steps, runDate);
-  const spared = openAmount <= 0n ? { why: 'paid' as const, detail: `nothing open from ${runDate} on` } : (whySpared(state, item, runDate) ?? tooSmall(item, openAmount, policy) ?? demanded(item, step, asked));
+  const paid: Spared | null = openAmount <= 0n ? { why: 'paid', detail: `nothing open from ${runDate} on` } : null;
+  const spared = paid ?? whySpared(state, item, runDate) ?? tooSmall(item, openAmount, policy) ?? demanded(item, step, asked);
   if (spared !== null) {
     return { reminder: null, skipped: step === null ? [] : [skippedStep(item, step, spared)] };
   }
