@@ -246,7 +246,8 @@ describe('a file that says two things', () => {
   });
 
   it('tells what a returned debit had collected from what the bank charged', () => {
-    const mt940 = (details: string) => [':20:S', ':25:NL26VAYB8060476890', ':28C:1', ':60F:C260301EUR200,00', ':61:2603020302D122,00NRTIB2.1//R1', `:86:109?00RUECKLASTSCHRIFT?20EREF+B2.1?21${details}`, ':62F:C260302EUR78,00'];
+    const head = [':20:S', ':25:NL26VAYB8060476890', ':28C:1', ':60F:C260301EUR200,00'];
+    const mt940 = (details: string) => [...head, ':61:2603020302D122,00NRTIB2.1//R1', `:86:109?00RUECKLASTSCHRIFT?20EREF+B2.1?21${details}`, ':62F:C260302EUR78,00'];
     for (const details of ['OAMT+119,00?22COAM+3,00', 'OAMT+EUR119,00', 'COAM+3,00 EUR']) {
       expect(lines(mt940(details).join('\r\n'))).toMatchObject([{ amount: '-122.00', endToEndId: 'B2.1', isReversal: true, charges: '3.00' }]);
     }

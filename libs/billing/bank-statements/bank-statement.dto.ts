@@ -59,7 +59,11 @@ export class ResolveBankLineBody {
   @ListField(() => ShortByBody, { min: 1, max: 100 }, { description: 'What it came short by, accepted with it.', optional: true })
   readonly deductions?: ShortByBody[];
 
-  @IdField({ description: 'The payment or direct debit taken back, the refund paid, the payout settled; or the payment entered by hand that the line shows.', example: 'BANK-2010-12-20-0001', optional: true })
+  @IdField({
+    description: 'The payment or direct debit taken back, the refund paid, the payout settled; or the payment entered by hand that the line shows.',
+    example: 'BANK-2010-12-20-0001',
+    optional: true,
+  })
   readonly subjectId?: string;
 
   @AmountField('positive', {

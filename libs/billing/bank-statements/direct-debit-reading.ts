@@ -113,14 +113,20 @@ export class DirectDebitReading {
    * A person's word that the line returns a debit, with what the bank charged for it. Null: the payment or debit named is
    * not one that the line could return, so that it is a payment like any other.
    */
-  async resolveReturn(found: FoundLine, { subjectId, charge }: { readonly subjectId: string; readonly charge?: string }, judged: Judged, context: CommandContext): Promise<CommandResult<LineAnswer> | null> {
+  async resolveReturn(
+    found: FoundLine,
+    { subjectId, charge }: { readonly subjectId: string; readonly charge?: string },
+    judged: Judged,
+    context: CommandContext,
+  ): Promise<CommandResult<LineAnswer> | null> {
     const own = (await this.ownDebit(found)) ?? (await this.debitOf(found.statement, subjectId));
     if (own === null || ![own.directDebitId, own.debit.ended?.paymentId].includes(subjectId)) return null;
     const { directDebitId, debit } = own;
     const digits = currencyDigits(found.statement.currency);
     const more = formatMinor(-minorOf(found.line.amount, digits) - minorOf(debit.ordered.amount, digits), digits);
     if (debit.ordered.currency !== found.statement.currency || more !== (charge ?? formatMinor(0n, digits))) {
-      const message = `Line ${found.line.lineId} of ${found.line.amount} is ${more} more than direct debit ${directDebitId} of ${debit.ordered.amount} ${debit.ordered.currency}: that is what charge has to be.`;
+      const { amount, currency } = debit.ordered;
+      const message = `Line ${found.line.lineId} of ${found.line.amount} is ${more} more than direct debit ${directDebitId} of ${amount} ${currency}: that is what charge has to be.`;
       return refusedResult(refusal('conflict', 'STATEMENT.CHARGE', message, { directDebitId, charge: more }));
     }
     return this.takenBack(found, own, { judged, ...(charge === undefined ? {} : { charge }) }, context);

@@ -21,7 +21,9 @@ export class ResolveBankLineHandler implements ICommandHandler<ResolveBankLine> 
 
   async execute(command: ResolveBankLine): Promise<CommandResult<LineAnswer>> {
     const { statementId, lineId, as } = command.body;
-    const { found, matched, whole } = await this.ledger.streams.bankstatement.query(statementId, (state) => ({ found: lineIn(state, lineId), matched: state.matched.get(lineId), whole: isWhole(state) }));
+    const { found, matched, whole } = await this.ledger.streams.bankstatement.query(statementId, (state) => ({
+      found: lineIn(state, lineId), matched: state.matched.get(lineId), whole: isWhole(state),
+    }));
     if (found === null) {
       return refusedResult(refusal('not-found', 'STATEMENT.UNKNOWN_LINE', `Statement ${statementId} has no line ${lineId}. Look it up among the statement lines.`, { statementId, lineId }));
     }
