@@ -85,8 +85,7 @@ function weigh(item: OpenItem, asked: Asked): Weighed {
   const openAmount = openToRemind(item, runDate);
   const taken = takenSteps(state, item, policy);
   const { step, stale } = nextStep({ dueDate: item.dueDate, taken }, steps, runDate);
-  const paid: Spared | null = openAmount <= 0n ? { why: 'paid', detail: `nothing open from ${runDate} on` } : null;
-  const spared = paid ?? whySpared(state, item, runDate) ?? tooSmall(item, openAmount, policy) ?? demanded(item, step, asked);
+  const spared = sparedFrom(item, step, openAmount, asked);
   if (spared !== null) {
     return { reminder: null, skipped: step === null ? [] : [skippedStep(item, step, spared)] };
   }
@@ -101,6 +100,14 @@ function weigh(item: OpenItem, asked: Asked): Weighed {
 /** Whether a letter that is sent, or may have been, took a step of this item on that day or later. */
 export const isDoneFor = (item: OpenItem, runDate: string): boolean =>
   item.reminded !== undefined && item.reminded.size > 0 && item.remindedOn !== undefined && item.remindedOn >= runDate;
+
+function sparedFrom(item: OpenItem, step: ReminderStep | null, openAmount: bigint, asked: Asked): Spared | null {
+  const { state, policy, runDate } = asked;
+  if (openAmount <= 0n) {
+    return { why: 'paid', detail: `nothing open from ${runDate} on` };
+  }
+  return whySpared(state, item, runDate) ?? tooSmall(item, openAmount, policy) ?? demanded(item, step, asked);
+}
 
 /** A step to the final notice, while a final notice that lists the item stands. */
 function demanded(item: OpenItem, step: ReminderStep | null, { state, policy, runDate }: Asked): Spared | null {
