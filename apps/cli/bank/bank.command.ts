@@ -79,7 +79,8 @@ export class BankWorklistCommand extends BankCommand<WorklistOptions> {
     const reading = await openForReports(this.placeOf(options));
     try {
       await reading.readModels.catchUp();
-      const { items } = await lookups(reading.readStore, Date.now).listBankLines({ state: 'parked', ...(options.entity === undefined ? {} : { entityId: options.entity }) }, { limit: 1000, oldestFirst: true });
+      const filter = { state: 'parked', ...(options.entity === undefined ? {} : { entityId: options.entity }) };
+      const { items } = await lookups(reading.readStore, Date.now).listBankLines(filter, { limit: 1000, oldestFirst: true });
       if (options.csv === true) {
         process.stdout.write(waitingCsv(items));
       } else {
