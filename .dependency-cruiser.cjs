@@ -156,7 +156,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: '.dependency-cruiser.tsconfig.json' },
     enhancedResolveOptions: {
-      extensions: ['.ts', '.js', '.json'],
+      extensions: ['.ts', '.d.ts', '.js', '.json'],
       mainFields: ['main', 'types'],
       exportsFields: ['exports'],
       conditionNames: ['require', 'node', 'default', 'types'],

@@ -57,6 +57,7 @@ export * from './customer/change-contact';
 export * from './customer/set-credit-terms';
 export * from './customer/set-parent';
 export * from './customer/erase-customer';
+export * from './customer/customer-refusals';
 export * from './customer/retention-hold';
 export type { ErasedRecord } from './customer/erasure.state';
 export * from './customer/set-bank-details';

@@ -1,4 +1,4 @@
-import { refuseStranger } from '../customer/erase-customer';
+import { refuseStranger } from '../customer/customer-refusals';
 import type { CustomerState } from '../customer/customer.state';
 import { entityConfiguration } from '../entity/entity.state';
 import { unknownEntity } from '../entity/open-series';

@@ -1,8 +1,8 @@
 import { conflict } from '../input-rules';
 import { accept, refuse, type Decision } from '../refusal';
 import type { CustomerState } from './customer.state';
-import { erasedCustomer } from './erase-customer';
-import { unknownCustomer, type CustomerAnswer } from './register-customer';
+import { erasedCustomer, unknownCustomer } from './customer-refusals';
+import type { CustomerAnswer } from './register-customer';
 
 /** What is said to a request about nobody, or to one that is on record; undefined: it is new. */
 export function answeredRequest(

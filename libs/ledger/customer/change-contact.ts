@@ -1,9 +1,9 @@
 import { conflict } from '../input-rules';
 import { accept, refuse, type Decision } from '../refusal';
-import { erasedCustomer } from './erase-customer';
 import type { ContactChanged } from './customer.events';
 import type { CustomerState } from './customer.state';
-import { unknownCustomer, type CustomerAnswer } from './register-customer';
+import { erasedCustomer, unknownCustomer } from './customer-refusals';
+import type { CustomerAnswer } from './register-customer';
 
 /** The whole contact as it stands from now on. */
 export type ChangeContact = ContactChanged['data'] & { readonly inputHash: string };

@@ -4,7 +4,8 @@ import { accept, refusal, refuse, type Decision, type Refusal } from '../refusal
 import type { CustomerErased, PersonalRecordsErased } from './erasure.events';
 import { holdsOn, type ErasedRecord } from './erasure.state';
 import type { CustomerState } from './customer.state';
-import { unknownCustomer, type CustomerAnswer } from './register-customer';
+import { erasedCustomer, unknownCustomer } from './customer-refusals';
+import type { CustomerAnswer } from './register-customer';
 
 export type EraseCustomer = CustomerErased['data'] & { readonly inputHash: string };
 
@@ -60,21 +61,6 @@ function refuseOpen({ customerId }: CustomerErased['data'], { openAccounts }: Er
 
 /** The end of the calendar year in which the years run out. */
 export const retainedUntil = (lastDocumentOn: string, years: number): string => `${String(yearOf(lastDocumentOn) + years).padStart(4, '0')}-12-31`;
-
-/** What is said to whoever wants to tell us again who an erased customer is. */
-export const erasedCustomer = ({ erasure }: CustomerState, customerId: string): Refusal =>
-  refusal(
-    'conflict',
-    'CUSTOMER.ERASED',
-    `customer ${JSON.stringify(customerId)} was erased on ${erasure.erased?.erasedOn ?? ''}: nothing more is recorded of them. Register a new customer under another id.`,
-    { customerId },
-  );
-
-/** Why no new business begins with a customer: nobody knows them, or nobody may know them any more. */
-export function refuseStranger(customerId: string, state: CustomerState | undefined): Refusal | undefined {
-  if (state === undefined || state.registered === null) return unknownCustomer(customerId);
-  return state.erasure.erased === null ? undefined : erasedCustomer(state, customerId);
-}
 
 /** At most so many records stand in one fact. */
 const recordsPerFact = 500;

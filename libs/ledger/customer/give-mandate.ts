@@ -4,7 +4,7 @@ import { isIban } from '../documents/check-digits';
 import { accept, refusal, refuse, type Decision, type Refusal } from '../refusal';
 import type { MandateGiven } from './customer.events';
 import { customerContact, type CustomerState, type Mandate } from './customer.state';
-import { refuseStranger } from './erase-customer';
+import { refuseStranger } from './customer-refusals';
 
 /** A customer signed that a legal entity may collect from their account. */
 export type GiveMandate = MandateGiven['data'] & { readonly inputHash: string; readonly today: string };

@@ -1,9 +1,9 @@
 import { conflict } from '../input-rules';
-import { accept, refusal, refuse, type Decision, type Refusal } from '../refusal';
+import { accept, refuse, type Decision } from '../refusal';
 import { firstTermsEvents, refuseFirstTerms, type FirstTerms } from './first-terms';
 import type { CustomerEvent, CustomerRegistered } from './customer.events';
 import type { CustomerState } from './customer.state';
-import { erasedCustomer } from './erase-customer';
+import { erasedCustomer } from './customer-refusals';
 
 export interface RegisterCustomer extends Pick<CustomerRegistered['data'], 'customerId' | 'kind' | 'country' | 'personal'> {
   readonly inputHash: string;
@@ -38,6 +38,3 @@ export function decideRegisterCustomer(command: RegisterCustomer, state: Custome
   ];
   return accept(events, { customerId, revision: state.revision + events.length });
 }
-
-export const unknownCustomer = (customerId: string): Refusal =>
-  refusal('not-found', 'CUSTOMER.UNKNOWN', `customer ${JSON.stringify(customerId)} is not registered. Register it first.`, { customerId });

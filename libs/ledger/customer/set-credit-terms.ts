@@ -3,7 +3,8 @@ import { accept, refuse, type Decision } from '../refusal';
 import type { CreditTermsSet } from './customer.events';
 import { customerContact, type CustomerState } from './customer.state';
 import { refuseWalkInTerms } from './first-terms';
-import { unknownCustomer, type CustomerAnswer } from './register-customer';
+import { unknownCustomer } from './customer-refusals';
+import type { CustomerAnswer } from './register-customer';
 import { refuseTerms } from './terms-rules';
 
 /** Terms with one legal entity, for documents issued on or after the effective date. Issued ones keep theirs. */

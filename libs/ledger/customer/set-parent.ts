@@ -2,7 +2,8 @@ import { accept, refusal, refuse, type Decision } from '../refusal';
 import { answeredRequest } from './answered-request';
 import type { ParentSet } from './customer.events';
 import type { CustomerState } from './customer.state';
-import { unknownCustomer, type CustomerAnswer } from './register-customer';
+import { unknownCustomer } from './customer-refusals';
+import type { CustomerAnswer } from './register-customer';
 
 /** Whose figures a customer's roll up into from now on; without a parent: its own again. */
 export type SetParent = ParentSet['data'] & { readonly inputHash: string };

@@ -1,5 +1,5 @@
 import { customerContact, type CustomerState } from '../customer/customer.state';
-import { unknownCustomer } from '../customer/register-customer';
+import { unknownCustomer } from '../customer/customer-refusals';
 import { entityConfiguration, type EntityConfiguration, type EntityState } from '../entity/entity.state';
 import { unknownEntity } from '../entity/open-series';
 import { checkedCurrency, checkRate, conflict, failed, firstRefusal, passed, refuseUnknownCurrency, refuseUnrealDay, type Checked } from '../input-rules';

@@ -1,6 +1,6 @@
 import { decimalOf, parseAmount } from '#money';
 import { customerContact, type CustomerState } from '../customer/customer.state';
-import { unknownCustomer } from '../customer/register-customer';
+import { unknownCustomer } from '../customer/customer-refusals';
 import { assertFact } from '../documents/assert-fact';
 import { checkRequestedIssue, type AcceptedIssue, type IssueFacts } from '../documents/requested-issue';
 import { checkedCurrency, conflict, failed, firstRefusal, passed, refuseFutureDay, refuseUnknownCurrency, refuseUnrealDay, type Checked } from '../input-rules';

@@ -1,6 +1,6 @@
 import { decimalOf } from '#money';
 import type { CustomerState } from '../customer/customer.state';
-import { unknownCustomer } from '../customer/register-customer';
+import { unknownCustomer } from '../customer/customer-refusals';
 import { checkRequestedIssue, type IssueFacts } from '../documents/requested-issue';
 import { entityConfiguration } from '../entity/entity.state';
 import { unknownEntity } from '../entity/open-series';

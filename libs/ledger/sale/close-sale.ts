@@ -5,7 +5,7 @@ import { accept, refusal, refuse, type Decision, type Refusal } from '../refusal
 import { accountIdOf } from '../stream-name';
 import { answerAfter, billSale, isNothing, priceSale, type BillingRequest, type SaleDecisionFacts } from './assign-billing';
 import { refuseSaleContent, type NamedFacts } from './sale-rules';
-import { erasedCustomer } from '../customer/erase-customer';
+import { erasedCustomer } from '../customer/customer-refusals';
 import { exceedsCredit, type CreditFacts } from '../customer/credit-limit';
 import type { BillingAssigned, NothingToBill, SaleEvent, SaleLine } from './sale.events';
 import { answerOf, type SaleAnswer, type SaleFacts, type SaleState } from './sale.state';

@@ -1,5 +1,5 @@
 import { isRealDay } from '../dates';
-import { refuseStranger } from '../customer/erase-customer';
+import { refuseStranger } from '../customer/customer-refusals';
 import type { CustomerState } from '../customer/customer.state';
 import { seriesFor, type EntityState } from '../entity/entity.state';
 import { firstRefusal } from '../input-rules';
