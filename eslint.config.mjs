@@ -71,7 +71,7 @@ const noSleeps = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'data/', 'coverage/', 'node_modules/', '**/bench/peer/'] },
+  { ignores: ['dist/', 'data/', 'coverage/', 'node_modules/', '**/bench/peer/', 'docs/contract/'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.base],

@@ -18537,6 +18537,7 @@ export interface operations {
                      *       "matched": 0,
                      *       "parked": 1,
                      *       "seenBefore": 0,
+                     *       "incomplete": [],
                      *       "refused": [],
                      *       "writeToken": "00000000000000000000000000000a2b",
                      *       "sequence": 42
@@ -18548,6 +18549,7 @@ export interface operations {
                         matched?: number;
                         parked?: number;
                         seenBefore?: number;
+                        incomplete?: unknown[];
                         refused?: unknown[];
                         writeToken?: string;
                         sequence?: number;

@@ -101,7 +101,14 @@ export class DiffCommand extends AskingCommand<DiffOptions> {
       const { same, parting, left } = await compareLogs(one, other, (facts) => progress.update(facts));
       if (options.format === 'json') {
         const shown = (logged: LoggedEvent): object => ({ stream: logged.event.stream, revision: logged.event.revision, type: logged.event.type, id: logged.event.id });
-        this.terminal.print(JSON.stringify({ same, parting: parting === null ? null : { sequence: parting.sequence, here: shown(parting.one), there: shown(parting.other) }, onlyHere: left[0], onlyThere: left[1] }));
+        this.terminal.print(
+          JSON.stringify({
+            same,
+            parting: parting === null ? null : { sequence: parting.sequence, here: shown(parting.one), there: shown(parting.other) },
+            onlyHere: left[0],
+            onlyThere: left[1],
+          }),
+        );
       } else {
         this.terminal.print(`${same} facts are the same. ${left[0]} more are here, ${left[1]} more there.`);
       }

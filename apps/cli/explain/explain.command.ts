@@ -70,7 +70,16 @@ export class ExplainCommand extends AskingCommand<ExplainOptions> {
   private print({ name, cell, figure, knownAt, history, facts, json }: Explained): void {
     const rows = history.changes.map(({ sequence, change, after }) => {
       const { event, recordedAt, fact } = facts.get(sequence)!;
-      return { sequence, recordedAt: new Date(recordedAt).toISOString(), stream: event.stream, revision: event.revision, type: event.type, change: change ?? '', figure: after, words: factInWords(fact) };
+      return {
+        sequence,
+        recordedAt: new Date(recordedAt).toISOString(),
+        stream: event.stream,
+        revision: event.revision,
+        type: event.type,
+        change: change ?? '',
+        figure: after,
+        words: factInWords(fact),
+      };
     });
     if (json) {
       this.terminal.print(JSON.stringify({ report: name, cell, figure, knownAt, facts: rows, elsewhere: history.elsewhere?.between ?? [] }));

@@ -81,7 +81,9 @@ describe('why a figure is what it is, at the terminal', () => {
   });
 
   test('a bank account of the chart is explained by what moved it', async () => {
-    const { body } = JSON.parse(await run(new ReportCommand(), ['trial-balance'], { format: 'json' })) as { body: { sections: { rows: { accountCode: string; accountName: string; closing: string }[] }[] } };
+    const { body } = JSON.parse(await run(new ReportCommand(), ['trial-balance'], { format: 'json' })) as {
+      body: { sections: { rows: { accountCode: string; accountName: string; closing: string }[] }[] };
+    };
     const bank = body.sections[0]!.rows.find(({ closing }) => closing === '50.00')!;
     const answer = await explained('trial-balance', `${bank.accountCode}:closing`);
     expect(answer.facts.map(({ type, change }) => `${type} ${change}`)).toEqual(['PaymentReceived 70.00', 'PaymentReversed -20.00']);
@@ -99,7 +101,9 @@ describe('why a figure is what it is, at the terminal', () => {
   test('diff names the figures that are others between two moments', async () => {
     const { facts } = await explained('aging', 'ada:total');
     const before = facts.at(-1)!.sequence - 1;
-    const { changed } = JSON.parse((await run(new DiffCommand(), ['aging'], { since: { sequence: before }, format: 'json' })).split('\n')[0]!) as { changed: { row: string[]; column: string; change: string }[] };
+    const { changed } = JSON.parse((await run(new DiffCommand(), ['aging'], { since: { sequence: before }, format: 'json' })).split('\n')[0]!) as {
+      changed: { row: string[]; column: string; change: string }[];
+    };
     expect(changed).toEqual(expect.arrayContaining([expect.objectContaining({ row: ['UK', 'GBP', 'ada'], column: 'total', before: '90.00', after: '110.00', change: '20.00' })]));
     expect(changed.filter(({ row }) => row.includes('bob'))).toEqual([]);
     expect(await run(new DiffCommand(), ['aging'], { since: { sequence: before } })).toContain('figures differ');
@@ -134,6 +138,8 @@ describe('why a figure is what it is, at the terminal', () => {
     await withLedger((ledger) => accepted(ledger.execute(new OpenDispute({ accountId: 'UK~bob', disputeId: 'D1', invoiceId: 'INV-000002', reason: 'broken' }, context()))), twin);
     expect(await run(new DiffCommand(), [], { with: twin })).toContain('0 more are here, 1 more there');
     await withLedger((ledger) => ledger.execute(new RegisterCustomer({ customerId: 'carl', kind: 'business', country: 'GB' }, context())));
-    await expect(run(new DiffCommand(), [], { with: twin })).rejects.toThrow(/The logs part at sequence \d+\.\n {2}here {3}customer-carl@0: Customer registered\n {2}there {2}account-UK~bob@\d+: Dispute opened/);
+    await expect(run(new DiffCommand(), [], { with: twin })).rejects.toThrow(
+      /The logs part at sequence \d+\.\n {2}here {3}customer-carl@0: Customer registered\n {2}there {2}account-UK~bob@\d+: Dispute opened/,
+    );
   });
 });

@@ -20,7 +20,7 @@ export function camtLine(frame: EntryFrame, details: XmlElement | undefined, amo
   const { entry, account } = frame;
   const about = details ?? entry;
   const returned = about.find('RtrInf');
-  const takesBack = entry.text('RvslInd') === 'true' || entry.text('RvslInd') === '1' || returned !== undefined;
+  const takesBack = ['true', '1'].includes(entry.text('RvslInd') ?? '') || returned !== undefined;
   const endToEndId = reference(about.text('Refs', 'EndToEndId'));
   return {
     bookedOn: frame.bookedOn,
@@ -33,15 +33,21 @@ export function camtLine(frame: EntryFrame, details: XmlElement | undefined, amo
       bankReference,
       code: transactionCode(details) ?? transactionCode(entry),
       isReversal: takesBack ? true : undefined,
-      // A return carries the references of what it returns.
-      reversalOf: takesBack ? (endToEndId ?? reference(about.text('Refs', 'TxId') ?? about.text('Refs', 'InstrId'))) : undefined,
+      reversalOf: takesBack ? (endToEndId ?? otherReference(about)) : undefined,
       returnReason: cleanText(returned?.text('Rsn', 'Cd') ?? returned?.text('Rsn', 'Prtry')),
       original: originalAmount(about, account),
-      charges: charges(about, account) ?? (takesBack ? keptOfReturn(about, amountMinor, account) : undefined),
+      charges: kept(about, { takesBack, amountMinor, account }),
     }),
     personal: { ...otherSide(about, { isCredit: amountMinor >= 0n, takesBack }, frame.ownAccount), text: textOf(entry, about) },
   };
 }
+
+/** What the bank kept, as it says; of a return also what it moves beyond what is returned. */
+const kept = (about: XmlElement, { takesBack, amountMinor, account }: { readonly takesBack: boolean; readonly amountMinor: bigint; readonly account: Currency }) =>
+  charges(about, account) ?? (takesBack ? keptOfReturn(about, amountMinor, account) : undefined);
+
+/** A return carries the references of what it returns. */
+const otherReference = (about: XmlElement): string | undefined => reference(about.text('Refs', 'TxId') ?? about.text('Refs', 'InstrId'));
 
 /** What says that there is no reference is none. */
 function reference(text: string | undefined): string | undefined {

@@ -68,7 +68,8 @@ interface StatedWhere {
 }
 
 /** `/OCMT/USD10,00/` is what was sent, `/CHGS/EUR2,00/` what the bank kept; of returns `OAMT+` and `COAM+` in field 86 say the same. */
-function statedAmounts({ supplement, isReversal, minor: moved }: Mt940Entry, { details, money, tag }: StatedWhere): Pick<Partial<Undefinable<StatementLineDraft>>, 'original' | 'charges'> {
+function statedAmounts(entry: Mt940Entry, { details, money, tag }: StatedWhere): Pick<Partial<Undefinable<StatementLineDraft>>, 'original' | 'charges'> {
+  const { supplement } = entry;
   const stated = (word: string): { readonly money: Currency; readonly minor: bigint } | undefined => {
     const [, code = '', amount = ''] = new RegExp(`/${word}/([A-Z]{3})(\\d{1,15},\\d{0,4})`).exec(supplement) ?? [];
     const other = currency(code);
@@ -76,14 +77,22 @@ function statedAmounts({ supplement, isReversal, minor: moved }: Mt940Entry, { d
   };
   const own = (amount: { readonly money: Currency; readonly minor: bigint } | undefined): bigint | undefined => (amount?.money.code === money.code ? amount.minor : undefined);
   const [original, charges] = [stated('OCMT'), stated('CHGS')];
-  const collected = own(original) ?? looseMinor(details.collected, money);
-  const returned = isReversal || details.returnReason !== undefined || returnCodes.has(details.businessCode ?? '');
-  const rest = returned && collected !== undefined && collected > 0n && collected < -moved ? -moved - collected : undefined;
-  const kept = own(charges) ?? (returned ? looseMinor(details.charged, money) : undefined) ?? rest ?? 0n;
+  const kept = own(charges) ?? keptOfReturn(entry, { details, money, collected: own(original) }) ?? 0n;
   return {
     original: original === undefined || original.money.code === money.code ? undefined : { currency: original.money.code, amount: amountText(original.minor, original.money) },
     charges: kept === 0n ? undefined : amountText(kept, money),
   };
+}
+
+/** What the bank took beside a returned amount: as it says, else what the line moves beyond what was collected. */
+function keptOfReturn(
+  { isReversal, minor: moved }: Mt940Entry,
+  { details, money, collected }: { readonly details: Mt940Details; readonly money: Currency; readonly collected: bigint | undefined },
+): bigint | undefined {
+  if (!isReversal && details.returnReason === undefined && !returnCodes.has(details.businessCode ?? '')) return undefined;
+  const said = looseMinor(details.charged, money);
+  const returned = collected ?? looseMinor(details.collected, money);
+  return said ?? (returned !== undefined && returned > 0n && returned < -moved ? -moved - returned : undefined);
 }
 
 /** `119,00`, `EUR119,00` or `119,00 EUR`; what is none of these is text of the bank and says nothing. */

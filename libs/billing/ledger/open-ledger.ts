@@ -137,15 +137,8 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<{ readonl
   const { emailReminders, ...delivery } = openDelivery(options, { ledgerId, clock, streams, readModels, read: { store, codec, lookups: lookup, reports: reports(readStore) } });
   opened.push(() => delivery.mail?.close());
   const context: LedgerContext = {
-    ledgerId,
-    clock,
-    ids,
-    store,
-    codec,
-    streams,
-    registerIndex,
-    usageIndex,
-    entities,
+    ledgerId, clock, ids, store, codec, streams,
+    registerIndex, usageIndex, entities,
     finished: new FinishedSteps(),
     channels: channelsOf(options, emailReminders),
     outboxFolder: outboxOf(options),
