@@ -28,13 +28,15 @@ export const leftOf = ({ amount, baseAmount, itemAmount, itemBaseAmount }: Settl
   left: amount, baseLeft: baseAmount, itemLeft: itemAmount, itemBaseLeft: itemBaseAmount,
 });
 
-/** The amounts that go with `taken` of the money's amount. Whoever takes all that is left takes it on every scale. */
-export const settledShare = (taken: bigint, { left, baseLeft, itemLeft, itemBaseLeft }: SettledLeft): SettledAmounts => ({
-  amount: taken,
-  baseAmount: shareOfLeft(taken, left, baseLeft),
-  itemAmount: shareOfLeft(taken, left, itemLeft),
-  itemBaseAmount: shareOfLeft(taken, left, itemBaseLeft),
-});
+/**
+ * The amounts that go with `taken` of the money's amount. Whoever takes all that is left takes it on every scale. The item's
+ * base amount follows the item's own amount: a share that rounds to nothing there moves nothing of its base either, so that
+ * an item stays closed in both or open in both.
+ */
+export function settledShare(taken: bigint, { left, baseLeft, itemLeft, itemBaseLeft }: SettledLeft): SettledAmounts {
+  const itemAmount = shareOfLeft(taken, left, itemLeft);
+  return { amount: taken, baseAmount: shareOfLeft(taken, left, baseLeft), itemAmount, itemBaseAmount: shareOfLeft(itemAmount, itemLeft, itemBaseLeft) };
+}
 
 export const addSettled = (left: SettledAmounts, right: SettledAmounts): SettledAmounts => ({
   amount: left.amount + right.amount,
