@@ -5,7 +5,7 @@ const about = `Event-sourced billing ledger: sales become numbered invoices, mon
 be asked as of any date as it was known at any moment.
 
 Amounts are text at the currency's scale ("1234.50"); days are YYYY-MM-DD. Every refusal is a problem detail (RFC 9457)
-with a stable code. Every POST takes an Idempotency-Key and can be repeated safely: the same content gets the first
+with a stable code (docs/refusals.md lists them). Every POST takes an Idempotency-Key and can be repeated safely: the same content gets the first
 answer. Same content is the same JSON, apart from the order of members and trailing zeros of amounts; a field spelled out
 with its default counts as other content. An answer's writeToken or sequence, given to a query as min, makes the query
 wait until it can be seen.`;

@@ -36,6 +36,20 @@ describe('a question about what there is not', () => {
   });
 });
 
+const everyReport = [
+  'receivables', 'aging', 'revenue', 'contract-balances', 'recurring-revenue', 'trial-balance', 'general-ledger', 'tax', 'order-to-cash', 'expected-cash', 'sales-targets', 'measures',
+  'prices', 'invoice-accuracy', 'reminder-effectiveness', 'satisfaction', 'sales-forecast', 'reconciliation', 'tie-out',
+] as const;
+
+describe('days at the ends of the calendar', () => {
+  it.each(everyReport)('%s answers, or says which day it cannot take', async (report) => {
+    for (const days of ['asOf=0001-01-01', 'asOf=9999-12-31', 'asOf=9999-12-31&from=0001-01-01', 'asOf=9999-12-31&from=9999-12-01', 'asOf=0001-01-31&from=0001-01-01']) {
+      const reply = await server.get(`/reports/${report}?${days}&entityId=UK`);
+      expect([days, [200, 422].includes(reply.status) ? '' : reply.text]).toEqual([days, '']);
+    }
+  });
+});
+
 describe('reports', () => {
   it.each(['receivables', 'aging', 'revenue', 'contract-balances', 'recurring-revenue', 'trial-balance'])('%s answers the same bytes for the same question', async (report) => {
     const first = await server.get(`/reports/${report}?${asOf}&knownAt=${after}&min=${after}`);

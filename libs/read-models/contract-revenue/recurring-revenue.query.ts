@@ -1,7 +1,7 @@
 import { addDays, epochDay, firstDayOfMonth, lastDayOfMonth, monthOf, nextMonth } from '#ledger';
 import { firstDayOf } from '../journal/trial-balance.query';
 import { amountText, byText, grouped, sumOf } from '../reports/figures';
-import { ReportRefused, type RecurringRevenueQuestion, type ReportAnswer } from '../reports/question';
+import { checkReportDay, ReportRefused, type RecurringRevenueQuestion, type ReportAnswer } from '../reports/question';
 import { onSlice, provenanceOf } from '../reports/snapshot';
 import type { ReadStore } from '../store/read-store';
 import { feeOn, recurringItems, type RecurringItem } from './recurring-fees';
@@ -61,6 +61,8 @@ interface Payer {
 }
 
 function monthsFrom(from: string, asOf: string): string[] {
+  checkReportDay('from', from);
+  checkReportDay('asOf', asOf);
   const months: string[] = [];
   for (let month = monthOf(from); month <= monthOf(asOf); month = nextMonth(month)) {
     if (months.length === monthsMax) {

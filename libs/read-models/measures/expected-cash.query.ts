@@ -7,7 +7,7 @@ import { accountNames, openItems } from '../receivables/open-items.query';
 import { itemTable, kindCode } from '../receivables/tables';
 import { amountText, byText, grouped, sumOf } from '../reports/figures';
 import { lastShared } from '../reports/last-shared';
-import { ReportRefused, type Question, type ReportAnswer } from '../reports/question';
+import { checkReportDay, ReportRefused, type Question, type ReportAnswer } from '../reports/question';
 import { onSlice, provenanceOf, type Slice } from '../reports/snapshot';
 import type { ReadStore, Row } from '../store/read-store';
 import { postDatedPayments, upTo } from './post-dated-payments';
@@ -181,6 +181,7 @@ const scoreText = ({ predictions, calibration, ...means }: LatePaymentScore): Ex
 
 /** When open invoices will be paid, from what each customer did before, summed to a cash forecast. @throws ReportRefused */
 export async function expectedCash(store: ReadStore, question: Question): Promise<ReportAnswer<ExpectedCashBody>> {
+  checkReportDay('asOf', question.asOf);
   const knownAtShared = question.knownAt ?? { sequence: await lastShared(store, 'receivables', 'documents') };
   return onSlice(store, 'receivables', { ...question, knownAt: knownAtShared }, async (slice) => {
     const known = new Map([...grouped(await settledInvoices(slice), ({ entityId }) => entityId)].map(([entityId, settled]) => [entityId, knownOf(settled)]));

@@ -1,6 +1,6 @@
 import { forecastSales, historyMin, lastDayOfMonth, monthOf, type ForecastMethod, type SalesForecast } from '#ledger';
 import { amountText, byText, grouped } from '../reports/figures';
-import { ReportRefused, type ForecastQuestion, type ReportAnswer } from '../reports/question';
+import { checkReportDay, ReportRefused, type ForecastQuestion, type ReportAnswer } from '../reports/question';
 import { onSlice, provenanceOf } from '../reports/snapshot';
 import type { ReadStore } from '../store/read-store';
 import { monthBy } from './month-ends';
@@ -55,6 +55,7 @@ export async function salesForecast(store: ReadStore, question: ForecastQuestion
   if (!Number.isInteger(ahead) || ahead < 1 || ahead > monthsMax) {
     throw new ReportRefused('REPORT.TOO_LARGE', `months is ${ahead}: give 1 to ${monthsMax}.`);
   }
+  checkReportDay('asOf', question.asOf);
   return onSlice(store, 'revenue', question, async (slice) => {
     const { asOf, knownAt, basis } = slice;
     const last = lastDayOfMonth(monthOf(asOf)) === asOf ? monthOf(asOf) : monthBy(monthOf(asOf), -1);

@@ -1,3 +1,5 @@
+import { isRealDay } from '#ledger';
+
 /** Which dates decide: when a fact counts, or the period it was booked in. */
 export type Basis = 'effective' | 'posting';
 
@@ -99,5 +101,15 @@ export class ReportRefused extends Error {
     message: string,
   ) {
     super(message);
+  }
+}
+
+/** What reports that go month by month take: no sale stands outside, and beyond it counting months would take for ever. */
+const [earliest, latest] = ['1900-01-01', '2999-12-31'];
+
+/** @throws ReportRefused for what is no calendar day between 1900 and 2999. */
+export function checkReportDay(name: 'asOf' | 'from', day: string): void {
+  if (!isRealDay(day) || day < earliest || day > latest) {
+    throw new ReportRefused('REPORT.INVALID_DATE', `${name} is ${JSON.stringify(day.slice(0, 20))}: give a calendar day as YYYY-MM-DD, from ${earliest} to ${latest}.`);
   }
 }
