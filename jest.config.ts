@@ -40,6 +40,7 @@ const config: Config = {
     '^#(money|ledger|event-store|read-models|billing|documents|delivery|bank-files|gateway|audit|exports|integration)$': '<rootDir>/libs/$1/index.ts',
     '^#event-store/(embedded|conformance|eventstoredb|node)$': '<rootDir>/libs/event-store/$1/index.ts',
   },
+  setupFiles: ['<rootDir>/apps/checks/properties/seed.ts'],
   maxWorkers: 2,
   testTimeout: 30_000,
 };
