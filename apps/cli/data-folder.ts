@@ -35,7 +35,7 @@ export const openRemoteLog = (eventStoreUrl: string): Promise<EventStore> => ope
  *
  * @throws CliFailure when another process holds it, saying which.
  */
-export async function openForWriting(place: LedgerPlace, options: Pick<LedgerOptions, 'followLog' | 'mail'> = {}): Promise<Ledger> {
+export async function openForWriting(place: LedgerPlace, options: Pick<LedgerOptions, 'followLog' | 'mail' | 'publicUrl'> = {}): Promise<Ledger> {
   const { folder, eventStoreUrl, readStoreUrl } = place;
   try {
     return await openLedger({

@@ -6,7 +6,7 @@ import { createApiKey, roles } from '#server';
 import { CliFailure } from '../cli-failure';
 import { openForWriting } from '../data-folder';
 import { ledgerPlace } from '../ledger-place';
-import { ServingCommand, type ServingOptions } from '../start/serving-command';
+import { defaultPort, ServingCommand, type ServingOptions } from '../start/serving-command';
 import { serve } from '../start/serve';
 import { checksTable } from '../verify/checks-table';
 import { sealerOf } from '../seal/sealing';
@@ -16,6 +16,7 @@ import { fileFigures, registerFigures } from './demo-figures';
 import { clearDemoPlace } from './demo-folder';
 import { mailFolder } from '#delivery';
 import { paidChecks } from './getting-paid/paid-checks';
+import { hotel } from './getting-paid/paid-company';
 import { playGettingPaid } from './getting-paid/play-getting-paid';
 import { printPaid } from './getting-paid/print-paid';
 import { euroChecks } from './in-euro/euro-checks';
@@ -39,7 +40,8 @@ export class DemoCommand extends ServingCommand<DemoOptions> {
     await clearDemoPlace(place);
     const { folder } = place;
     const mail = mailFolder(join(folder, 'mail'), { address: 'billing@sample-services.example', name: 'Sample Services Ltd' });
-    const ledger = await openForWriting(place, { followLog: false, mail });
+    const publicUrl = `http://localhost:${served?.port ?? defaultPort}`;
+    const ledger = await openForWriting(place, { followLog: false, mail, publicUrl });
     try {
       const evidence = await gather(ledger);
       const paid = await playGettingPaid(ledger, folder);
@@ -60,6 +62,7 @@ export class DemoCommand extends ServingCommand<DemoOptions> {
       }
       if (served !== null) {
         this.printKeys(folder);
+        await this.printCustomerPage(ledger);
         await serve(ledger, served);
       }
     } finally {
@@ -73,6 +76,12 @@ export class DemoCommand extends ServingCommand<DemoOptions> {
       this.terminal.print(`  ${role.padEnd(12)} ${createApiKey(folder, { name: `demo ${role}`, role }).key}`);
     }
     this.terminal.print();
+  }
+
+  private async printCustomerPage(ledger: Ledger): Promise<void> {
+    const link = await ledger.links.linkTo({ accountId: hotel });
+    this.terminal.heading("A CUSTOMER'S PAGE, as the messages link to it");
+    this.terminal.print(`  ${link?.url ?? ''}\n`);
   }
 
   @Option({ flags: '--once', description: 'end after the checks; exit code 0 only if all hold' })

@@ -11,7 +11,8 @@ export interface ServingOptions extends DataOptions {
   readonly node?: boolean;
 }
 
-const defaultPort = 3000;
+/** The port of the API, where none is given. */
+export const defaultPort = 3000;
 /** The port EventStoreDB's clients expect. */
 export const defaultNodePort = 2113;
 
