@@ -16,10 +16,10 @@ import { fileFigures, registerFigures } from './demo-figures';
 import { clearDemoPlace } from './demo-folder';
 import { mailFolder } from '#delivery';
 import { paidChecks } from './getting-paid/paid-checks';
-import { hotel } from './getting-paid/paid-company';
 import { playGettingPaid } from './getting-paid/play-getting-paid';
 import { printPaid } from './getting-paid/print-paid';
 import { euroChecks } from './in-euro/euro-checks';
+import { tardy } from './in-euro/euro-company';
 import { playInEuro } from './in-euro/play-euro';
 import { printInEuro } from './in-euro/print-euro';
 import { printDemo } from './print-demo';
@@ -79,7 +79,7 @@ export class DemoCommand extends ServingCommand<DemoOptions> {
   }
 
   private async printCustomerPage(ledger: Ledger): Promise<void> {
-    const link = await ledger.links.linkTo({ accountId: hotel });
+    const link = await ledger.links.linkTo({ accountId: tardy });
     this.terminal.heading("A CUSTOMER'S PAGE, as the messages link to it");
     this.terminal.print(`  ${link?.url ?? ''}\n`);
   }

@@ -69,6 +69,12 @@ describe('the page of a customer', () => {
     accepted(await server.post('/customers/C1/preference', { requestId: `P-${language}-back`, channel: 'email', language: 'en', personal: { email: 'ada@example.com' } }));
   });
 
+  it('says what is open of an account, where the link names no document', async () => {
+    const { text } = await look(await pathOf({ accountId: 'UK~C1' }));
+    expect(text).toContain('<h2>Open invoices</h2>');
+    expect(text).toContain('INV-000001');
+  });
+
   it('asks nobody to pay what a post-dated cheque pays, and says from when it counts', async () => {
     accepted(await server.post('/customers', customerBody('C9')));
     const { invoiceId = '' } = accepted(await server.post('/sales', saleBody('S9', { customerId: 'C9', lines: [{ description: 'Lamp', quantity: '1', unitPrice: '3.39' }] })));

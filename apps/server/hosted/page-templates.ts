@@ -58,11 +58,11 @@ const payPart = `{{#if online}}<form method="post" action="{{base}}/pay">
 {{#each waysToPay}}<p>{{this}}</p>{{/each}}`;
 
 const othersPart = `{{#if whole}}
-<h2>{{words.others}}</h2>
+<h2>{{#if invoice}}{{words.others}}{{else}}{{words.openInvoices}}{{/if}}</h2>
 {{#if others}}<div class="scroll"><table>
 <thead><tr><th scope="col">{{words.document}}</th><th scope="col">{{words.due}}</th><th scope="col" class="n">{{words.amountDue}}</th></tr></thead>
 <tbody>{{#each others}}<tr><td>{{number}}</td><td>{{due}}</td><td class="n">{{open}}</td></tr>{{/each}}</tbody>
-</table></div>{{else}}<p>{{words.nothingOpen}}</p>{{/if}}
+</table></div>{{else}}<p>{{#if invoice}}{{words.nothingOpen}}{{else}}{{words.nothing}}{{/if}}</p>{{/if}}
 <h2>{{words.statement}}</h2>
 <form method="get" action="{{base}}/statement">
 <label for="from">{{words.from}}</label><input id="from" name="from" type="date" required value="{{statementFrom}}">
