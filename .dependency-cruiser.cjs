@@ -89,6 +89,22 @@ module.exports = {
       to: { path: '^libs/billing/|^apps/' },
     },
     {
+      name: 'channels-know-no-log',
+      comment:
+        'Documents, mail, bank files and the gateway turn facts into other shapes and back. They are handed what they need: ' +
+        'one that looked into the log or a read model could print something else than what was decided.',
+      severity: 'error',
+      from: { path: '^libs/(documents|delivery|bank-files|gateway)/', pathNot: specs },
+      to: { path: '^libs/(event-store|read-models|billing|audit|exports|integration)/' },
+    },
+    {
+      name: 'proofs-and-exports-decide-nothing',
+      comment: 'Proofs, exports and the contract speak of what is on record. If they could command, they could change what they prove.',
+      severity: 'error',
+      from: { path: '^libs/(audit|exports|integration)/', pathNot: specs },
+      to: { path: '^libs/billing/' },
+    },
+    {
       name: 'libs-know-no-apps',
       comment: 'Apps compose libs. The other direction would make a lib unusable from the second app.',
       severity: 'error',
@@ -144,9 +160,9 @@ module.exports = {
     },
     {
       name: 'no-dev-dependency-in-product',
-      comment: 'What is not in "dependencies" is absent from an installation without dev packages.',
+      comment: 'What is not in "dependencies" is absent from an installation without dev packages. Checks run in the repository alone.',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: [specs, '^apps/cli/bench/', '/(conformance|testing)/', '\\.test-kit\\.ts$'] },
+      from: { path: '^(apps|libs)/', pathNot: [specs, '^apps/checks/', '^apps/cli/bench/', '/(conformance|testing)/', '\\.test-kit\\.ts$'] },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     },
   ],

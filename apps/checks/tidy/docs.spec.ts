@@ -11,6 +11,14 @@ describe('documentation', () => {
     expect(exists(path)).toBe(true);
   });
 
+  test('shows every part and every read model in the architecture', () => {
+    const architecture = textOf('docs/architecture.md');
+    const parts = repositoryFiles().flatMap((path) => /^(?:apps|libs)\/[^/]+(?=\/)/.exec(path) ?? []);
+    const projections = repositoryFiles().filter((path) => path.endsWith('.projection.ts')).flatMap((path) => /^  name: '([a-z-]+)',$/m.exec(textOf(path))?.slice(1) ?? []);
+    expect(projections.length).toBeGreaterThan(10);
+    expect([...new Set([...parts, ...projections])].filter((part) => !architecture.includes(`\`${part}\``))).toEqual([]);
+  });
+
   test('numbers its decisions without a gap', () => {
     const numbers = pages.filter((path) => path.startsWith('docs/adr/') && path !== 'docs/adr/README.md').map((path) => Number(path.slice('docs/adr/'.length, 'docs/adr/0000'.length)));
     expect(numbers).toEqual(numbers.map((_, index) => index + 1));
