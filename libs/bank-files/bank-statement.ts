@@ -50,6 +50,8 @@ export interface BankFileOptions {
    * booked from such a reading.
    */
   readonly balances?: 'checked' | 'unchecked';
+  /** Where given, statements of days too far after it are refused. */
+  readonly today?: string;
   /** Largest file that is read, in bytes; 16 MiB where absent. Larger ones are refused before anything is parsed. */
   readonly maxBytes?: number;
 }

@@ -1,5 +1,6 @@
 import { isRealDay } from '#ledger';
 import { refuseFile, shown, type Place } from './bank-file-refused';
+import { earliestBankDay } from './file-bounds';
 
 const dayAtStart = /^(\d{4}-\d{2}-\d{2})(?:T[0-9:.]{5,18}(?:Z|[+-]\d{2}:?\d{2})?|Z|[+-]\d{2}:\d{2})?$/;
 
@@ -13,7 +14,10 @@ export function isoDay(text: string, place: Place): string {
   return realDay(day ?? text, text, place);
 }
 
-/** @throws BankFileRefused when `day` is no day of the calendar; `text` is how the file wrote it. */
+/** @throws BankFileRefused when `day` is no day of the calendar, or of before there were such files; `text` is how the file wrote it. */
 export function realDay(day: string, text: string, place: Place): string {
-  return isRealDay(day) ? day : refuseFile('DATE.UNREAL', `${shown(text)} is no day of the calendar.`, place);
+  if (!isRealDay(day)) {
+    return refuseFile('DATE.UNREAL', `${shown(text)} is no day of the calendar.`, place);
+  }
+  return day >= earliestBankDay ? day : refuseFile('DATE.TOO_EARLY', `${shown(text)} is before ${earliestBankDay}. Look at how the file writes its days.`, place);
 }

@@ -3,6 +3,7 @@ import type { BankFileOptions, BankFileReading, BankStatement } from './bank-sta
 import { readCamt } from './camt/read-camt';
 import { readCsv } from './csv/read-csv';
 import { decodeAs, decodeUnlabelled, decodeXml } from './decode-text';
+import { refuseDaysAhead } from './file-bounds';
 import { readMt940 } from './mt940/read-mt940';
 
 /** 16 MiB: some twenty thousand entries of camt. How many lines they may be, `statementLinesMax` says. */
@@ -15,7 +16,11 @@ export const bankFileBytesMax = 16 * 1024 * 1024;
  */
 export function readBankStatement(bytes: Uint8Array, options: BankFileOptions = {}): BankFileReading {
   try {
-    return { ok: true, statements: readFile(bytes, options) };
+    const statements = readFile(bytes, options);
+    if (options.today !== undefined) {
+      refuseDaysAhead(statements, options.today);
+    }
+    return { ok: true, statements };
   } catch (error) {
     if (error instanceof BankFileRefused) {
       return { ok: false, problem: error.problem };

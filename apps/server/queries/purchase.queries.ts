@@ -1,9 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { InvoiceIssued } from '#ledger';
+import { customerContact, customerFold, type InvoiceIssued } from '#ledger';
 import { LEDGER, type LedgerAccess } from '../ledger-access';
 import { EventReader } from './event-reader';
 import type { ListPage } from './list.queries';
+import { StreamReader } from './stream-reader';
 
 interface PageAsked {
   readonly limit?: number;
@@ -12,8 +13,8 @@ interface PageAsked {
 
 const pageDefault = 20;
 
-/** A customer's invoices with their lines, newest first. */
-export class FindPurchases extends Query<ListPage> {
+/** A customer's invoices with their lines, newest first; null: there is no such customer. */
+export class FindPurchases extends Query<ListPage | null> {
   constructor(
     readonly customerId: string,
     readonly page: PageAsked,
@@ -24,9 +25,13 @@ export class FindPurchases extends Query<ListPage> {
 
 @QueryHandler(FindPurchases)
 export class FindPurchasesHandler implements IQueryHandler<FindPurchases> {
-  constructor(@Inject(LEDGER) private readonly ledger: LedgerAccess, private readonly events: EventReader) {}
+  constructor(@Inject(LEDGER) private readonly ledger: LedgerAccess, private readonly events: EventReader, private readonly streams: StreamReader) {}
 
-  async execute({ customerId, page }: FindPurchases): Promise<ListPage> {
+  async execute({ customerId, page }: FindPurchases): Promise<ListPage | null> {
+    const folded = await this.streams.fold('customer', customerId, customerFold);
+    if (folded === null || customerContact(folded.state) === undefined) {
+      return null;
+    }
     const found = await this.ledger.lookups.listInvoices({ customerId, origin: 'register' }, { limit: pageDefault, ...page });
     const items: object[] = [];
     for (const { invoiceId, documentNumber, entityId, issueDate, currency, gross, stream, revision, sequence } of found.items) {

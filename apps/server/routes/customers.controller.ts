@@ -138,9 +138,9 @@ export class CustomersController {
       next: null,
     },
   })
-  purchases(@Param('customerId', new IdPipe('customerId')) customerId: string, @Query(new CheckedPipe(PurchaseListQuery)) query: PurchaseListQuery): Promise<ListPage> {
+  async purchases(@Param('customerId', new IdPipe('customerId')) customerId: string, @Query(new CheckedPipe(PurchaseListQuery)) query: PurchaseListQuery): Promise<ListPage> {
     const { page } = split(query);
-    return this.queries.execute(new FindPurchases(customerId, page));
+    return found(await this.queries.execute(new FindPurchases(customerId, page)), 'customer', customerId);
   }
 
   @Get()

@@ -150,6 +150,10 @@ describe('bad input', () => {
   it('answers 404 as a problem for addresses it does not know', async () => {
     expect((await server.get('/nothing')).json).toMatchObject({ code: 'ROUTE.NOT_FOUND', status: 404 });
     expect((await server.get('/sales/unknown')).json).toMatchObject({ status: 404 });
+    for (const part of ['', '/history', '/purchases']) {
+      expect((await server.get(`/customers/NOPE${part}`)).json).toMatchObject({ status: 404, code: 'CUSTOMER.NOT_FOUND' });
+    }
+    expect((await server.get('/customers/C1/purchases')).status).toBe(200);
   });
 });
 

@@ -48,6 +48,21 @@ describe('bank statements over HTTP', () => {
     ]);
   });
 
+  it.each([['0001-01-01', 'DATE.TOO_EARLY'], ['1989-12-31', 'DATE.TOO_EARLY'], ['9999-12-31', 'DATE.TOO_FAR']])('refuses a day that is none of a bank: %s', async (day, code) => {
+    const mapping = JSON.stringify({
+      separator: ',', dateFormat: 'YYYY-MM-DD', columns: { bookedOn: 'Date', amount: 'Amount', name: 'Name' }, constants: { account: 'GB00', currency: 'GBP' },
+    });
+    const file = Buffer.from(`Date,Name,Amount\n2011-01-10,Smith,5.00\n${day},Jones,7.00\n`).toString('base64');
+    const far = await server.post('/bank-statements', { file, mapping, entityId: 'UK' });
+    expect(far.json).toMatchObject({ status: 422, code, detail: expect.stringContaining(day) });
+  });
+
+  it('refuses what is not base64', async () => {
+    for (const file of ['@@@@', 'PEE+=PEE+', 'PEE+é']) {
+      expect((await server.post('/bank-statements', { file })).json).toMatchObject({ status: 422, code: 'FILE.BASE64' });
+    }
+  });
+
   it('refuses a file with a document type, with the place', async () => {
     const bomb = await uploaded(Buffer.from('<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><Document>&a;</Document>'));
     expect(bomb.status).toBe(422);

@@ -50,6 +50,14 @@ describe('collections over HTTP', () => {
   it('refuses what cannot be: a promise for the past, an agency for nothing', async () => {
     const late = await server.post(`${account}/promises`, { promiseId: 'P9', givenOn: '2011-01-12', promisedFor: '2011-01-01', currency: 'GBP' });
     expect([late.status, late.json['code']]).toEqual([422, 'PROMISE.BEFORE']);
+    const promise = (promiseId: string, promisedFor: string) => server.post(`${account}/promises`, { promiseId, givenOn: '2011-01-12', promisedFor, currency: 'GBP', amount: '1.00' });
+    expect((await promise('P10', '9999-12-31')).json).toMatchObject({ status: 422, code: 'PROMISE.TOO_FAR', detail: expect.stringContaining('2011-07-11') });
+    expect((await promise('P10', '2011-07-12')).json).toMatchObject({ code: 'PROMISE.TOO_FAR' });
+    expect((await promise('P10', '2011-07-11')).status).toBe(201);
+    const contact = (contactId: string, followUpOn: string) =>
+      server.post(`${account}/contacts`, { contactId, contactedOn: '2011-01-12', channel: 'phone', direction: 'outgoing', outcome: 'reached', followUpOn, note: 'x' });
+    expect((await contact('K9', '2012-01-12')).json).toMatchObject({ status: 422, code: 'CONTACT.FOLLOW_UP_TOO_FAR' });
+    expect((await contact('K9', '2011-07-11')).status).toBe(201);
     const nothing = await server.post(`${account}/hand-overs`, { handoverId: 'H9', agency: 'A', currency: 'EUR', reason: 'x' });
     expect([nothing.status, nothing.json['code']]).toEqual([409, 'HAND_OVER.NOTHING_OPEN']);
   });

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { readBankStatement, type BankFileProblem, type BankStatement, type CsvMapping } from '#bank-files';
-import { decideImportStatement, entityConfiguration, refusal, type ImportStatement, type Refusal } from '#ledger';
+import { dayInZone, decideImportStatement, entityConfiguration, refusal, type ImportStatement, type Refusal } from '#ledger';
 import type { CommandResult } from '../command-context';
 import { originOf } from '../decisions/command-origin';
 import { refusedResult } from '../decisions/command-result';
@@ -22,7 +22,8 @@ export class ImportBankStatementHandler implements ICommandHandler<ImportBankSta
     const bytes = Buffer.from(body.file, 'base64');
     const mapping = mappingOf(body.mapping);
     if (mapping !== undefined && 'refused' in mapping) return refusedResult(mapping.refused);
-    const reading = readBankStatement(bytes, mapping === undefined ? {} : { mapping: mapping.mapping });
+    const today = dayInZone(this.ledger.clock.now(), 'UTC');
+    const reading = readBankStatement(bytes, { today, ...(mapping === undefined ? {} : { mapping: mapping.mapping }) });
     if (!reading.ok) {
       return refusedResult(unreadable(reading.problem));
     }

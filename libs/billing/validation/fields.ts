@@ -6,7 +6,7 @@ import {
 } from 'class-validator';
 import { currency } from '#money';
 import { isRealDay } from '#ledger';
-import { isCleanId, isCleanParagraphs, isCleanText, isCode, normalised } from './plain-text';
+import { isCleanId, isCleanParagraphs, isCleanText, isCode, normalised, visibleLength } from './plain-text';
 import { declareRuledField } from './ruled-fields';
 
 /** What a refused field answers beside its rule; `personal` keeps the value out of the answer. */
@@ -123,7 +123,7 @@ export function TextField(options: FieldOptions & { readonly max?: number; reado
       code: 'FIELD.TEXT',
       rule: `text of ${min} to ${max} characters on one line, without control or bidirectional characters`,
       remedy: 'Remove line breaks and invisible characters, or shorten the text.',
-      holds: (value) => isCleanText(value, max) && value.trim().length >= min,
+      holds: (value) => isCleanText(value, max) && value.trim().length >= min && (min === 0 || visibleLength(value) > 0),
     },
     options,
     { maxLength: max, ...(min > 0 ? { minLength: min } : {}) },
@@ -137,9 +137,9 @@ export function ParagraphsField(options: FieldOptions & { readonly max: number }
     {
       name: 'paragraphs',
       code: 'FIELD.PARAGRAPHS',
-      rule: `text of 1 to ${max} characters, without control or bidirectional characters; lines end with a line feed`,
+      rule: `text of 1 to ${max} characters that can be seen, without control or bidirectional characters; lines end with a line feed`,
       remedy: 'Remove invisible characters, or shorten the text.',
-      holds: (value) => isCleanParagraphs(value, max) && value.trim().length >= 1,
+      holds: (value) => isCleanParagraphs(value, max) && visibleLength(value) > 0,
     },
     options,
     { minLength: 1, maxLength: max },

@@ -17,6 +17,12 @@ export function isCleanText(value: unknown, max: number): value is string {
 /** Text of several paragraphs: line feeds are let through, nothing else that is not seen. */
 export const isCleanParagraphs = (value: unknown, max: number): value is string => typeof value === 'string' && isCleanText(value.replaceAll('\n', ' '), max);
 
+/** What no eye sees, alone or together: spaces of any kind, joiners, fillers, variation selectors. */
+const neverSeen = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]/gu;
+
+/** How much of a text can be seen, in UTF-16 units: a message of joiners and fillers says nothing. */
+export const visibleLength = (text: string): number => text.replace(neverSeen, '').length;
+
 /** @param max in UTF-16 units, 64 unless the id is put together from two others. */
 export function isCleanId(value: unknown, max = 64): value is string {
   if (typeof value !== 'string' || value.length === 0 || value.length > max) {

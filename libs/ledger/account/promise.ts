@@ -1,4 +1,5 @@
 import { formatMinor, knownCurrency, parseAmount } from '#money';
+import { addDays } from '../dates';
 import { accept, refusal, refuse, type Decision, type Refusal } from '../refusal';
 import { openItems, type AccountState, type OpenItem } from './account.state';
 import type { PromiseGiven, PromiseWithdrawn } from './care.events';
@@ -90,13 +91,19 @@ function amountOf({ promiseId, amount, currency }: GivePromise, open: readonly O
     : refusal('invalid', 'PROMISE.AMOUNT', `Promise ${promiseId} is of ${JSON.stringify(amount)}, which is no amount above zero in ${currency}.`, { promiseId });
 }
 
+/** Nobody reminds of what is promised, so a slip of the year would silence an account. */
+export const promiseDaysMax = 180;
+
 function refuseDays({ promiseId, promisedFor, today }: GivePromise, givenOn: string): Refusal | undefined {
   if (givenOn > today) {
     return refusal('invalid', 'PROMISE.FUTURE', `Promise ${promiseId} cannot be given on ${givenOn}; today is ${today}.`, { promiseId, givenOn, today });
   }
-  return promisedFor < givenOn
-    ? refusal('invalid', 'PROMISE.BEFORE', `Promise ${promiseId} of ${givenOn} cannot be for ${promisedFor}; take that day or a later one.`, { promiseId, givenOn, promisedFor })
-    : undefined;
+  if (promisedFor < givenOn) {
+    return refusal('invalid', 'PROMISE.BEFORE', `Promise ${promiseId} of ${givenOn} cannot be for ${promisedFor}; take that day or a later one.`, { promiseId, givenOn, promisedFor });
+  }
+  const latest = addDays(givenOn, promiseDaysMax);
+  const message = `Promise ${promiseId} of ${givenOn} is for ${promisedFor}, more than ${promiseDaysMax} days later; until then nobody would be reminded. Take a day up to ${latest}.`;
+  return promisedFor > latest ? refusal('invalid', 'PROMISE.TOO_FAR', message, { promiseId, givenOn, promisedFor, latest }) : undefined;
 }
 
 const nothingOpen = ({ accountId, promiseId, currency }: GivePromise): Refusal =>

@@ -1,3 +1,4 @@
+import { addDays } from '../dates';
 import { accept, refusal, refuse, type Decision } from '../refusal';
 import type { ContactLogged } from './collection.events';
 import type { CollectionState } from './collection.state';
@@ -17,6 +18,9 @@ export interface ContactAnswer {
   readonly followUpOn?: string;
 }
 
+/** Until its follow-up an account is not on the worklist, so a slip of the year would hide it. */
+export const followUpDaysMax = 180;
+
 export function decideLogContact(command: LogContact, state: CollectionState): Decision<ContactLogged, ContactAnswer> {
   const { inputHash, today, contactedOn = today, ...said } = command;
   const { contactId, followUpOn } = said;
@@ -32,6 +36,11 @@ export function decideLogContact(command: LogContact, state: CollectionState): D
   if (followUpOn !== undefined && followUpOn < contactedOn) {
     const message = `Contact ${contactId} of ${contactedOn} cannot be followed up on ${followUpOn}; take that day or a later one.`;
     return refuse(refusal('invalid', 'CONTACT.FOLLOW_UP', message, { contactId, contactedOn, followUpOn }));
+  }
+  const latest = addDays(contactedOn, followUpDaysMax);
+  if (followUpOn !== undefined && followUpOn > latest) {
+    const message = `Contact ${contactId} of ${contactedOn} is to be followed up on ${followUpOn}, more than ${followUpDaysMax} days later. Take a day up to ${latest}.`;
+    return refuse(refusal('invalid', 'CONTACT.FOLLOW_UP_TOO_FAR', message, { contactId, contactedOn, followUpOn, latest }));
   }
   const data = { ...said, contactedOn };
   return accept([{ type: 'ContactLogged', data }], answerOf(data));

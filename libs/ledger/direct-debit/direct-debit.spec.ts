@@ -74,7 +74,14 @@ describe('a batch', () => {
       code({ collectionDate: '2026-03-02' }),
       code({ collectionDate: '2026-03-07' }),
       code({ noticeDays: 61 }),
-    ]).toEqual([undefined, 'DIRECT_DEBIT.BATCH_ID', 'DIRECT_DEBIT.BATCH_ID', 'DATE.UNREAL', 'DIRECT_DEBIT.TOO_SOON', 'DIRECT_DEBIT.BANK_HOLIDAY', 'DIRECT_DEBIT.NOTICE']);
+      code({ collectionDate: '2026-04-02' }),
+      code({ collectionDate: '2026-04-06' }),
+      code({ collectionDate: '2026-04-07' }),
+      code({ collectionDate: '9999-01-04' }),
+    ]).toEqual([
+      undefined, 'DIRECT_DEBIT.BATCH_ID', 'DIRECT_DEBIT.BATCH_ID', 'DATE.UNREAL', 'DIRECT_DEBIT.TOO_SOON', 'DIRECT_DEBIT.BANK_HOLIDAY', 'DIRECT_DEBIT.NOTICE',
+      undefined, 'DIRECT_DEBIT.BANK_HOLIDAY', 'DIRECT_DEBIT.TOO_FAR', 'DIRECT_DEBIT.TOO_FAR',
+    ]);
   });
 });
 

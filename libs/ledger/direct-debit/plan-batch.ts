@@ -1,3 +1,4 @@
+import { addDays } from '../dates';
 import { conflict, firstRefusal, refuseUnrealDay } from '../input-rules';
 import { accept, refusal, refuse, type Decision, type Refusal } from '../refusal';
 import { directDebitCurrency } from '../account/direct-debit-order';
@@ -36,6 +37,9 @@ export const isBatchId = (text: string): boolean => /^[A-Za-z0-9][A-Za-z0-9-]{0,
 /** Debits of one file. */
 export const debitsPerBatchMax = 5000;
 
+/** A batch claims what is due until its day has come, and banks take no order earlier than some weeks before its day. */
+export const collectionDaysAheadMax = 35;
+
 /** What speaks against a batch before anybody is looked at. */
 export function refuseBatch({ batchId, collectionDate, noticeDays }: AskedBatch, plannedOn: string): Refusal | undefined {
   if (!isBatchId(batchId)) {
@@ -53,6 +57,11 @@ function refuseDay(collectionDate: string, plannedOn: string): Refusal | undefin
       collectionDate,
       today: plannedOn,
     });
+  }
+  const latest = addDays(plannedOn, collectionDaysAheadMax);
+  if (collectionDate > latest) {
+    const message = `collectionDate ${collectionDate} is more than ${collectionDaysAheadMax} days ahead: banks take no order that early, and what it claims could not be collected otherwise until then. Take a day up to ${latest}.`;
+    return refusal('invalid', 'DIRECT_DEBIT.TOO_FAR', message, { collectionDate, today: plannedOn, latest });
   }
   return isTargetDay(collectionDate)
     ? undefined
