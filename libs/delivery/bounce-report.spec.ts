@@ -42,7 +42,8 @@ Subject: Invoice
 describe('a delivery status notification', () => {
   it('says which message came back, how, and why, without the address', () => {
     expect(readBounce(report())).toEqual({
-      ok: true, bounce: { messageId: '<d.0123456789abcdef0123456789abcdef@sample.example>', kind: 'soft', reason: '4.0.0 426 <…> connection timed out' },
+      ok: true, bounce: { messageId: '<d.0123456789abcdef0123456789abcdef@sample.example>', kind: 'soft', reason: '4.0.0 426 <…> connection timed out',
+        recipients: ['louisl@larry.slip.umd.edu', 'louisl@larry.slip.umd.edu'] },
     });
     expect(readBounce(report({ status: '5.1.1' }).replaceAll('\n', '\r\n'))).toMatchObject({ ok: true, bounce: { kind: 'hard' } });
   });

@@ -7,6 +7,8 @@ export interface Bounce {
   readonly kind: 'hard' | 'soft';
   /** Status code and what the server said, without addresses. */
   readonly reason: string;
+  /** Addresses the report says it failed for: as we sent it, and what a server on the way made of it. Personal data. */
+  readonly recipients: readonly string[];
 }
 
 export type ReadBounce = { readonly ok: true; readonly bounce: Bounce } | { readonly ok: false; readonly code: string; readonly message: string };
@@ -54,11 +56,15 @@ function failureIn(status: string, messageId: string): ReadBounce | null {
     const code = /^([245])\.\d{1,3}\.\d{1,3}/.exec(fields.get('status') ?? '');
     if ((fields.get('action') ?? '').toLowerCase() === 'failed' && code !== null && code[1] !== '2') {
       const said = (fields.get('diagnostic-code') ?? '').replace(/^\s*[\w-]+\s*;/, '');
-      return { ok: true, bounce: { messageId, kind: code[1] === '5' ? 'hard' : 'soft', reason: withoutAddresses(shownText(`${code[0]} ${said}`, 500)) } };
+      const recipients = ['original-recipient', 'final-recipient'].flatMap((name) => addressIn(fields.get(name)) ?? []);
+      return { ok: true, bounce: { messageId, kind: code[1] === '5' ? 'hard' : 'soft', reason: withoutAddresses(shownText(`${code[0]} ${said}`, 500)), recipients } };
     }
   }
   return null;
 }
+
+/** `rfc822; name@example.com`; the angle brackets are no part of the form, and common. */
+const addressIn = (field: string | undefined): string | undefined => /^(?:rfc822|utf-8)\s*;\s*<?([^\s<>]{1,254})>?$/i.exec(field?.trim() ?? '')?.[1];
 
 /** What a server says, without the addresses in it: they say who a person is, and a reason is stored for ever. */
 export const withoutAddresses = (text: string): string => text.replace(/[^\s<>"'(),;:]{1,64}@[^\s<>"'(),;]{1,255}/g, '…');

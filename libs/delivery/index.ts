@@ -1,7 +1,7 @@
 export type { MailAttachment, MailMessage, MailOutcome, MailTransport } from './mail-transport';
 export { linkTokenLengthMax, signLink, verifyLink, type LinkClaims, type LinkKey, type LinkKeys, type LinkVerdict } from './signed-link';
 export { linkKeyFile, linkKeysKept, openLinkKeys, rotateLinkKeys } from './link-key-file';
-export { checkMailAddress, type CheckedAddress } from './mail-address';
+export { checkMailAddress, sameMailbox, type CheckedAddress } from './mail-address';
 export { readMailSettings, type MailSettings, type ReadMailSettings } from './mail-settings';
 export { messageIdOf } from './mail-content';
 export { mailFolder } from './mail-folder';

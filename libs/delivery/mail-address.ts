@@ -1,5 +1,11 @@
 import { domainToASCII } from 'node:url';
 
+/** Whether two texts are one mailbox to us: capitals and the form of the domain make no difference. */
+export function sameMailbox(one: string, other: string): boolean {
+  const [first, second] = [checkMailAddress(one), checkMailAddress(other)];
+  return first.ok && second.ok && first.address.toLowerCase() === second.address.toLowerCase();
+}
+
 export type CheckedAddress = { readonly ok: true; readonly address: string } | { readonly ok: false; readonly reason: string };
 
 const localPart = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;

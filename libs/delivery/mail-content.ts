@@ -7,7 +7,8 @@ const attachmentBytesMax = 20 * 1024 * 1024;
 /** The Message-ID under which a message goes out: the same for the same claim, whenever it is made. */
 export const messageIdOf = (messageKey: string, from: MailSettings['from']): string => `<${messageKey}@${domainOf(from.address)}>`;
 
-const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
+/** The part of the sender's address that its Message-IDs end with. */
+export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
 /** The headers of a message, cleaned: no text of a customer adds a line to them. */
 export function headed(message: MailMessage, address: string, from: MailSettings['from']) {

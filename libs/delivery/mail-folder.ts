@@ -2,7 +2,7 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { checkMailAddress } from './mail-address';
-import { contentOf, headed, unfit } from './mail-content';
+import { contentOf, domainOf, headed, unfit } from './mail-content';
 import type { MailSettings } from './mail-settings';
 import type { MailTransport } from './mail-transport';
 
@@ -10,6 +10,7 @@ import type { MailTransport } from './mail-transport';
 export function mailFolder(folder: string, from: MailSettings['from']): MailTransport {
   const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows', disableFileAccess: true, disableUrlAccess: true });
   return {
+    messageDomain: domainOf(from.address),
     send: async (message) => {
       const to = checkMailAddress(message.to.address);
       const wrong = to.ok ? unfit(message) : to.reason;

@@ -34,6 +34,8 @@ export type MailOutcome =
 
 /** Hands a message to the outside world, once per call. Never throws for what the outside world does. */
 export interface MailTransport {
+  /** What stands behind the `@` of every Message-ID of ours. */
+  readonly messageDomain: string;
   send(message: MailMessage): Promise<MailOutcome>;
   /** Whether messages could be handed over now: connects and logs in, and sends nothing. */
   check(): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }>;

@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
 import { withoutAddresses } from './bounce-report';
 import { checkMailAddress } from './mail-address';
-import { contentOf, headed, unfit } from './mail-content';
+import { contentOf, domainOf, headed, unfit } from './mail-content';
 import type { MailSettings } from './mail-settings';
 import type { MailMessage, MailOutcome, MailTransport } from './mail-transport';
 import { shownText } from './shown-text';
@@ -44,6 +44,7 @@ export function smtpTransport(settings: MailSettings, timeouts: SmtpTimeouts = u
     }
   };
   return {
+    messageDomain: domainOf(settings.from.address),
     send: async (message) => {
       const to = checkMailAddress(message.to.address);
       const wrong = to.ok ? unfit(message) : to.reason;

@@ -24,21 +24,21 @@ const accountId = 'UK~C';
 let commands = 0;
 const context = (): CommandContext => ({ actor: 'test', commandId: `b${(commands += 1)}`, correlationId: `b${commands}` });
 
-const report = (messageId: string, status: string): string => `Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+const report = (messageId: string, status: string, { to = 'ada@example.com', domain = 'sample.example' } = {}): string => `Content-Type: multipart/report; report-type=delivery-status; boundary="b"
 
 --b
 Content-Type: message/delivery-status
 
 Reporting-MTA: dns; mx.example.com
 
-Final-Recipient: rfc822; ada@example.com
+Final-Recipient: rfc822; ${to}
 Action: failed
 Status: ${status}
 
 --b
 Content-Type: text/rfc822-headers
 
-Message-ID: <${messageId}@sample.example>
+Message-ID: <${messageId}@${domain}>
 --b--
 `;
 
@@ -118,6 +118,23 @@ describe('mail that came back', () => {
     expect(await letters()).toMatchObject([{ reminderId, state: 'bounced', detail: '5.1.1' }]);
     expect((await worklist()).rows).toMatchObject([{ accountId, reasons: [{ kind: 'no-contact', detail: `letter ${reminderId} came back: 5.1.1` }] }]);
     expect(await refused(bounce(`r.${'0'.repeat(32)}`))).toBe('BOUNCE.NOT_OURS');
+  });
+
+  it('is believed only where recipient, sender and the id that was named agree', async () => {
+    const { deliveryId } = await done(send('INV-000001'));
+    const { reminderIds } = await remind(firstDay);
+    const reminderId = String(reminderIds[0]);
+    const told = (body: { message: string; deliveryId?: string }) => ledger.execute(new RecordBounce(body, context()));
+    for (const [key, id] of [[`d.${deliveryId}`, deliveryId], [reminderMessageKey(ledger.ledgerId, reminderId), reminderId]] as const) {
+      for (const to of ['someoneelse@evil.example', 'ada@example.org', '']) {
+        expect(await refused(told({ message: report(key, '5.1.1', { to }) }))).toBe('BOUNCE.OTHER_RECIPIENT');
+      }
+      for (const domain of ['evil.com', 'sample.example.evil.com', 'not-sample.example']) {
+        expect(await refused(told({ message: report(key, '5.1.1', { domain }) }))).toBe('BOUNCE.OTHER_SENDER');
+      }
+      expect(await refused(told({ message: report(key, '5.1.1'), deliveryId: 'f'.repeat(32) }))).toBe('BOUNCE.CONTRADICTION');
+      expect(await done(told({ message: report(key, '5.1.1', { to: 'Ada@EXAMPLE.com', domain: 'Sample.Example' }), deliveryId: id }))).toMatchObject({ deliveryId: id, state: 'bounced' });
+    }
   });
 
   it('is recorded by the id of the reminder where there is no notification', async () => {
