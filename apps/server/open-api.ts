@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { productVersion } from './product-version';
 
 const about = `Event-sourced billing ledger: sales become numbered invoices, money is allocated to them, and every report can
 be asked as of any date as it was known at any moment.
@@ -41,7 +42,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('Daybook')
     .setDescription(about)
-    .setVersion('0.1.0')
+    .setVersion(productVersion)
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key: dbk_…' })
     .addSecurityRequirements('bearer')
     .build();

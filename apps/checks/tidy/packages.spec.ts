@@ -24,6 +24,11 @@ function standsInLock(packages: Record<string, LockedPackage>, from: string, nam
 const lockFiles = ['package-lock.json', 'apps/cli/bench/peer/package-lock.json'].filter(exists);
 
 describe('packages', () => {
+  test('say the version that the program says', () => {
+    const { version } = JSON.parse(textOf('package.json')) as { version: string };
+    expect(/'([\d.]+)'/.exec(textOf('apps/server/product-version.ts'))?.[1]).toBe(version);
+  });
+
   test('are pinned to one version', () => {
     const loose = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies })
       .filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version));

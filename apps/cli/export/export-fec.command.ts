@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Option, SubCommand } from 'nest-commander';
-import { fecFile, fecFileName, isSiren } from '#exports';
+import { accountsNotFrench, fecFile, fecFileName, frenchResultAccount, isFrenchAccount, isSiren, sirenOf } from '#exports';
 import { CliFailure } from '../cli-failure';
 import type { EntityFacts } from '../log/entities';
 import { writeExport } from './write-export';
@@ -18,7 +18,7 @@ const codesShown = 20;
 @SubCommand({ name: 'fec', description: 'the file of article A47 A-1 that French tax inspectors ask for: <SIREN>FEC<YYYYMMDD>.txt' })
 export class ExportFecCommand extends YearExportCommand<FecOptions> {
   protected override refuse(entity: EntityFacts, options: FecOptions): void {
-    sirenOf(entity, options);
+    sirenAsked(entity, options);
     const folder = options.folder ?? '.';
     if (!(statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false)) {
       throw new CliFailure('usage', `--folder ${folder} is no folder. Make it first: mkdir -p ${folder}`);
@@ -26,13 +26,13 @@ export class ExportFecCommand extends YearExportCommand<FecOptions> {
   }
 
   protected override async write({ entity, year, books }: YearToWrite, options: FecOptions): Promise<void> {
-    refuseForeignCodes([...books.survey.accounts.keys()], entity.entityId);
+    refuseForeignCodes(accountsNotFrench(books.survey.accounts.keys()), entity.entityId);
     const frame = {
       ...year, timeZone: entity.timeZone, baseCurrency: entity.baseCurrency,
-      resultAccount: { code: options.resultAccount ?? '110000', name: 'Report à nouveau' },
+      resultAccount: { ...frenchResultAccount, code: options.resultAccount ?? frenchResultAccount.code },
       nameOf: (customerId: string) => books.customerOf(customerId)?.name ?? '',
     };
-    const file = join(options.folder ?? '.', fecFileName(sirenOf(entity, options), year.to));
+    const file = join(options.folder ?? '.', fecFileName(sirenAsked(entity, options), year.to));
     await writeExport(fecFile(frame, books.entries(), books.survey, books.lettering), file);
     this.terminal.print(`${file}: ${books.survey.entries} entries, known at sequence ${books.knownAt}; they tie to the trial balance. Check it: daybook check-fec ${file}`);
   }
@@ -49,30 +49,25 @@ export class ExportFecCommand extends YearExportCommand<FecOptions> {
 
   @Option({ flags: '--result-account <code>', description: 'account that carries the results of former years forward (default 110000)' })
   resultAccount(code: string): string {
-    if (!/^\d{3}[0-9A-Za-z]*$/.test(code)) {
+    if (!isFrenchAccount(code)) {
       throw new CliFailure('usage', `--result-account ${JSON.stringify(code)}: an account begins with three digits.`);
     }
     return code;
   }
 }
 
-function sirenOf({ entityId, taxId, registration }: EntityFacts, { siren }: FecOptions): string {
-  if (siren !== undefined) {
-    if (!isSiren(siren)) {
-      throw new CliFailure('usage', `--siren ${siren}: a SIREN has nine digits, the last of which checks the others.`);
-    }
-    return siren;
+function sirenAsked(entity: EntityFacts, { siren }: FecOptions): string {
+  if (siren !== undefined && !isSiren(siren)) {
+    throw new CliFailure('usage', `--siren ${siren}: a SIREN has nine digits, the last of which checks the others.`);
   }
-  const known = [/^FR\w\w(\d{9})$/.exec((taxId ?? '').replace(/\s/g, ''))?.[1], /^\d{9}/.exec((registration ?? '').replace(/\s/g, ''))?.[0]];
-  const found = known.find((each) => each !== undefined && isSiren(each));
+  const found = siren ?? sirenOf(entity);
   if (found === undefined) {
-    throw new CliFailure('usage', `Legal entity ${entityId} has no French VAT number to take the SIREN from. Give it: --siren 123456789`);
+    throw new CliFailure('usage', `Legal entity ${entity.entityId} has no French VAT number to take the SIREN from. Give it: --siren 123456789`);
   }
   return found;
 }
 
-function refuseForeignCodes(codes: readonly string[], entityId: string): void {
-  const foreign = codes.filter((code) => !/^\d{3}/.test(code));
+function refuseForeignCodes(foreign: readonly string[], entityId: string): void {
   if (foreign.length > 0) {
     const more = foreign.length > codesShown ? ` and ${foreign.length - codesShown} more` : '';
     throw new CliFailure(

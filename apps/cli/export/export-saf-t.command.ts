@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Option, SubCommand } from 'nest-commander';
-import { safTFile, safTHolds, type SafTFrame } from '#exports';
+import { safTCompany, safTFile, safTHolds, type SafTFrame } from '#exports';
 import { dayInZone } from '#ledger';
 import { CliFailure } from '../cli-failure';
 import type { EntityFacts } from '../log/entities';
@@ -23,7 +23,7 @@ export class ExportSafTCommand extends YearExportCommand<SafTOptions> {
 
   protected override async write({ entity, year, books }: YearToWrite, { out }: SafTOptions): Promise<void> {
     const frame: SafTFrame = {
-      ...year, timeZone: entity.timeZone, baseCurrency: entity.baseCurrency, company: companyOf(entity),
+      ...year, timeZone: entity.timeZone, baseCurrency: entity.baseCurrency, company: safTCompany(entity),
       createdOn: dayInZone(Date.now(), entity.timeZone), softwareVersion: softwareVersion(), customerOf: books.customerOf,
     };
     await writeExport(safTFile(frame, books.entries(), books.survey), out);
@@ -34,12 +34,6 @@ export class ExportSafTCommand extends YearExportCommand<SafTOptions> {
   out(file: string): string {
     return file;
   }
-}
-
-function companyOf({ entityId, name, street, city, postalCode, country, taxId, registration, phone, email }: EntityFacts): SafTFrame['company'] {
-  const optional = { street, city, postalCode, taxId, phone, email };
-  const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
-  return { name, country, registration: registration ?? taxId ?? entityId, ...given };
 }
 
 function softwareVersion(): string {

@@ -1,13 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkFec, fecFile, fecFileName, safTFile } from '#exports';
+import { checkFec, fecFile, fecFileName, readYearBooks, safTFile } from '#exports';
 import { currencyDigits } from '#ledger';
 import { minorOf } from '#money';
 import { RandomCompany } from '../../../libs/billing/laws';
 import { againstSchema, checkSafT, hasSafTSchema, whySkipped } from '../../../libs/exports/testing';
 import { entityOf } from '../log/entities';
-import { readYearBooks } from './year-books';
 
 const histories = Number(process.env['DAYBOOK_LAW_HISTORIES'] ?? 2);
 const seeds = Array.from({ length: histories }, (_, index) => Number(process.env['DAYBOOK_LAW_SEED'] ?? 11) + index);
@@ -45,7 +44,7 @@ async function closingBalances(entityId: string, { from, to }: (typeof years)[nu
 
 async function writtenFec(entityId: string, year: (typeof years)[number]): Promise<Buffer> {
   const entity = await entityOf(company.ledger, entityId);
-  const books = await readYearBooks(company.ledger, { ...year, entity });
+  const books = await readYearBooks(company.ledger, { ...year, entityId });
   const parts: Uint8Array[] = [];
   const frame = { ...year, timeZone: entity.timeZone, baseCurrency: entity.baseCurrency, resultAccount, nameOf: () => '' };
   for await (const part of fecFile(frame, books.entries(), books.survey, books.lettering)) parts.push(part);
@@ -54,7 +53,7 @@ async function writtenFec(entityId: string, year: (typeof years)[number]): Promi
 
 async function writtenSafT(entityId: string, year: (typeof years)[number]): Promise<string> {
   const entity = await entityOf(company.ledger, entityId);
-  const books = await readYearBooks(company.ledger, { ...year, entity });
+  const books = await readYearBooks(company.ledger, { ...year, entityId });
   const frame = {
     ...year, timeZone: entity.timeZone, baseCurrency: entity.baseCurrency, createdOn: '2027-01-10', softwareVersion: '0',
     company: { name: entity.name, registration: '1', country: entity.country }, customerOf: books.customerOf,

@@ -1,30 +1,9 @@
 import { open, rename, rm } from 'node:fs/promises';
+import { inChunks } from '#exports';
 import { CliFailure } from '../cli-failure';
 import { startProgress } from '../output/progress';
 
 type Part = string | Uint8Array;
-
-const chunkLength = 256 * 1024;
-
-/** The same bytes in larger pieces: a line at a time would spend its time on system calls. */
-async function* inChunks(parts: AsyncIterable<Part>): AsyncGenerator<Uint8Array> {
-  let text = '';
-  for await (const part of parts) {
-    if (typeof part !== 'string') {
-      // An export is text or it is bytes.
-      yield part;
-      continue;
-    }
-    text += part;
-    if (text.length >= chunkLength) {
-      yield Buffer.from(text, 'utf8');
-      text = '';
-    }
-  }
-  if (text !== '') {
-    yield Buffer.from(text, 'utf8');
-  }
-}
 
 /**
  * Writes an export to a file, or to standard output when none is named. The file appears under its name when it is whole:

@@ -1,12 +1,12 @@
 import { Option } from 'nest-commander';
-import type { BookYear } from '#exports';
+import { BooksDiffer, readYearBooks, type BookYear, type YearBooks } from '#exports';
 import { CliFailure } from '../cli-failure';
 import { openForReports, type ReportReading } from '../data-folder';
 import { LedgerCommand, type DataOptions } from '../daybook-command';
 import { entityOf, type EntityFacts } from '../log/entities';
 import { parseKnownAt, type KnownAt } from '../log/known-at';
+import { startProgress } from '../output/progress';
 import { realDay } from '../replay/replay.command';
-import { readYearBooks, type YearBooks } from './year-books';
 
 export interface YearOptions extends DataOptions {
   readonly entity?: string;
@@ -24,8 +24,7 @@ export abstract class YearExportCommand<Options extends YearOptions> extends Led
     try {
       const entity = await entityOf(reading, options.entity);
       this.refuse(entity, options);
-      const known = options.knownAt === undefined ? {} : { knownAt: options.knownAt };
-      const books = await readYearBooks(reading, { ...year, ...known, entity });
+      const books = await booksOf(reading, entity, { ...year, ...(options.knownAt === undefined ? {} : { knownAt: options.knownAt }) });
       await this.write({ reading, entity, year, books }, options);
     } finally {
       await reading.close();
@@ -71,6 +70,19 @@ export interface YearToWrite {
   readonly entity: EntityFacts;
   readonly year: BookYear;
   readonly books: YearBooks;
+}
+
+/** @throws CliFailure when the journal and the trial balance differ. */
+async function booksOf(reading: ReportReading, { entityId }: EntityFacts, asked: BookYear & { readonly knownAt?: KnownAt }): Promise<YearBooks> {
+  await reading.readModels.catchUp();
+  const progress = startProgress('entries of the journal read', null);
+  try {
+    const books = await readYearBooks({ ...reading, now: Date.now }, { ...asked, entityId }, (read) => progress.update(read));
+    progress.done();
+    return books;
+  } catch (error) {
+    throw error instanceof BooksDiffer ? new CliFailure('check-failed', error.message) : error;
+  }
 }
 
 function yearOf({ year, from, to }: YearOptions): BookYear {

@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { AskReportHandler } from '../reports/ask-report.query';
 import { ReportScope } from '../reports/report-scope';
+import { MakeExportHandler } from '../exports/make-export.query';
 import { MakeDocumentHandler } from '../documents/make-document.query';
 import { FindAccountHandler, ListAccountItemsHandler } from './account.queries';
 import { FindCollectionHandler, FindDossierHandler, FindWorklistHandler } from './collection.queries';
@@ -50,4 +51,5 @@ export const queryHandlers: readonly Type[] = [
   ListRatesHandler,
   AskReportHandler,
   MakeDocumentHandler,
+  MakeExportHandler,
 ];

@@ -76,7 +76,7 @@ export class AskReport extends Query<AskedReport> {
   }
 }
 
-const statusOfRefusal: Readonly<Record<ReportRefused['code'], number>> = {
+export const statusOfReportRefusal: Readonly<Record<ReportRefused['code'], number>> = {
   'REPORT.NOT_YET_KNOWN': 409,
   'REPORT.INVALID_DATE': 422,
   'REPORT.INVALID_KNOWN_AT': 422,
@@ -97,7 +97,7 @@ export class AskReportHandler implements IQueryHandler<AskReport> {
       return await this.asked(request);
     } catch (error) {
       if (error instanceof ReportRefused) {
-        throw problem(statusOfRefusal[error.code], error.code, error.message);
+        throw problem(statusOfReportRefusal[error.code], error.code, error.message);
       }
       throw error;
     }

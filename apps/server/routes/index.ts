@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { ExportsController } from '../exports/exports.controller';
 import { DocumentsController } from '../documents/documents.controller';
 import { EventsController } from '../feed/events.controller';
 import { HealthController } from '../operations/health.controller';
@@ -50,6 +51,7 @@ export const controllers: readonly Type[] = [
   UsageController,
   BillingRunsController,
   DocumentsController,
+  ExportsController,
   InvoicesController,
   CreditNotesController,
   DraftsController,

@@ -8,6 +8,8 @@ export interface JournalScope {
   readonly entityId?: string;
   /** Facts known at this sequence; default all. */
   readonly untilSequence?: number;
+  /** Facts recorded by then, milliseconds since the Unix epoch; default all. */
+  readonly untilTime?: number;
 }
 
 /** An entry with the event it comes from and the accounts it names. */
@@ -27,7 +29,7 @@ export async function* journalEntries(facts: AsyncIterable<PlacedFact>, scope: J
   const accountOf = (line: JournalEntry['lines'][number]): NamedAccount =>
     names.of(line.entityId, line.accountCode) ?? { entityId: line.entityId, code: line.accountCode, name: '', role: line.role };
   for await (const placed of facts) {
-    if (placed.sequence > (scope.untilSequence ?? Number.MAX_SAFE_INTEGER)) {
+    if (placed.sequence > (scope.untilSequence ?? Number.MAX_SAFE_INTEGER) || placed.recordedAt > (scope.untilTime ?? Number.MAX_SAFE_INTEGER)) {
       return;
     }
     names.take(placed.fact);
