@@ -3,7 +3,7 @@ export { linkTokenLengthMax, signLink, verifyLink, type LinkClaims, type LinkKey
 export { linkKeyFile, linkKeysKept, openLinkKeys, rotateLinkKeys } from './link-key-file';
 export { checkMailAddress, sameMailbox, type CheckedAddress } from './mail-address';
 export { readMailSettings, type MailSettings, type ReadMailSettings } from './mail-settings';
-export { messageIdOf } from './mail-content';
+export { isPlainFileName, messageIdOf } from './mail-content';
 export { mailFolder } from './mail-folder';
 export { smtpTransport, type SmtpTimeouts } from './smtp-transport';
 export { shownText } from './shown-text';

@@ -29,12 +29,15 @@ export function contentOf({ text, html, attachments }: MailMessage) {
   };
 }
 
+/** Receivers write it to their disks: letters, digits, `.`, `_` and `-`, beginning with a letter or digit. */
+export const isPlainFileName = (name: string): boolean => /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name);
+
 /** Why no server should be given the message; undefined: it fits. */
 export function unfit({ messageKey, language, attachments }: MailMessage): string | undefined {
   if (!/^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,62}[A-Za-z0-9])?$/.test(messageKey) || !/^[a-z]{2}$/.test(language)) {
     return 'the message has no key or language that fits a header';
   }
-  const odd = attachments.find(({ filename, contentType }) => !/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(filename) || !/^[a-z]+\/[a-z0-9.+-]+$/.test(contentType));
+  const odd = attachments.find(({ filename, contentType }) => !isPlainFileName(filename) || !/^[a-z]+\/[a-z0-9.+-]+$/.test(contentType));
   if (odd !== undefined) {
     return `the attachment name ${JSON.stringify(odd.filename.slice(0, 50))} is no plain file name`;
   }

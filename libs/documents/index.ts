@@ -6,6 +6,7 @@ export { renderInvoice } from './invoice-pdf';
 export { renderCreditNote } from './credit-note-pdf';
 export { renderReceipt } from './receipt-pdf';
 export { renderStatement } from './statement-pdf';
+export { isSoundPicture } from './page/sound-picture';
 export { renderReminder } from './reminder-pdf';
 export { codeSquares, paymentCode, type PaymentCode } from './payment-code';
 export { shownText } from './text/shown-text';

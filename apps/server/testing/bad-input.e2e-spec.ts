@@ -147,6 +147,15 @@ describe('bad input', () => {
     expect(await rawAnswer('GET /health/live HTTP/1.1\r\nhost: x\r\nexpect: tea\r\n\r\n')).toMatch(/^HTTP\/1.1 417 [^]*REQUEST.EXPECTATION/);
   });
 
+  it('refuses a logo that nobody could show', async () => {
+    const whole = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+    const configured = (logo: string) => server.post('/entities', { ...entityBody, branding: { logo } });
+    for (const logo of [Buffer.from(whole, 'base64').subarray(0, 40).toString('base64'), Buffer.from('ffd8ffc00011080ffff0ffff03', 'hex').toString('base64'), 'AAAA']) {
+      expect((await configured(logo)).json).toMatchObject({ status: 422, errors: [{ field: 'branding.logo', rule: expect.stringContaining('whole PNG') }] });
+    }
+    expect((await configured(whole)).status).toBeLessThan(300);
+  });
+
   it('answers 404 as a problem for addresses it does not know', async () => {
     expect((await server.get('/nothing')).json).toMatchObject({ code: 'ROUTE.NOT_FOUND', status: 404 });
     expect((await server.get('/sales/unknown')).json).toMatchObject({ status: 404 });

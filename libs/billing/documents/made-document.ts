@@ -7,7 +7,7 @@ export const invoiceFormats: readonly InvoiceFormat[] = ['pdf', 'ubl', 'cii', 'f
 export interface MadeDocument {
   readonly bytes: Uint8Array;
   readonly contentType: 'application/pdf' | 'application/xml';
-  /** Safe on every system and in a header: letters, digits, `.`, `_` and `-`. */
+  /** Safe on every system, in a header and as the name of an attachment: letters, digits, `.`, `_` and `-`, beginning with a letter or digit. */
   readonly fileName: string;
 }
 
@@ -26,6 +26,6 @@ const nameMax = 80;
  * of its hash.
  */
 export function safeFileName(name: string): string {
-  const safe = name.replace(/[^A-Za-z0-9._-]/g, '_').replace(/^[.-]+/, '_').slice(0, nameMax);
+  const safe = name.replace(/[^A-Za-z0-9._-]/g, '_').replace(/^[^A-Za-z0-9]+/, '').slice(0, nameMax) || 'document';
   return safe === name ? safe : `${safe}-${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
 }

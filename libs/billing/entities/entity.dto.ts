@@ -1,3 +1,4 @@
+import { isSoundPicture } from '#documents';
 import { accountRoles, requiredRoles, type AccountRole } from '#ledger';
 import { PolicyBody } from './policy.dto';
 import { BicField, IbanField, LanguageField } from '../validation/account-fields';
@@ -132,7 +133,7 @@ export class BrandingBody {
   readonly colour?: string;
 
   @RuledField(
-    { name: 'logo', code: 'FIELD.LOGO', rule: 'a PNG or JPEG of at most 100 kB, base64', remedy: 'Make the picture smaller, or leave it out.', holds: isPicture },
+    { name: 'logo', code: 'FIELD.LOGO', rule: 'a whole PNG (8 bits a channel, not interlaced) or JPEG of at most 100 kB and 4,000 pixels a side, base64', remedy: 'Save the picture again as a small PNG or JPEG, or leave it out.', holds: isPicture },
     { description: 'Printed at the head; PNG or JPEG, base64.', optional: true },
   )
   readonly logo?: string;
@@ -253,13 +254,10 @@ export class ConfigureEntityBody {
   readonly requestId?: string;
 }
 
-/** The first bytes of a PNG or JPEG, and a bounded length. */
+/** What is taken is printed: a picture that nobody can show would be left out without a word. */
 function isPicture(value: unknown): boolean {
-  if (typeof value !== 'string' || value.length > 140_000 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value)) {
-    return false;
-  }
-  const head = Buffer.from(value.slice(0, 16), 'base64').toString('hex');
-  return head.startsWith('89504e470d0a1a0a') || head.startsWith('ffd8ff');
+  const isBase64 = typeof value === 'string' && value.length <= 140_000 && /^[A-Za-z0-9+/]+={0,2}$/.test(value);
+  return isBase64 && isSoundPicture(Buffer.from(value, 'base64'));
 }
 
 function isTimeZone(name: string): boolean {
