@@ -20,6 +20,8 @@ const roots = [
   '^libs/gateway/testing/index\\.ts$',
   // A certificate for this machine, for the specs of other parts.
   '^libs/event-store/testing/certificate\\.ts$',
+  // Programs killed again and again, for the specs of other parts.
+  '^libs/event-store/testing/killed-program\\.ts$',
   '^apps/server/index\\.ts$',
 ];
 
