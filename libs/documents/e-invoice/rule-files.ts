@@ -3,6 +3,7 @@ import { Schema } from 'node-schematron';
 import { refusal, type Checked } from '#ledger';
 import { failed, passed } from './e-invoice-refusal';
 import type { EInvoiceSyntax } from './e-invoice';
+import { withExactDecimals } from './exact-decimals';
 
 /** A Schematron file as it was read: preprocessed, so that it includes no other. */
 export interface RuleFile {
@@ -47,10 +48,17 @@ function readRuleFile({ name, text }: RuleFile): Checked<RuleSet> {
     return bad('is about neither UBL nor CII');
   }
   try {
-    return passed({ name, syntax, schema: askedFromTheRoot(Schema.fromString(text)), warnings: warningsOf(text) });
+    return passed({ name, syntax, schema: askedFromTheRoot(computedExactly(Schema.fromString(text))), warnings: warningsOf(text) });
   } catch (error) {
     return bad(`cannot be read: ${error instanceof Error ? error.message.slice(0, 200) : 'unknown reason'}`);
   }
+}
+
+function computedExactly(schema: Schema): Schema {
+  for (const assert of schema.patterns.flatMap(({ rules }) => rules).flatMap(({ asserts }) => asserts)) {
+    assert.test = withExactDecimals(assert.test);
+  }
+  return schema;
 }
 
 /**
