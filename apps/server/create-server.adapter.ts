@@ -8,15 +8,18 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { registerContentParsers } from './edge/content-parsers';
 import { problemOf, type Problem } from './edge/problem';
 import { registerRequestHooks } from './edge/request-hooks';
+import { UploadBudget } from './edge/upload-budget';
 import type { LedgerAccess } from './ledger-access';
 import { serveApiReference } from './open-api';
 import { HttpMetrics } from './operations/http-metrics';
 import { NestLog } from './operations/nest-log';
 import { serverLog } from './operations/server-log';
+import { controllers } from './routes';
 import { ApiKeyFile } from './security/api-key-file.adapter';
+import { declaredRoles } from './security/declared-roles';
 import { RateLimiter } from './security/rate-limit';
 import { ServerModule } from './server.module';
-import { bodyBytesMax, defaultRateLimit, type ServerOptions } from './server-options';
+import { bodyBytesMax, defaultRateLimit, openUploadBytesMax, uploadBytesMax, type ServerOptions } from './server-options';
 
 /**
  * The HTTP API around an open ledger. The caller listens and closes: `await app.listen(3000, '127.0.0.1')`; closing
@@ -36,6 +39,9 @@ export async function createServer(ledger: LedgerAccess, options: ServerOptions)
     keys: new ApiKeyFile(options.dataDir),
     callers: new RateLimiter(options.rateLimit ?? defaultRateLimit, monotonic),
     strangers: new RateLimiter({ perSecond: 20, burst: 100 }, monotonic),
+    roles: declaredRoles(controllers),
+    uploads: new UploadBudget(options.uploadBytesMax ?? uploadBytesMax),
+    openUploads: new UploadBudget(openUploadBytesMax),
     log,
     metrics,
   });

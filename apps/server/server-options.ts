@@ -12,6 +12,8 @@ export interface ServerOptions {
   readonly logLevel?: string;
   /** Per API key; default 5,000 a second, 10,000 at once. */
   readonly rateLimit?: RateLimit;
+  /** Bytes of all bodies held at once; default 96 MiB, at least one file of the bank. */
+  readonly uploadBytesMax?: number;
   /** How long a command answer waits for its ledger sequence, in milliseconds; default 100. */
   readonly sequenceWaitMs?: number;
   /** Ends a server-sent event stream that takes nothing for so long, in milliseconds; default 60,000. */
@@ -24,3 +26,7 @@ export const bodyBytesMax = 1_048_576;
 export const usageBodyBytesMax = 4 * bodyBytesMax;
 /** A file of the bank of 16 MiB, in base64 inside JSON or as it is. */
 export const bankFileBodyBytesMax = 22 * bodyBytesMax;
+/** Four files of the bank, and a thousand bodies of the usual size beside them. */
+export const uploadBytesMax = 96 * bodyBytesMax;
+/** Signed notices and forms of customers, all together. */
+export const openUploadBytesMax = 16 * bodyBytesMax;

@@ -1,16 +1,25 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { ApiKeyFile } from '../security/api-key-file.adapter';
 import { callerOf, keyText, setCaller } from '../security/caller';
+import type { Allowed } from '../security/declared-roles';
+import { requireRole } from '../security/may-call';
 import type { RateLimiter } from '../security/rate-limit';
 import type { HttpMetrics } from '../operations/http-metrics';
+import { bodyBytesMax } from '../server-options';
 import { fieldProblem, problemOf, ProblemException } from './problem';
+import type { UploadBudget } from './upload-budget';
 
 export interface EdgeParts {
   readonly keys: ApiKeyFile;
   /** Per API key; and per address for requests without one. */
   readonly callers: RateLimiter;
   readonly strangers: RateLimiter;
+  /** Who may call what, by method and pattern: judged before a body is taken. */
+  readonly roles: ReadonlyMap<string, Allowed>;
+  /** Bodies of callers with a key; and of those without one, who must not use up what the others need. */
+  readonly uploads: UploadBudget;
+  readonly openUploads: UploadBudget;
   readonly log: Logger;
   readonly metrics: HttpMetrics;
 }
@@ -22,6 +31,8 @@ export function registerRequestHooks(fastify: FastifyInstance, parts: EdgeParts)
     try {
       admit(request, parts);
       refuseUnreadable(request);
+      refuseUncalled(request, parts);
+      countUpload(request, reply, parts);
       done();
     } catch (error) {
       done(error as Error);
@@ -59,6 +70,24 @@ function refuseUnreadable(request: FastifyRequest): void {
       rule: 'absent, or identity',
       remedy: 'Send the body uncompressed.',
     });
+  }
+}
+
+/** Addresses that are none have no roles; they are answered 404 where they always were. */
+function refuseUncalled(request: FastifyRequest, { roles }: EdgeParts): void {
+  const allowed = roles.get(`${request.method} ${request.routeOptions.url ?? ''}`);
+  if (allowed !== undefined && allowed !== 'public') {
+    requireRole(callerOf(request), allowed);
+  }
+}
+
+/** A body without a length counts as the longest its route takes; one that says it is longer is refused when it is read. */
+function countUpload(request: FastifyRequest, reply: FastifyReply, { uploads, openUploads }: EdgeParts): void {
+  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+  const most = request.routeOptions.bodyLimit ?? bodyBytesMax;
+  const bytes = encoding === undefined ? Number(length ?? 0) : most;
+  if (bytes > 0) {
+    reply.raw.once('close', (callerOf(request) === null ? openUploads : uploads).take(Math.min(bytes, most)));
   }
 }
 
