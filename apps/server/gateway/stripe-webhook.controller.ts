@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Controller, HttpCode, Inject, Post } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { Controller, Inject, Post } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { TakeGatewayNotice, type CommandContext } from '#billing';
 import type { Refusal } from '#ledger';
@@ -8,13 +7,12 @@ import { CurrentCall, type Call } from '../edge/call';
 import { problem, unknownOutcome, type ProblemException } from '../edge/problem';
 import { LEDGER, type LedgerAccess } from '../ledger-access';
 import { SERVER_LOG } from '../operations/server-log';
-import { Public } from '../security/roles';
+import { NoticeRouteDoc } from '../routes/open-route-docs';
 
 /**
  * Where Stripe tells what happened. It has no key of ours: its signature is checked first. Whatever is not answered with
  * 200 it sends again, for days: so what cannot be recorded yet, or must not be, stays visible there and in our log.
  */
-@ApiExcludeController()
 @Controller('gateway/stripe/webhook')
 export class StripeWebhookController {
   constructor(
@@ -23,8 +21,7 @@ export class StripeWebhookController {
   ) {}
 
   @Post()
-  @Public()
-  @HttpCode(200)
+  @NoticeRouteDoc()
   async take(@CurrentCall() { request }: Call): Promise<object> {
     const { body } = request;
     const header = request.headers['stripe-signature'];

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { Controller, Get, Inject, Param, Post } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import {
@@ -11,7 +10,7 @@ import { CurrentCall, type Call } from '../edge/call';
 import { LEDGER, type LedgerAccess } from '../ledger-access';
 import { SERVER_LOG } from '../operations/server-log';
 import { RateLimiter } from '../security/rate-limit';
-import { Public } from '../security/roles';
+import { PageRouteDoc } from '../routes/open-route-docs';
 import { customerForm, fieldOf } from './customer-form';
 import { PageReader, type PageFacts } from './page-facts';
 import { isFromOurPage, sendFile, sendPage } from './page-reply';
@@ -33,7 +32,6 @@ type Handled = (visit: Visit) => Promise<void>;
  * The pages of a customer, behind a signed link instead of a key. Whoever has the link sees one account, and no address
  * here says whether anything else exists.
  */
-@ApiExcludeController()
 @Controller('c')
 export class CustomerPageController {
   private readonly visits = new RateLimiter({ perSecond: 1, burst: 60 }, () => performance.now());
@@ -51,7 +49,7 @@ export class CustomerPageController {
   }
 
   @Get(':token')
-  @Public()
+  @PageRouteDoc({ summary: 'A customer’s page: an invoice or the whole account, where to pay, how to ask.', query: { back: '1: they come back from paying.' } })
   show(@CurrentCall() call: Call, @Param('token') token: string): Promise<void> {
     return this.visit(call, token, async ({ facts, frame }) => {
       await this.noteOpening(call.request, facts);
@@ -62,11 +60,11 @@ export class CustomerPageController {
   }
 
   @Get(':token/document')
-  @Public()
+  @PageRouteDoc({ summary: 'The invoice of the link as a PDF.', pdf: true })
   document(@CurrentCall() call: Call, @Param('token') token: string): Promise<void> {
     return this.visit(call, token, async (visit) => {
-      const { invoice } = visit.facts;
-      const made = invoice === null ? null : await this.documents.invoice(invoice.invoiceId, 'pdf');
+      const { invoice, creditNote } = visit.facts;
+      const made = invoice !== null ? await this.documents.invoice(invoice.invoiceId, 'pdf') : creditNote !== null ? await this.documents.creditNote(creditNote.creditNoteId, 'pdf') : null;
       if (made?.ok !== true) {
         return this.tell(visit, 404, 'failed');
       }
@@ -75,7 +73,11 @@ export class CustomerPageController {
   }
 
   @Get(':token/statement')
-  @Public()
+  @PageRouteDoc({
+    summary: 'The statement of the account over some days, as a page or a PDF.',
+    query: { from: 'First day, YYYY-MM-DD.', to: 'Last day, YYYY-MM-DD.', format: 'pdf, else a page.' },
+    pdf: true,
+  })
   statement(@CurrentCall() call: Call, @Param('token') token: string): Promise<void> {
     return this.visit(call, token, async (visit) => {
       const { facts, frame } = visit;
@@ -101,7 +103,7 @@ export class CustomerPageController {
   }
 
   @Post(':token/pay')
-  @Public()
+  @PageRouteDoc({ summary: 'Order a payment page at the gateway for what the customer chose.', form: { item: '{documentId}:{instalment}, once for each.' }, needs: ['item'], status: 201 })
   pay(@CurrentCall() call: Call, @Param('token') token: string): Promise<void> {
     return this.act(call, token, async (visit, form) => {
       const { facts, frame } = visit;
@@ -127,7 +129,12 @@ export class CustomerPageController {
   }
 
   @Post(':token/ask')
-  @Public()
+  @PageRouteDoc({
+    summary: 'Ask, complain, or dispute an invoice.',
+    form: { kind: 'question, dispute or complaint.', text: 'At most 4,000 characters.', name: 'Who asks.', email: 'Where to answer.' },
+    needs: ['kind', 'text'],
+    status: 201,
+  })
   ask(@CurrentCall() call: Call, @Param('token') token: string): Promise<void> {
     return this.act(call, token, async (visit, form) => {
       const { facts, frame } = visit;

@@ -62,7 +62,8 @@ export class DirectDebitsController {
   @ApiProduces('application/xml')
   @QueryRouteDoc({
     summary: 'The file for the bank, pain.008.001.08: the same until a debit of it is cancelled.',
-    roles: roleSets.works,
+    // Writes nothing, and whoever audits compares it with what the bank booked.
+    roles: roleSets.reports,
     answer: '<?xml version="1.0" encoding="UTF-8"?><Document>…</Document>',
   })
   async file(@Param('batchId', new IdPipe('batchId')) id: string, @CurrentCall() { reply }: Call): Promise<void> {

@@ -8,6 +8,8 @@ interface Operation {
   readonly summary?: string;
   readonly description?: string;
   readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+  /** Empty: it needs no key. */
+  readonly security?: readonly object[];
   readonly requestBody?: { readonly content: Record<string, { readonly schema: { readonly $ref: string }; readonly examples?: { readonly walk?: { readonly value: object } } }> };
   readonly responses: Record<string, { readonly content?: Record<string, { readonly schema?: object; readonly example?: unknown }> }>;
 }
@@ -36,6 +38,9 @@ afterAll(() => server.stop());
 const operations = (): readonly (readonly [string, Operation])[] =>
   Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => [`${method} ${path}`, operation] as const));
 
+/** What a key is needed for; the other ways in check a signature of their own. */
+const posts = (): readonly (readonly [string, Operation])[] => operations().filter(([name, { security }]) => name.startsWith('post') && security?.length !== 0);
+
 describe('the API reference', () => {
   it('is served without anything from elsewhere', async () => {
     const page = await server.get('/docs', { role: null });
@@ -58,7 +63,7 @@ describe('the API reference', () => {
   });
 
   it('gives every POST an Idempotency-Key and a body whose fields have descriptions and examples', () => {
-    for (const [name, operation] of operations().filter(([each]) => each.startsWith('post'))) {
+    for (const [name, operation] of posts()) {
       expect([name, operation.parameters?.some((parameter) => parameter.name === 'Idempotency-Key')]).toEqual([name, true]);
       const ref = operation.requestBody?.content['application/json']?.schema.$ref ?? '';
       const schema = document.components.schemas[ref.split('/').at(-1) ?? ''];
@@ -80,7 +85,7 @@ describe('the API reference', () => {
   });
 
   it('shows a whole body for every POST, accepted one after the other', async () => {
-    const shown = operations().filter(([name]) => name.startsWith('post'));
+    const shown = posts();
     const bodyOf = (path: string): object | undefined => document.paths[path]?.['post']?.requestBody?.content['application/json']?.examples?.walk?.value;
     expect(shown.map(([name]) => [name, bodyOf(name.slice(5)) !== undefined])).toEqual(shown.map(([name]) => [name, true]));
     const post = async (template: string, more: object = {}, ids: Readonly<Record<string, string>> = {}, role: Role = 'controller'): Promise<void> => {
@@ -129,6 +134,16 @@ describe('the API reference', () => {
   it('is the document in the repository: npm run docs:contract writes it', () => {
     const kept = readFileSync(join(__dirname, '../../../docs/contract/openapi.json'), 'utf8');
     expect(JSON.parse(kept)).toEqual(document);
+  });
+
+  it('shows what is open without a key, and says what lets in', () => {
+    const open = operations().filter(([, { security }]) => security?.length === 0);
+    expect(open.map(([name]) => name).sort()).toEqual([
+      'get /c/{token}', 'get /c/{token}/document', 'get /c/{token}/statement', 'post /c/{token}/ask', 'post /c/{token}/pay', 'post /gateway/stripe/webhook',
+    ]);
+    for (const [, { description }] of open) {
+      expect(description).toMatch(/^Needs no key: .*sign/);
+    }
   });
 
   it('names every path parameter', () => {

@@ -6,8 +6,8 @@ const reads: readonly Role[] = ['integrator', 'clerk', 'controller', 'auditor'];
 const reports: readonly Role[] = ['clerk', 'controller', 'auditor'];
 const operates: readonly Role[] = ['controller', 'auditor', 'admin'];
 
-/** Who may do what, written down a second time on purpose. */
-export const matrix: Readonly<Record<string, readonly Role[] | 'public'>> = {
+/** Who may do what, written down a second time on purpose. `signed`: no key, but a signature of its own. */
+export const matrix: Readonly<Record<string, readonly Role[] | 'public' | 'signed'>> = {
   'POST /entities': ['controller', 'admin'],
   'POST /entities/{entityId}/sales-targets': ['controller', 'admin'],
   'GET /entities': roles,
@@ -107,7 +107,7 @@ export const matrix: Readonly<Record<string, readonly Role[] | 'public'>> = {
   'POST /customers/{customerId}/mandates/{mandateId}/revocation': works,
   'POST /direct-debit-batches': works,
   'GET /direct-debit-batches/{batchId}': reports,
-  'GET /direct-debit-batches/{batchId}/file': works,
+  'GET /direct-debit-batches/{batchId}/file': reports,
   'POST /direct-debits/{directDebitId}/cancellation': works,
   'POST /direct-debits/{directDebitId}/collection': sends,
   'POST /direct-debits/{directDebitId}/return': sends,
@@ -165,6 +165,12 @@ export const matrix: Readonly<Record<string, readonly Role[] | 'public'>> = {
   'GET /reports/tie-out': reports,
   'GET /events': ['integrator', 'controller', 'auditor'],
   'GET /health': operates,
+  'GET /c/{token}': 'signed',
+  'GET /c/{token}/document': 'signed',
+  'GET /c/{token}/statement': 'signed',
+  'POST /c/{token}/pay': 'signed',
+  'POST /c/{token}/ask': 'signed',
+  'POST /gateway/stripe/webhook': 'signed',
   'GET /health/live': 'public',
   'GET /health/ready': 'public',
   'GET /metrics': operates,
