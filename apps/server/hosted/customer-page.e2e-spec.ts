@@ -69,6 +69,18 @@ describe('the page of a customer', () => {
     accepted(await server.post('/customers/C1/preference', { requestId: `P-${language}-back`, channel: 'email', language: 'en', personal: { email: 'ada@example.com' } }));
   });
 
+  it('shows a credit note that the link names, and gives its PDF', async () => {
+    const lines = [{ lineId: '1', productCode: '71053', description: 'White metal lantern', quantity: '2', unitPrice: '3.39', taxCategory: 'S', taxRate: '20' }];
+    const returned = accepted(await server.post('/returns', { returnId: 'R1', customerId: 'C1', receivedOn: '2010-12-05', currency: 'GBP', reason: 'Broken', lines }));
+    await server.ledger.readModels.catchUp();
+    const path = await pathOf({ accountId: 'UK~C1', documentId: returned['creditNoteId'] ?? '', kind: 'credit-note' });
+    const { text } = await look(path);
+    expect(text).toContain('<h1>Credit note CN-000001</h1>');
+    expect(text).toContain('£8.14');
+    expect((await look(`${path}/document`)).text.slice(0, 5)).toBe('%PDF-');
+    expect((await look(await pathOf({ accountId: 'UK~C2', documentId: returned['creditNoteId'] ?? '', kind: 'credit-note' }))).status).toBe(404);
+  });
+
   it('says what is open of an account, where the link names no document', async () => {
     const { text } = await look(await pathOf({ accountId: 'UK~C1' }));
     expect(text).toContain('<h2>Open invoices</h2>');
@@ -208,5 +220,24 @@ describe('asking on the page', () => {
     }
     expect(replies.at(-1)).toBe(429);
     expect((await send(`${await pathOf({ accountId: 'UK~C2' })}/ask`, { kind: 'question', text: 'and I?' })).status).toBe(201);
+  });
+});
+
+// Last, since no document of the series can be dated before it.
+describe('an invoice of today', () => {
+  it('tells instalments with their amounts, discounts, what paying early saves, and the reference of the printed invoice', async () => {
+    const terms = { netDays: 30, instalments: [{ netDays: 30, percent: '40' }, { netDays: 60, percent: '60' }], earlyPayment: { percent: '2.5', withinDays: 30 } };
+    accepted(await server.post('/customers', { ...customerBody('C7'), terms: [{ entityId: 'UK', terms }] }));
+    const lines = [{ description: 'Paper', quantity: '10', unitPrice: '10.00', discountPercent: '10' }, { description: 'Pens', quantity: '1', unitPrice: '10.00', discountAmount: '1.00' }];
+    const sold = accepted(await server.post('/sales', saleBody('S7', { customerId: 'C7', closedOn: new Date().toISOString().slice(0, 10), documentDiscountPercent: '3', lines })));
+    await server.ledger.readModels.catchUp();
+    const { text } = await look(await pathOf({ accountId: 'UK~C7', documentId: sold['invoiceId'] ?? '', kind: 'invoice' }));
+    expect(text).toMatch(/<td>1<\/td><td>[^<]+<\/td><td class="n">£38\.41<\/td>/);
+    expect(text).toMatch(/<td>2<\/td><td>[^<]+<\/td><td class="n">£57\.62<\/td>/);
+    expect(text).toContain('Paper<br><small>Discount 10 %</small>');
+    expect(text).toContain('Pens<br><small>Discount £1.00</small>');
+    expect(text).toContain('<small>Discount 3 %</small>');
+    expect(text).toContain('2.5 % less if paid by');
+    expect(text).toMatch(/<dd>RF\d\d INV0 0000 \d+<\/dd>/);
   });
 });

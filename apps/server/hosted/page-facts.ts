@@ -22,6 +22,9 @@ export interface ShownInvoice {
   readonly disputed: boolean;
 }
 
+/** A credit note that the link names. */
+export type ShownCreditNote = Pick<NonNullable<Awaited<ReturnType<LedgerAccess['lookups']['findCreditNote']>>>, 'creditNoteId' | 'documentNumber' | 'issueDate' | 'gross' | 'currency'>;
+
 /** What the holder of a link may see. */
 export interface PageFacts {
   readonly claims: LinkClaims;
@@ -32,6 +35,7 @@ export interface PageFacts {
   /** Today where the legal entity is. */
   readonly today: string;
   readonly invoice: ShownInvoice | null;
+  readonly creditNote: ShownCreditNote | null;
   /** Open invoices of the account with what payments at hand leave of them to be paid; of a walk-in customer only the document's own: the account is shared by strangers. */
   readonly items: readonly Item[];
   /** The account belongs to one customer, so that all of it may be shown. */
@@ -77,14 +81,15 @@ export class PageReader {
     if (entity === undefined || contact === undefined) {
       return null;
     }
-    const invoice = claims.kind === 'invoice' ? await this.invoice(claims) : null;
     const whole = contact.kind !== 'walk-in';
-    if (invoice === 'foreign' || (invoice === null && !whole)) {
+    const named = await this.named(claims);
+    if (named === 'foreign' || (named.invoice === null && named.creditNote === null && !whole)) {
       return null;
     }
+    const { invoice, creditNote } = named;
     const open = (await this.ledger.lookups.accountItems(accountId, { openOnly: true })).filter(({ kind }) => kind === 'invoice').map((item) => ({ ...item, open: leftToPay(item) }));
     return {
-      claims, entity, invoice, whole, branding: brandingOf(entities.state, invoice) ?? entity.branding,
+      claims, entity, invoice, creditNote, whole, branding: brandingOf(entities.state, invoice) ?? entity.branding,
       language: languageOf(customer, invoice) ?? entity.language,
       today: dayInZone(this.ledger.now(), entity.timeZone),
       items: (whole ? open : open.filter(({ documentId }) => documentId === invoice?.invoiceId)).filter(({ open: left }) => isSomething(left)),
@@ -104,6 +109,17 @@ export class PageReader {
       }
       after = page.next;
     }
+  }
+
+  /** The document that the link names. */
+  private async named(claims: LinkClaims): Promise<Pick<PageFacts, 'invoice' | 'creditNote'> | 'foreign'> {
+    const [invoice, creditNote] = [claims.kind === 'invoice' ? await this.invoice(claims) : null, claims.kind === 'credit-note' ? await this.creditNote(claims) : null];
+    return invoice === 'foreign' || creditNote === 'foreign' ? 'foreign' : { invoice, creditNote };
+  }
+
+  private async creditNote({ accountId, documentId }: LinkClaims): Promise<ShownCreditNote | 'foreign'> {
+    const record = documentId === undefined ? undefined : await this.ledger.lookups.findCreditNote(documentId);
+    return record === undefined || record.accountId !== accountId ? 'foreign' : record;
   }
 
   private async invoice({ accountId, documentId }: LinkClaims): Promise<ShownInvoice | 'foreign' | null> {

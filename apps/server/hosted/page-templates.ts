@@ -29,18 +29,28 @@ const invoicePart = `{{#with invoice}}
 <p><span class="status">{{status}}</span></p>
 <dl>
 <dt>{{../words.issued}}</dt><dd>{{issued}}</dd>
-<dt>{{../words.due}}</dt><dd>{{due}}</dd>
+{{#unless instalments}}<dt>{{../words.due}}</dt><dd>{{due}}</dd>{{/unless}}
+{{#if early}}<dt>{{../words.due}}</dt><dd>{{early}}</dd>{{/if}}
 <dt>{{../words.net}}</dt><dd>{{net}}</dd>
 <dt>{{../words.tax}}</dt><dd>{{tax}}</dd>
 <dt>{{../words.total}}</dt><dd>{{gross}}</dd>
 </dl>
+{{#if instalments}}<table><thead><tr><th scope="col">{{../words.instalment}}</th><th scope="col">{{../words.due}}</th><th scope="col" class="n">{{../words.amount}}</th></tr></thead>
+<tbody>{{#each instalments}}<tr><td>{{number}}</td><td>{{due}}</td><td class="n">{{amount}}</td></tr>{{/each}}</tbody></table>{{/if}}
 <p><a class="button" href="{{../base}}/document">{{../words.download}}</a></p>
 <h2>{{../words.lines}}</h2>
 <div class="scroll"><table>
 <thead><tr><th scope="col">{{../words.item}}</th><th scope="col" class="n wide">{{../words.quantity}}</th><th scope="col" class="n wide">{{../words.price}}</th>
 <th scope="col" class="n">{{../words.amount}}</th></tr></thead>
-<tbody>{{#each lines}}<tr><td dir="auto">{{description}}</td><td class="n wide">{{quantity}}</td><td class="n wide">{{price}}</td><td class="n">{{net}}</td></tr>{{/each}}</tbody>
+<tbody>{{#each lines}}<tr><td dir="auto">{{description}}{{#if discount}}<br><small>{{discount}}</small>{{/if}}</td><td class="n wide">{{quantity}}</td><td class="n wide">{{price}}</td><td class="n">{{net}}</td></tr>{{/each}}</tbody>
 </table></div>
+{{#if discount}}<p><small>{{discount}}</small></p>{{/if}}
+{{/with}}`;
+
+const creditNotePart = `{{#with creditNote}}
+<p class="due"><small>{{../words.credited}}</small> {{gross}}</p>
+<dl><dt>{{../words.issued}}</dt><dd>{{issued}}</dd></dl>
+<p><a class="button" href="{{../base}}/document">{{../words.download}}</a></p>
 {{/with}}`;
 
 const payPart = `{{#if online}}<form method="post" action="{{base}}/pay">
@@ -85,7 +95,7 @@ const askPart = `<h2>{{words.ask}}</h2>
 const heading = '<h1>{{title}}</h1>';
 
 export const templates = {
-  page: engine.compile(frame(`${heading}\n${invoicePart}\n${payPart}\n${othersPart}\n${askPart}`), { strict: false }),
+  page: engine.compile(frame(`${heading}\n${invoicePart}\n${creditNotePart}\n${payPart}\n${othersPart}\n${askPart}`), { strict: false }),
   notice: engine.compile(
     frame(
       `${heading}\n<p>{{text}}</p>{{#if goTo}}<p><a class="button" href="{{goTo}}" rel="noreferrer">{{words.payNow}}</a></p>{{/if}}{{#if base}}<p><a href="{{base}}">{{words.back}}</a></p>{{/if}}`,

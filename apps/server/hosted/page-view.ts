@@ -1,3 +1,4 @@
+import { addDays, paymentReference } from '#ledger';
 import { knownCurrency } from '#money';
 import { transferCode } from './transfer-code';
 import type { PageFacts, ShownInvoice } from './page-facts';
@@ -49,15 +50,16 @@ function logoAddress(base64: string | undefined): string | null {
 /** Everything the templates say, as text; they escape all of it. */
 export function pageView(facts: PageFacts, frame: PageFrame, online: boolean): object {
   const { language, words } = frame;
-  const { invoice, items, whole, today } = facts;
+  const { invoice, creditNote, items, whole, today } = facts;
   const payable = items.map((item) => ({
     value: `${item.documentId}:${item.part}`, number: item.documentNumber, due: shownDay(item.dueDate, language), open: shownMoney(item.open, item.currency, language),
     chosen: invoice === null || item.documentId === invoice.invoiceId,
   }));
   return {
     ...frame,
-    title: invoice === null ? words.account : `${words.invoice} ${invoice.data.documentNumber}`,
+    title: invoice !== null ? `${words.invoice} ${invoice.data.documentNumber}` : creditNote !== null ? `${words.creditNote} ${creditNote.documentNumber}` : words.account,
     invoice: invoice === null ? null : invoiceView(invoice, facts, frame),
+    creditNote: creditNote === null ? null : { gross: shownMoney(creditNote.gross, creditNote.currency, language), issued: shownDay(creditNote.issueDate, language) },
     payable, online: online && payable.length > 0,
     transfer: payable.length === 0 ? null : transferView(facts, words),
     code: codeOf(facts),
@@ -75,11 +77,31 @@ function invoiceView({ data, open, settled, disputed, settledFrom }: ShownInvoic
     status: settledFrom === null ? (settled ? words.paid : disputed ? words.disputed : overdue ? words.overdue : words.open) : `${words.atHand} ${shownDay(settledFrom, language)}`,
     issued: shownDay(data.issueDate, language),
     due: data.instalments.map(({ dueDate }) => shownDay(dueDate, language)).join(', '),
+    instalments: data.instalments.length === 1 ? null : data.instalments.map(({ number, dueDate, amount }) => ({ number, due: shownDay(dueDate, language), amount: money(amount) })),
+    early: earlyOf(data, { settled, today, language, words }),
+    discount: discountOf({ discountPercent: data.documentDiscountPercent, discountAmount: data.documentDiscountAmount }, money, { language, words }),
     net: money(data.totals.net), tax: money(data.totals.tax), gross: money(data.totals.gross),
     lines: data.lines.map((line) => ({
-      description: line.description, quantity: shownDecimal(line.quantity, language), price: `${shownPrice(line.unitPrice, data.currency, language)} ${data.currency}`, net: money(line.net),
+      description: line.description, discount: discountOf(line, money, { language, words }), quantity: shownDecimal(line.quantity, language), price: `${shownPrice(line.unitPrice, data.currency, language)} ${data.currency}`, net: money(line.net),
     })),
   };
+}
+
+/** What is taken off the price, in words; empty: nothing. */
+function discountOf(
+  { discountPercent: percent, discountAmount: amount }: { readonly discountPercent?: string | undefined; readonly discountAmount?: string | undefined },
+  money: (amount: string) => string,
+  { language, words }: Pick<PageFrame, 'language' | 'words'>,
+): string {
+  return percent === undefined ? (amount === undefined ? '' : `${words.discount} ${money(amount)}`) : `${words.discount} ${shownDecimal(percent, language)} %`;
+}
+
+/** What paying early saves, while it still does. */
+function earlyOf({ terms: { earlyPayment }, issueDate }: ShownInvoice['data'], { settled, today, language, words }: { readonly settled: boolean; readonly today: string; readonly language: string; readonly words: PageWords }): string {
+  const by = earlyPayment === undefined ? '' : addDays(issueDate, earlyPayment.withinDays);
+  return settled || earlyPayment === undefined || by < today
+    ? ''
+    : words.early.replace('{percent}', shownDecimal(earlyPayment.percent, language)).replace('{day}', shownDay(by, language));
 }
 
 /** Where to transfer to: as frozen in the invoice, else as the entity says today. */
@@ -90,7 +112,7 @@ function transferView({ invoice, entity }: PageFacts, words: PageWords): readonl
   }
   const rows = [
     [words.holder, account.accountHolder ?? entity.name], ['IBAN', account.iban], ['BIC', account.bic], [words.bank, account.bankName],
-    [words.account, account.accountNumber], [words.bank, account.bankCode], [words.reference, invoice?.data.documentNumber],
+    [words.account, account.accountNumber], [words.bank, account.bankCode], [words.reference, invoice === null ? undefined : paymentReference(invoice.data.documentNumber)],
   ] as const;
   return rows.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }]));
 }

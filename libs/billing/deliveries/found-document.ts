@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { MailSubject } from '#delivery';
-import { accountParts, customerContact, customerPreference, refusal, type CreditNoteIssued, type EntityConfiguration, type InvoiceIssued, type PaymentReceived, type Refusal } from '#ledger';
+import { accountParts, addDays, customerContact, customerPreference, paymentReference, refusal, type CreditNoteIssued, type EntityConfiguration, type InvoiceIssued, type PaymentReceived, type Refusal } from '#ledger';
 import { findEntity } from '../entities/entity-facts';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
 import { readDocument } from '../ledger/read-document';
@@ -137,11 +137,15 @@ function invoiceOf(event: InvoiceIssued): FoundDocument {
     kind: 'invoice', documentId: data.invoiceId, documentNumber: data.documentNumber, ...partiesOf(data, addressed),
     about: {
       kind: 'invoice', number: data.documentNumber, issueDate: data.issueDate, dueDate, gross: { amount: data.totals.gross, currency: data.currency },
-      ...(data.reference === undefined ? {} : { reference: data.reference }),
+      reference: paymentReference(data.documentNumber), instalments: data.instalments.map((one) => ({ dueDate: one.dueDate, amount: { amount: one.amount, currency: data.currency } })),
+      ...(data.reference === undefined ? {} : { yourReference: data.reference }), ...earlyOf(data),
     },
     event,
   };
 }
+
+const earlyOf = ({ terms: { earlyPayment }, issueDate }: InvoiceIssued['data']): { readonly early?: { readonly percent: string; readonly by: string } } =>
+  earlyPayment === undefined ? {} : { early: { percent: earlyPayment.percent, by: addDays(issueDate, earlyPayment.withinDays) } };
 
 function creditNoteOf(event: CreditNoteIssued): FoundDocument {
   const { data } = event;

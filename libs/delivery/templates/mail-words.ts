@@ -7,13 +7,15 @@ export interface LetterWords {
   readonly subject: string;
   readonly opening: string;
   readonly closing: string;
+  /** Instead of the closing, where what is asked for is paid in instalments. */
+  readonly closingInstalments?: string;
 }
 
 /** Kinds of letters; a reminder has one per level of firmness. */
 export type LetterKind = 'invoice' | 'credit-note' | 'receipt' | 'statement' | 'reminder' | 'notice' | 'final-notice';
 
 /** Names of the facts in the table of a message. */
-export type FactName = 'number' | 'date' | 'due' | 'amount' | 'period' | 'balance' | 'open' | 'fee' | 'reference';
+export type FactName = 'number' | 'date' | 'due' | 'amount' | 'period' | 'balance' | 'open' | 'fee' | 'reference' | 'yourReference' | 'early';
 
 export interface MailWords {
   /** As `Intl` knows it, for dates and amounts. */
@@ -22,6 +24,10 @@ export interface MailWords {
   readonly greetingNobody: string;
   readonly regards: string;
   readonly openLink: string;
+  /** Where there is something to pay. */
+  readonly openAndPayLink: string;
+  readonly early: string;
+  readonly instalment: string;
   readonly linkUntil: string;
   readonly attached: string;
   readonly facts: Readonly<Record<FactName, string>>;

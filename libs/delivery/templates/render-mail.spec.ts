@@ -4,6 +4,10 @@ import { renderMail, type MailDraft, type MailSubject } from './render-mail';
 const gbp = (amount: string) => ({ amount, currency: 'GBP' });
 const subjects: readonly MailSubject[] = [
   { kind: 'invoice', number: 'INV-000001', issueDate: '2010-12-01', dueDate: '2010-12-31', gross: gbp('1234.50'), reference: 'RF18INV000001' },
+  {
+    kind: 'invoice', number: 'INV-000002', issueDate: '2010-12-01', dueDate: '2010-12-31', gross: gbp('100.00'), reference: 'RF18 INV0 0000 2', yourReference: 'PO-77/ÄÖ', early: { percent: '2.5', by: '2010-12-08' },
+    instalments: [{ dueDate: '2010-12-31', amount: gbp('33.33') }, { dueDate: '2011-01-30', amount: gbp('66.67') }],
+  },
   { kind: 'credit-note', number: 'CN-000001', issueDate: '2010-12-01', gross: gbp('12.00') },
   { kind: 'receipt', receivedOn: '2010-12-05', amount: gbp('40.00') },
   { kind: 'statement', from: '2010-12-01', to: '2010-12-31' },
@@ -33,6 +37,30 @@ describe('a message about a document', () => {
     expect(mailLanguages.map((language) => renderMail(draft({ language })).text.match(/(?:Due|Fällig|Échéance): (.*)\n/)?.[1])).toEqual(['31 December 2010', '31. Dezember 2010', '31 décembre 2010']);
     const yen = { ...subjects[0]!, gross: { amount: '999999999999999', currency: 'JPY' } } as MailSubject;
     expect(renderMail(draft({ about: yen })).text).toContain('999,999,999,999,999 JPY');
+  });
+
+  it('asks for each instalment by its day, never for the whole by the first one', () => {
+    for (const language of mailLanguages) {
+      const { text, html } = renderMail(draft({ language, about: subjects[1]! }));
+      for (const body of [text, html].map((each) => each.replace(/\u00A0/g, ' '))) {
+        expect(body).toMatch(/31\.? (December|Dezember|décembre) 2010/);
+        expect(body).toMatch(/33[.,]33 GBP/);
+        expect(body).toMatch(/66[.,]67 GBP/);
+        expect(body).not.toMatch(/(Please pay it|Bitte zahlen Sie sie|Merci de la régler)/);
+      }
+    }
+  });
+
+  it('names the payer’s reference, the buyer’s own and what paying early saves, each as such', () => {
+    const { text } = renderMail(draft({ language: 'de', about: subjects[1]! }));
+    expect(text).toContain('Verwendungszweck: RF18 INV0 0000 2\n');
+    expect(text).toContain('Ihr Zeichen: PO-77/ÄÖ\n');
+    expect(text).toContain('Skonto: 2,5 % Skonto bei Zahlung bis 8. Dezember 2010\n');
+  });
+
+  it('speaks of paying online only where there is something to pay', () => {
+    const withPay = subjects.filter((about) => /pay online/.test(renderMail(draft({ about })).text)).map(({ kind }) => kind);
+    expect([...new Set(withPay)]).toEqual(['invoice', 'reminder', 'notice', 'final-notice']);
   });
 
   it('has every phrase in every language', () => {

@@ -11,7 +11,22 @@ export interface MailAmount {
 
 /** What one message is about. Days are `YYYY-MM-DD`. */
 export type MailSubject =
-  | { readonly kind: 'invoice'; readonly number: string; readonly issueDate: string; readonly dueDate: string; readonly gross: MailAmount; readonly reference?: string }
+  | {
+      readonly kind: 'invoice';
+      readonly number: string;
+      readonly issueDate: string;
+      /** Of the first instalment. */
+      readonly dueDate: string;
+      readonly gross: MailAmount;
+      /** What the payer writes. */
+      readonly reference?: string;
+      /** The buyer's own. */
+      readonly yourReference?: string;
+      /** More than one: what falls due when. */
+      readonly instalments?: readonly { readonly dueDate: string; readonly amount: MailAmount }[];
+      /** Decimal percent that may be taken off until a day. */
+      readonly early?: { readonly percent: string; readonly by: string };
+    }
   | { readonly kind: 'credit-note'; readonly number: string; readonly issueDate: string; readonly gross: MailAmount }
   | { readonly kind: 'receipt'; readonly receivedOn: string; readonly amount: MailAmount }
   | { readonly kind: 'statement'; readonly from: string; readonly to: string }
@@ -54,7 +69,7 @@ export function renderMail(draft: MailDraft): RenderedMail {
     seller,
     greeting: name === '' ? words.greetingNobody : phrase(words.greeting, { name }),
     opening: phrase(letter.opening, facts),
-    closing: phrase(letter.closing, facts),
+    closing: phrase(inInstalments(draft.about) ? (letter.closingInstalments ?? letter.closing) : letter.closing, facts),
     regards: words.regards,
     facts: tableOf(draft.about, facts, words),
     ...itemsOf(draft.about, words),
@@ -71,10 +86,7 @@ function factsOf(about: MailSubject, words: MailWords): Facts {
   const day = (text: string): string => shownDay(text, words);
   switch (about.kind) {
     case 'invoice':
-      return {
-        number: shownText(about.number, 60), date: day(about.issueDate), due: day(about.dueDate), amount: shownAmount(about.gross, words),
-        ...(about.reference === undefined ? {} : { reference: shownText(about.reference, 60) }),
-      };
+      return invoiceFacts(about, words);
     case 'credit-note':
       return { number: shownText(about.number, 60), date: day(about.issueDate), amount: shownAmount(about.gross, words) };
     case 'receipt':
@@ -88,8 +100,19 @@ function factsOf(about: MailSubject, words: MailWords): Facts {
   }
 }
 
+function invoiceFacts(about: Extract<MailSubject, { readonly kind: 'invoice' }>, words: MailWords): Facts {
+  const { number, issueDate, dueDate, gross, reference, yourReference, early } = about;
+  return {
+    number: shownText(number, 60), date: shownDay(issueDate, words), amount: shownAmount(gross, words),
+    ...(inInstalments(about) ? {} : { due: shownDay(dueDate, words) }),
+    ...(reference === undefined ? {} : { reference: shownText(reference, 60) }),
+    ...(yourReference === undefined ? {} : { yourReference: shownText(yourReference, 60) }),
+    ...(early === undefined ? {} : { early: phrase(words.early, { percent: shownPercent(early.percent, words), day: shownDay(early.by, words) }) }),
+  };
+}
+
 const shownFacts: Readonly<Record<LetterKind, readonly FactName[]>> = {
-  invoice: ['number', 'date', 'due', 'amount', 'reference'],
+  invoice: ['number', 'date', 'due', 'amount', 'early', 'reference', 'yourReference'],
   'credit-note': ['number', 'date', 'amount'],
   receipt: ['date', 'amount'],
   statement: ['period'],
@@ -104,7 +127,13 @@ const tableOf = (about: MailSubject, facts: Facts, words: MailWords): MailConten
     return value === undefined ? [] : [{ name: words.facts[name], value }];
   });
 
+const inInstalments = (about: MailSubject): boolean => about.kind === 'invoice' && (about.instalments?.length ?? 0) > 1;
+
 function itemsOf(about: MailSubject, words: MailWords): Pick<MailContent, 'columns' | 'rows'> {
+  if (about.kind === 'invoice' && inInstalments(about)) {
+    const rows = (about.instalments ?? []).map(({ dueDate, amount }, index) => [String(index + 1), shownDay(dueDate, words), shownAmount(amount, words)]);
+    return { columns: [words.instalment, words.facts.due, words.facts.amount], rows };
+  }
   if (!('items' in about)) {
     return { columns: [], rows: [] };
   }
@@ -115,15 +144,22 @@ function itemsOf(about: MailSubject, words: MailWords): Pick<MailContent, 'colum
   };
 }
 
-function linkOf({ link }: MailDraft, words: MailWords): MailContent['link'] {
+/** Letters that ask for money. */
+const owes: ReadonlySet<LetterKind> = new Set(['invoice', 'reminder', 'notice', 'final-notice']);
+
+function linkOf(draft: MailDraft, words: MailWords): MailContent['link'] {
+  const { link } = draft;
   if (link === undefined) {
     return null;
   }
   if (!/^https?:\/\/[^\s"'<>]+$/.test(link.url)) {
     throw new RangeError('the link of a message is no absolute http address');
   }
-  return { url: link.url, words: words.openLink, until: phrase(words.linkUntil, { until: shownDay(link.until, words) }) };
+  return { url: link.url, words: owes.has(draft.about.kind) ? words.openAndPayLink : words.openLink, until: phrase(words.linkUntil, { until: shownDay(link.until, words) }) };
 }
+
+/** Decimals as people of the language write them; all of them. */
+const shownPercent = (percent: string, { locale }: MailWords): string => new Intl.NumberFormat(locale, { maximumFractionDigits: 12 }).format(percent as `${number}`);
 
 function shownDay(day: string, { locale }: MailWords): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));

@@ -5,17 +5,22 @@ export const deWords: MailWords = {
   greeting: 'Guten Tag {{name}},',
   greetingNobody: 'Guten Tag,',
   regards: 'Mit freundlichen Grüßen',
-  openLink: 'Online ansehen und bezahlen',
+  openLink: 'Online ansehen',
+  openAndPayLink: 'Online ansehen und bezahlen',
+  early: '{{percent}} % Skonto bei Zahlung bis {{day}}',
+  instalment: 'Rate',
   linkUntil: 'Der Link gilt bis {{until}}. Wer ihn hat, sieht diese Dokumente: Bitte geben Sie ihn nicht weiter.',
   attached: 'Anlagen: {{files}}',
   facts: {
     number: 'Nummer', date: 'Datum', due: 'Fällig', amount: 'Betrag', period: 'Zeitraum', balance: 'Saldo', open: 'Offen', fee: 'Gebühr für diese Mahnung', reference: 'Verwendungszweck',
+    yourReference: 'Ihr Zeichen', early: 'Skonto',
   },
   letters: {
     invoice: {
       subject: 'Rechnung {{number}} von {{seller}}',
       opening: 'anbei erhalten Sie unsere Rechnung {{number}} vom {{date}} über {{amount}}.',
       closing: 'Bitte zahlen Sie sie bis zum {{due}}. Sollte etwas nicht stimmen, sagen Sie es uns bitte gleich.',
+      closingInstalments: 'Bitte zahlen Sie jede Rate bis zu ihrem Tag. Sollte etwas nicht stimmen, sagen Sie es uns bitte gleich.',
     },
     'credit-note': {
       subject: 'Gutschrift {{number}} von {{seller}}',

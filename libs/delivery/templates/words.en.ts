@@ -5,17 +5,22 @@ export const enWords: MailWords = {
   greeting: 'Dear {{name}},',
   greetingNobody: 'Good day,',
   regards: 'Kind regards',
-  openLink: 'View and pay online',
+  openLink: 'View online',
+  openAndPayLink: 'View and pay online',
+  early: '{{percent}} % less if paid by {{day}}',
+  instalment: 'Instalment',
   linkUntil: 'The link works until {{until}}. Whoever has it can see these documents: please keep it to yourself.',
   attached: 'Attached: {{files}}',
   facts: {
     number: 'Number', date: 'Date', due: 'Due', amount: 'Amount', period: 'Period', balance: 'Balance', open: 'Open', fee: 'Charge for this reminder', reference: 'Payment reference',
+    yourReference: 'Your reference', early: 'Discount',
   },
   letters: {
     invoice: {
       subject: 'Invoice {{number}} from {{seller}}',
       opening: 'please find attached our invoice {{number}} of {{date}} over {{amount}}.',
       closing: 'Please pay it by {{due}}. If something is not right, tell us: it is sorted out sooner that way.',
+      closingInstalments: 'Please pay each instalment by its day. If something is not right, tell us: it is sorted out sooner that way.',
     },
     'credit-note': {
       subject: 'Credit note {{number}} from {{seller}}',

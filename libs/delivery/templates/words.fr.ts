@@ -5,17 +5,22 @@ export const frWords: MailWords = {
   greeting: 'Bonjour {{name}},',
   greetingNobody: 'Bonjour,',
   regards: 'Cordialement',
-  openLink: 'Voir et payer en ligne',
+  openLink: 'Voir en ligne',
+  openAndPayLink: 'Voir et payer en ligne',
+  early: '{{percent}} % de moins si payée avant le {{day}}',
+  instalment: 'Échéance',
   linkUntil: 'Le lien est valable jusqu’au {{until}}. Quiconque le possède peut voir ces documents : merci de ne pas le transmettre.',
   attached: 'Pièces jointes : {{files}}',
   facts: {
     number: 'Numéro', date: 'Date', due: 'Échéance', amount: 'Montant', period: 'Période', balance: 'Solde', open: 'Dû', fee: 'Frais de ce rappel', reference: 'Référence de paiement',
+    yourReference: 'Votre référence', early: 'Escompte',
   },
   letters: {
     invoice: {
       subject: 'Facture {{number}} de {{seller}}',
       opening: 'veuillez trouver ci-joint notre facture {{number}} du {{date}} d’un montant de {{amount}}.',
       closing: 'Merci de la régler avant le {{due}}. Si quelque chose n’est pas correct, dites-le-nous sans attendre.',
+      closingInstalments: 'Merci de régler chaque échéance à sa date. Si quelque chose n’est pas correct, dites-le-nous sans attendre.',
     },
     'credit-note': {
       subject: 'Avoir {{number}} de {{seller}}',

@@ -1,5 +1,5 @@
 import type { InvoiceIssued } from '#ledger';
-import { creditorReference } from '#ledger';
+import { paymentReference } from '#ledger';
 import { codeSquares, paymentCode } from '../payment-code';
 import { bodySize, grey, leading, type Sheet } from '../page/sheet';
 import { shownDay, shownDecimal } from '../text/figures';
@@ -23,7 +23,6 @@ function bankLines({ payTo, name, documentNumber }: ToPay, language: string): st
     return [];
   }
   const { accountHolder = name, iban, bic, accountNumber, bankCode, bankName } = payTo;
-  const reference = documentNumber === undefined ? null : creditorReference(documentNumber);
   const told: readonly (readonly [string, string | undefined])[] = [
     [label('accountHolder', language), accountHolder],
     ['IBAN', iban?.replace(/(.{4})(?=.)/g, '$1 ')],
@@ -31,7 +30,7 @@ function bankLines({ payTo, name, documentNumber }: ToPay, language: string): st
     [label('accountNumber', language), accountNumber],
     [label('bankCode', language), bankCode],
     [label('bank', language), bankName],
-    [label('paymentReference', language), reference === null ? documentNumber : reference.replace(/(.{4})(?=.)/g, '$1 ')],
+    [label('paymentReference', language), documentNumber === undefined ? undefined : paymentReference(documentNumber)],
   ];
   return told.flatMap(([title, text]) => (text === undefined ? [] : [`${title}: ${text}`]));
 }

@@ -17,6 +17,9 @@ export function creditorReference(documentNumber: string): string | null {
   return `RF${String(check).padStart(2, '0')}${body}`;
 }
 
+/** What a payer writes for a document, in groups of four: its creditor reference, or its number where it has none. */
+export const paymentReference = (documentNumber: string): string => creditorReference(documentNumber)?.replace(/(.{4})(?=.)/g, '$1 ') ?? documentNumber;
+
 /** Whether a text, spaces aside, is a creditor reference with the right check digits. */
 export function isCreditorReference(text: string): boolean {
   const plain = text.replace(/\s/g, '').toUpperCase();
