@@ -44,6 +44,13 @@ import { AnswerInquiryHandler } from './inquiries/answer-inquiry.handler';
 import { CloseInquiryHandler } from './inquiries/close-inquiry.handler';
 import { InquiryDisputing } from './inquiries/inquiry-disputing';
 import { ReceiveInquiryHandler } from './inquiries/receive-inquiry.handler';
+import { RegisterWebhookEndpointHandler } from './webhook-endpoints/register-webhook-endpoint.handler';
+import { ChangeWebhookEndpointHandler } from './webhook-endpoints/change-webhook-endpoint.handler';
+import { RotateWebhookSecretHandler } from './webhook-endpoints/rotate-webhook-secret.handler';
+import { PauseWebhookEndpointHandler } from './webhook-endpoints/pause-webhook-endpoint.handler';
+import { ResumeWebhookEndpointHandler } from './webhook-endpoints/resume-webhook-endpoint.handler';
+import { RemoveWebhookEndpointHandler } from './webhook-endpoints/remove-webhook-endpoint.handler';
+import { ReplayWebhookDeliveriesHandler } from './webhook-endpoints/replay-webhook-deliveries.handler';
 import { RecordSatisfactionHandler } from './satisfaction/record-satisfaction.handler';
 import { DocumentDelivery } from './deliveries/document-delivery';
 import { DocumentFinding } from './deliveries/found-document';
@@ -77,6 +84,8 @@ import { LEDGER_CONTEXT, type LedgerContext } from './ledger/ledger-context';
 import { DebitReading } from './bank-statements/debit-reading';
 import { BatchCreditReading } from './bank-statements/batch-credit-reading';
 import { DirectDebitReading } from './bank-statements/direct-debit-reading';
+import { EnteredReceiptReading } from './bank-statements/entered-receipt-reading';
+import { RefundLineSettling } from './bank-statements/refund-line-settling';
 import { ImportBankStatementHandler } from './bank-statements/import-bank-statement.handler';
 import { LineSettling } from './bank-statements/line-settling';
 import { MatchBankLinesHandler } from './bank-statements/match-bank-lines.handler';
@@ -158,6 +167,13 @@ const commandHandlers = [
   ReceiveInquiryHandler,
   AnswerInquiryHandler,
   CloseInquiryHandler,
+  RegisterWebhookEndpointHandler,
+  ChangeWebhookEndpointHandler,
+  RotateWebhookSecretHandler,
+  PauseWebhookEndpointHandler,
+  ResumeWebhookEndpointHandler,
+  RemoveWebhookEndpointHandler,
+  ReplayWebhookDeliveriesHandler,
   RecordSatisfactionHandler,
   CloseSaleHandler,
   BillSaleHandler,
@@ -237,6 +253,8 @@ const followingSteps = [
   BatchCreditReading,
   DebitReading,
   DirectDebitReading,
+  EnteredReceiptReading,
+  RefundLineSettling,
   ContractCrediting,
   Authority,
   BillingRunWalk,

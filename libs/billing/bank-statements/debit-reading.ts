@@ -9,25 +9,17 @@ import { DirectDebitReading } from './direct-debit-reading';
 import type { FoundLine } from './found-line';
 import { lineIn } from './found-line';
 import { LineSettling, type Judged } from './line-settling';
+import { isTelling, names, wordsOf } from './named-in-words';
+import { RefundLineSettling } from './refund-line-settling';
 
 type Reason = StatementLineMatched['data']['reasons'][number];
 
 const sure = (...reasons: Reason[]): Judged => ({ confidence: 95, reasons, by: 'automatic' });
 
-/** What a line says, in one, for ids to be looked up in. */
-const wordsOf = ({ line }: FoundLine): string =>
-  [line.reference, line.endToEndId, line.reversalOf, line.personal.text].filter((text) => text !== undefined).join(' ').toUpperCase();
-
-/** Whether the words name the id as a word of its own, not as a piece of another. */
-const names = (words: string, id: string): boolean => {
-  const plain = id.toUpperCase();
-  for (let at = words.indexOf(plain); at !== -1; at = words.indexOf(plain, at + 1)) {
-    if (!/[A-Z0-9]/.test((words[at - 1] ?? ' ') + (words[at + plain.length] ?? ' '))) return true;
-  }
-  return false;
-};
-
 const same = (a: string | undefined, b: string | undefined): boolean => a !== undefined && a === b;
+
+const isNoted = ({ line }: FoundLine, words: string, reference: string | undefined): boolean =>
+  reference !== undefined && (same(line.bankReference, reference) || (isTelling(reference) && names(words, reference)));
 
 /** Lines that are no customer's payment: money that went out, entries taken back, the bank's own charges, payouts. */
 @Injectable()
@@ -35,6 +27,7 @@ export class DebitReading {
   constructor(
     @Inject(LEDGER_CONTEXT) private readonly ledger: LedgerContext,
     private readonly settling: LineSettling,
+    private readonly refunds: RefundLineSettling,
     private readonly directDebits: DirectDebitReading,
     private readonly batches: BatchCreditReading,
   ) {}
@@ -84,14 +77,17 @@ export class DebitReading {
     return (await this.ledger.streams.bankstatement.query(bankLine.statementId, (state) => lineIn(state, bankLine.lineId)))?.line ?? null;
   }
 
-  /** A refund that was asked for: of exactly this amount, its id in what the line says. */
+  /** A refund that was asked for: of exactly this amount, its id in what the line says, or the bank's own reference of it as a person noted it. */
   private async refundOf(found: FoundLine, context: CommandContext): Promise<CommandResult<LineAnswer> | null> {
     const words = wordsOf(found);
-    const asked = (await this.unused((await this.subjects(found)).filter(({ kind }) => kind === 'refund-requested'))).filter(({ subjectId }) => names(words, subjectId));
+    const subjects = await this.subjects(found);
+    const noted = new Map(subjects.flatMap(({ kind, subjectId, reference }) => (kind === 'refund' && reference !== null ? [[subjectId, reference]] : [])));
+    const isNamed = (refundId: string): boolean => names(words, refundId) || isNoted(found, words, noted.get(refundId));
+    const asked = (await this.unused(subjects.filter(({ kind }) => kind === 'refund-requested'))).filter(({ subjectId }) => isNamed(subjectId));
     const [refund, second] = asked;
     if (refund === undefined || refund.accountId === null || second !== undefined) return null;
     const reason: Reason = { rule: 'refund', detail: `it names refund ${refund.subjectId} and is exactly its amount` };
-    return this.settling.refund(found, { accountId: refund.accountId, refundId: refund.subjectId }, sure(reason), context);
+    return this.refunds.refund(found, { accountId: refund.accountId, refundId: refund.subjectId }, sure(reason), context);
   }
 
   /** A refund that was paid and comes back: of exactly this amount, and named, or known by the line that paid it. */
@@ -110,7 +106,7 @@ export class DebitReading {
     const [refund, second] = back;
     if (refund === undefined || refund.accountId === null || second !== undefined) return null;
     const reason: Reason = { rule: 'refund', detail: `it brings back refund ${refund.subjectId}, exactly its amount` };
-    return this.settling.refundReturn(found, { accountId: refund.accountId, refundId: refund.subjectId }, sure(reason), context);
+    return this.refunds.refundReturn(found, { accountId: refund.accountId, refundId: refund.subjectId }, sure(reason), context);
   }
 
   private async returnsLine(line: FoundLine['line'], shown: readonly { readonly statementId: string; readonly lineId: string }[]): Promise<boolean> {

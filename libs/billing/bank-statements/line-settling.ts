@@ -18,10 +18,6 @@ import { ReceivePayment } from '../payments/receive-payment.command';
 import { ReceivePaymentHandler } from '../payments/receive-payment.handler';
 import { ReversePayment } from '../payments/reverse-payment.command';
 import { ReversePaymentHandler } from '../payments/reverse-payment.handler';
-import { RecordRefundPaid } from '../refunds/record-refund-paid.command';
-import { RecordRefundPaidHandler } from '../refunds/record-refund-paid.handler';
-import { RecordRefundReturned } from '../refunds/record-refund-returned.command';
-import { RecordRefundReturnedHandler } from '../refunds/record-refund-returned.handler';
 import type { ResolveBankLineBody } from './bank-statement.dto';
 import { paymentIdOf, type FoundLine } from './found-line';
 
@@ -40,6 +36,9 @@ export interface PaymentOfLine {
   /** Of a line that brings many payments: which this is, and how much of it. Whose words the line holds, is then unknown. */
   readonly part?: { readonly paymentId: string; readonly amount: string };
 }
+
+/** What a line is that shows a receipt. */
+export const paymentOutcomes: readonly Matched['outcome'][] = ['payment', 'direct-debit'];
 
 const referenceOf = ({ reference }: FoundLine['line']): { readonly reference?: string } => (reference === undefined ? {} : { reference });
 
@@ -75,8 +74,6 @@ export class LineSettling {
     private readonly receive: ReceivePaymentHandler,
     private readonly allocate: AllocatePaymentHandler,
     private readonly reverse: ReversePaymentHandler,
-    private readonly refundPaid: RecordRefundPaidHandler,
-    private readonly refundReturned: RecordRefundReturnedHandler,
   ) {}
 
   async payment(found: FoundLine, paid: PaymentOfLine, judged: Judged, context: CommandContext): Promise<CommandResult<LineAnswer>> {
@@ -165,12 +162,20 @@ export class LineSettling {
       const message = `Payment ${paymentId} of ${received.amount} ${received.currency} is not ${shown}. Name the payment that it is, or leave subjectId out.`;
       return refusedResult(refusal('conflict', 'STATEMENT.OTHER_PAYMENT', message, { paymentId, lineId: line.lineId }));
     }
-    if (received.bankLine !== undefined && received.bankLine.lineId !== line.lineId) {
-      const message = `Payment ${paymentId} came with line ${received.bankLine.lineId} already. This line is another one: take it as a payment of its own.`;
+    const shown = received.bankLine?.lineId ?? (await this.shownBy(paymentOutcomes, paymentId, line.lineId));
+    if (shown !== undefined && shown !== line.lineId) {
+      const message = `Payment ${paymentId} came with line ${shown} already. This line is another one: take it as a payment of its own.`;
       return refusedResult(refusal('conflict', 'STATEMENT.OTHER_PAYMENT', message, { paymentId, lineId: line.lineId }));
     }
     const [accountId] = accounts;
     return this.matched(found, { outcome: 'payment', subjectId: paymentId, ...ownerOf(accountId), ...judged }, context);
+  }
+
+  /** Another line that shows this money; undefined: none does. A line that was settled a moment ago counts. */
+  async shownBy(outcomes: readonly Matched['outcome'][], subjectId: string, lineId?: string): Promise<string | undefined> {
+    await this.ledger.readModels.catchUp();
+    const { items } = await this.ledger.lookups.listBankLines({ subjectId, state: 'matched' }, { limit: 100 });
+    return items.find((item) => item.lineId !== lineId && outcomes.some((outcome) => outcome === item.outcome))?.lineId;
   }
 
   /** What a payment had brought goes back; `charge` is what the bank took with it in the same amount. */
@@ -190,44 +195,6 @@ export class LineSettling {
     if ('code' in fee) return refusedResult(fee);
     const done = await rest();
     return done.kind === 'accepted' ? this.charged(fee, context) : done;
-  }
-
-  async refund(
-    found: FoundLine,
-    { accountId, refundId }: { readonly accountId: string; readonly refundId: string },
-    judged: Judged,
-    context: CommandContext,
-  ): Promise<CommandResult<LineAnswer>> {
-    const { line } = found;
-    const { digits } = knownCurrency(found.statement.currency);
-    // A person may have entered the payment before the statement came.
-    const entered = await this.ledger.streams.account.query(accountId, (state) => {
-      const refund = state.refunds.get(refundId);
-      return refund?.status === 'paid' && refund.heldBy === null && refund.source.currency === found.statement.currency ? refund.amount : null;
-    });
-    if (entered !== null && entered === -minorOf(line.amount, digits)) {
-      return this.matched(found, { outcome: 'refund', subjectId: refundId, accountId, ...judged }, context);
-    }
-    const body = { accountId, refundId, paidOn: line.valueDate, bankReference: line.bankReference ?? line.lineId };
-    const paid = await this.refundPaid.execute(new RecordRefundPaid(body, context));
-    return paid.kind === 'accepted' ? this.matched(found, { outcome: 'refund', subjectId: refundId, accountId, ...judged }, context) : paid;
-  }
-
-  /** Money of a refund that came back: it is owed to the customer again. */
-  async refundReturn(
-    found: FoundLine,
-    { accountId, refundId }: { readonly accountId: string; readonly refundId: string },
-    judged: Judged,
-    context: CommandContext,
-  ): Promise<CommandResult<LineAnswer>> {
-    const { line } = found;
-    const matched = (): Promise<CommandResult<LineAnswer>> => this.matched(found, { outcome: 'refund-return', subjectId: refundId, accountId, ...judged }, context);
-    // A person may have entered the return before the statement came.
-    const there = await this.ledger.streams.account.query(accountId, (state) => state.refunds.get(refundId)?.status === 'returned', 0);
-    if (there) return matched();
-    const body = { accountId, refundId, returnedOn: line.valueDate, reason: line.returnReason ?? 'sent back by the bank' };
-    const returned = await this.refundReturned.execute(new RecordRefundReturned(body, context));
-    return returned.kind === 'accepted' ? matched() : returned;
   }
 
   /** A charge, or interest: by the bank's code unless a person said which. */

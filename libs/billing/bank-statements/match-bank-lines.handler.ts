@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { formatMinor, minorOf, type RoundingMode } from '#money';
 import {
-  currencyDigits, indexOpenItems, matchLines, type BankLine, type LineAnswer, type MatchResult, type MatchingProposal, type StatementLineParked,
+  currencyDigits, indexOpenItems, matchLines, type BankLine, type LineAnswer, type MatchResult,
 } from '#ledger';
 import type { CommandContext, CommandResult } from '../command-context';
 import { findEntity } from '../entities/entity-facts';
@@ -10,10 +10,12 @@ import { refusedResult } from '../decisions/command-result';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
 import type { BankMatchingAnswer } from './bank-statement.answer';
 import { DebitReading } from './debit-reading';
+import { EnteredReceiptReading } from './entered-receipt-reading';
 import { discountedItems } from './discounted-items';
 import { isWhole, lineIn, type FoundLine } from './found-line';
 import { LineSettling } from './line-settling';
 import { MatchBankLines } from './match-bank-lines.command';
+import { enteredBefore, parkedOf, withEntered } from './parked-line';
 
 const pageSize = 1_000;
 
@@ -41,6 +43,7 @@ export class MatchBankLinesHandler implements ICommandHandler<MatchBankLines> {
   constructor(
     @Inject(LEDGER_CONTEXT) private readonly ledger: LedgerContext,
     private readonly debits: DebitReading,
+    private readonly entered: EnteredReceiptReading,
     private readonly settling: LineSettling,
   ) {}
 
@@ -54,7 +57,7 @@ export class MatchBankLinesHandler implements ICommandHandler<MatchBankLines> {
     const payments: FoundLine[] = [];
     let done = 0;
     for (const found of lines) {
-      const settled = (await this.seenBefore(found, context)) ?? (await this.debits.settle(found, context));
+      const settled = (await this.seenBefore(found, context)) ?? (await this.debits.settle(found, context)) ?? (await this.entered.settle(found, context));
       if (settled === null) payments.push(found);
       else await this.count(tally, found, settled, context);
       if (settled !== null) onProgress((done += 1), lines.length);
@@ -131,7 +134,9 @@ export class MatchBankLinesHandler implements ICommandHandler<MatchBankLines> {
       const judged = { confidence: 100, reasons: [{ rule: 'bank-reference' as const, detail: 'the payment of this line was received before' }], by: 'automatic' as const };
       return this.settling.payment(found, { accountId: before, items: [], deductions: [] }, judged, context);
     }
-    if (result.kind === 'parked') return this.settling.parked(found, parkedOf(result, statement.currency), context);
+    if (result.kind === 'parked') return this.parkedAlone(found, parkedOf(result, statement.currency), context);
+    const entered = before === null ? await this.entered.near(found, result.match.accountId) : [];
+    if (entered.length > 0) return this.settling.parked(found, withEntered(found, enteredBefore(result.match, statement.currency), entered), context);
     const { accountId, items, deductions, confidence, reasons, discrepancy } = result.match;
     const text = (amount: bigint): string => formatMinor(amount, currencyDigits(statement.currency));
     const paid = {
@@ -140,6 +145,11 @@ export class MatchBankLinesHandler implements ICommandHandler<MatchBankLines> {
       deductions: deductions.map(({ amount, ...one }) => ({ ...one, amount: text(amount), reason: one.kind === 'bank-charge' ? 'charges that the bank kept' : 'paid in time' })),
     };
     return this.settling.payment(found, paid, { confidence, reasons: [...reasons], by: 'automatic', ...(discrepancy === undefined ? {} : { discrepancy }) }, context);
+  }
+
+  /** A person is told of money entered before that the line may show. */
+  private async parkedAlone(found: FoundLine, parked: ReturnType<typeof parkedOf>, context: CommandContext): Promise<CommandResult<LineAnswer>> {
+    return this.settling.parked(found, withEntered(found, parked, await this.entered.near(found)), context);
   }
 
   /** What the books refuse waits for a person, with what they said. */
@@ -171,11 +181,4 @@ function bankLineOf({ statement, line }: FoundLine): BankLine {
     ...(personal.name === undefined ? {} : { name: personal.name }),
     ...(personal.iban === undefined ? {} : { iban: personal.iban }),
   };
-}
-
-function parkedOf(result: Extract<MatchResult, { kind: 'parked' }>, currency: string): Omit<StatementLineParked['data'], 'statementId' | 'lineId'> {
-  const proposal = ({ accountId, items, confidence, reasons }: MatchingProposal) => ({
-    accountId, confidence, reasons: [...reasons], items: items.map((item) => ({ ...item, amount: formatMinor(item.amount, currencyDigits(currency)) })),
-  });
-  return { discrepancy: result.discrepancy, resolution: result.resolution, proposals: result.proposals.map(proposal) };
 }

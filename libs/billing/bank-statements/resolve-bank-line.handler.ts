@@ -8,6 +8,7 @@ import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
 import { DirectDebitReading } from './direct-debit-reading';
 import { isWhole, lineIn, type FoundLine } from './found-line';
 import { LineSettling, type Judged } from './line-settling';
+import { RefundLineSettling } from './refund-line-settling';
 import { ResolveBankLine } from './resolve-bank-line.command';
 
 /** A person's word on a line: the same commands follow as for a match found by rule. */
@@ -16,6 +17,7 @@ export class ResolveBankLineHandler implements ICommandHandler<ResolveBankLine> 
   constructor(
     @Inject(LEDGER_CONTEXT) private readonly ledger: LedgerContext,
     private readonly settling: LineSettling,
+    private readonly refunds: RefundLineSettling,
     private readonly directDebits: DirectDebitReading,
   ) {}
 
@@ -55,7 +57,7 @@ export class ResolveBankLineHandler implements ICommandHandler<ResolveBankLine> 
       case 'payment-reversal':
         return this.reversal({ body, context }, found, judged);
       case 'refund':
-        return this.settling.refund(found, { accountId, refundId: subjectId }, judged, context);
+        return this.refunds.refund(found, { accountId, refundId: subjectId }, judged, context);
       case 'bank-fee':
       case 'bank-interest':
         return this.settling.fee(found, judged, context, body.as === 'bank-interest');

@@ -9,6 +9,8 @@ export interface BankMovement {
   readonly currency: string;
   /** What the bank account gains, as text; a leading minus turns the fact's own amount round. */
   readonly amount: string;
+  /** What the bank calls it, as a person noted it. */
+  readonly reference?: string;
   readonly bankLine?: { readonly statementId: string; readonly lineId: string };
 }
 
@@ -27,9 +29,12 @@ const movements: { readonly [Type in LedgerEvent['type']]?: (data: DataOf<Type>)
   RefundRequested: ({ refundId, accountId, requestedOn, currency, amount }) => ({
     kind: 'refund-requested', entityId: accountParts(accountId).entityId, subjectId: refundId, accountId, day: requestedOn, currency, amount: turned(amount),
   }),
-  RefundPaid: ({ refundId, accountId, paidOn, currency, amount, heldBy }) =>
+  RefundPaid: ({ refundId, accountId, paidOn, currency, amount, heldBy, bankReference }) =>
     heldBy === undefined
-      ? { kind: 'refund', entityId: accountParts(accountId).entityId, subjectId: refundId, accountId, day: paidOn, currency, amount: turned(amount) }
+      ? {
+          kind: 'refund', entityId: accountParts(accountId).entityId, subjectId: refundId, accountId, day: paidOn, currency, amount: turned(amount),
+          ...(bankReference === undefined ? {} : { reference: bankReference }),
+        }
       : undefined,
   RefundReturned: ({ refundId, accountId, returnedOn, currency, amount, heldBy }) =>
     heldBy === undefined ? { kind: 'refund-return', entityId: accountParts(accountId).entityId, subjectId: refundReturnSubject(refundId), accountId, day: returnedOn, currency, amount } : undefined,

@@ -100,6 +100,8 @@ export interface BankSubject {
   readonly currency: string;
   readonly amount: bigint;
   readonly lineId: string | null;
+  /** What the bank calls a refund, as a person noted it. */
+  readonly reference: string | null;
 }
 
 /** What the books moved, or are to move, at the bank for exactly this amount. */
@@ -110,6 +112,7 @@ export function bankSubjects(store: ReadStore, entityId: string, currency: strin
     return rows.map((row) => ({
       kind: String(row['kind']), subjectId: String(row['subject_id']), accountId: row['account_id'] === '' ? null : String(row['account_id']),
       day: dayOfEpoch(Number(row['day'])), currency: String(row['currency']), amount: row['amount'] as bigint, lineId: row['line_id'] === '' ? null : String(row['line_id']),
+      reference: row['reference'] === '' ? null : String(row['reference']),
     }));
   });
 }

@@ -106,9 +106,9 @@ class ReconciliationWriter implements ProjectionWriter {
   #moved(event: LedgerEvent, sequence: number): void {
     const moved = bankMovementOf(event);
     if (moved === undefined) return;
-    const { kind, entityId, subjectId, accountId = '', day, currency, amount, bankLine } = moved;
+    const { kind, entityId, subjectId, accountId = '', day, currency, amount, bankLine, reference = '' } = moved;
     const minor = minorOf(amount, currencyDigits(currency));
-    this.#movements.add(sequence, kind, entityId, subjectId, accountId, dayNumber(day), currency, minor, bankLine?.statementId ?? '', bankLine?.lineId ?? '');
+    this.#movements.add(sequence, kind, entityId, subjectId, accountId, dayNumber(day), currency, minor, bankLine?.statementId ?? '', bankLine?.lineId ?? '', reference);
   }
 
   #imported(data: DataOf<'BankStatementImported'>, sequence: number): void {
@@ -156,7 +156,7 @@ class ReconciliationWriter implements ProjectionWriter {
 /** The bank beside the books: statements, their lines with what became of them, and what the books moved at the bank. */
 export const reconciliation: Projection = {
   name: 'reconciliation',
-  version: 3,
+  version: 4,
   tables: reconciliationTables,
   interests: new Set(interests),
   writer: (context) => new ReconciliationWriter(context),

@@ -85,7 +85,7 @@ async function bankEntries({ db, table, knownAt, asOfDay, entityId }: Slice, fir
 
 async function ledgerEntries({ db, table, knownAt, asOfDay, entityId }: Slice, firstDay: number): Promise<Entry[]> {
   const account = sql`select s.bank_account from ${table(bankLineTable)} l join ${table(bankStatementTable)} s on s.statement_id = l.statement_id
-    where l.subject_id = m.subject_id and l.outcome not in ('seen-before', 'no-concern') and l.matched_sequence between 1 and ${knownAt} limit 1`;
+    where l.subject_id = m.subject_id and (l.outcome = m.kind or (l.outcome = 'direct-debit' and m.kind = 'payment')) and l.matched_sequence between 1 and ${knownAt} limit 1`;
   // One line may bring many debits of a batch, or a return and the bank's charge for it: each says which line brought it.
   const batch = sql`select s.bank_account from ${table(bankLineTable)} l join ${table(bankStatementTable)} s on s.statement_id = l.statement_id
     where m.line_id <> '' and l.statement_id = m.statement_id and l.line_id = m.line_id and l.outcome in ('direct-debit', 'payment-reversal') and l.matched_sequence between 1 and ${knownAt} limit 1`;

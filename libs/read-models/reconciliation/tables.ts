@@ -19,7 +19,7 @@ export const bankLineTable: TableSpec = {
     resolution: 'text', proposals: 'text', reasons: 'text', matched_sequence: 'integer', sequence: 'integer', place: 'integer',
   },
   key: ['statement_id', 'line_id'],
-  indexes: [['line_id'], ['state', 'sequence']],
+  indexes: [['line_id'], ['subject_id'], ['state', 'sequence']],
 };
 
 /** Money that moved, or is to move, at the bank by the books. `amount` is what the bank account gains. */
@@ -27,10 +27,10 @@ export const bankMovementTable: TableSpec = {
   name: 'reconciliation_movement',
   columns: {
     sequence: 'integer', kind: 'text', entity_id: 'text', subject_id: 'text', account_id: 'text', day: 'integer', currency: 'text', amount: 'integer',
-    statement_id: 'text', line_id: 'text',
+    statement_id: 'text', line_id: 'text', reference: 'text',
   },
   key: ['sequence'],
-  indexes: [['subject_id'], ['entity_id', 'day']],
+  indexes: [['subject_id'], ['entity_id', 'day'], ['entity_id', 'amount']],
 };
 
 /** Bank accounts that receipts came from. Holds personal data. */
