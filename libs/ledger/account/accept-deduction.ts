@@ -9,7 +9,7 @@ import { deductionLimit, type DeductionLimit } from './deduction-limit';
 import { findInvoice } from './find-invoice';
 import { textsOf } from './minors';
 import { recall } from './repeated-request';
-import { taxSharesOf, type InvoiceTaxes } from './tax-share';
+import { sharesOf, type InvoiceTaxes } from './tax-share';
 
 export type DeductionKind = DeductionAccepted['data']['kind'];
 
@@ -152,11 +152,11 @@ function deductionEvent(command: AcceptDeduction, item: OpenItem, { on, amount, 
   const { accountId, deductionId, kind, paymentId, reason } = command;
   const { invoiceId, instalment, currency, baseCurrency } = item;
   const both = { amount, baseAmount: shareOfLeft(amount, item.open, item.baseOpen) };
-  const taxes = kind === 'early-payment-discount' && document !== null ? taxSharesOf(both, document, item) : [];
+  const { nets, taxes } = kind === 'early-payment-discount' && document !== null ? sharesOf(both, document, item) : { nets: [], taxes: [] };
   return {
     type: 'DeductionAccepted',
     data: {
-      accountId, deductionId, kind, acceptedOn: on, invoiceId, instalment, currency, ...textsOf(both, item), taxes, baseCurrency,
+      accountId, deductionId, kind, acceptedOn: on, invoiceId, instalment, currency, ...textsOf(both, item), taxes, ...(nets.length === 0 ? {} : { nets }), baseCurrency,
       ...(paymentId === undefined ? {} : { paymentId }),
       ...(overridden ? { overridden } : {}),
       reason,

@@ -31,6 +31,8 @@ export const DeductionAccepted = defineEvent(
     amount: Amount,
     /** The tax in it, which is given back: early-payment discount only. */
     taxes: Type.Array(TaxShare, { maxItems: 100 }),
+    /** The turnover that it lowers, untaxed categories too: with the taxes it is the amount. Early-payment discount only. */
+    nets: Type.Optional(Type.Array(TaxShare, { maxItems: 100 })),
     baseCurrency: CurrencyCode,
     baseAmount: Amount,
     /** The receipt that came short by it. */
@@ -56,6 +58,7 @@ export const DeductionReversed = defineEvent(
     currency: CurrencyCode,
     amount: Amount,
     taxes: Type.Array(TaxShare, { maxItems: 100 }),
+    nets: Type.Optional(Type.Array(TaxShare, { maxItems: 100 })),
     baseCurrency: CurrencyCode,
     baseAmount: Amount,
     cause: OneOf('payment-reversed', 'clerk'),

@@ -62,9 +62,9 @@ export function deductionReversal(
   { data }: Deduction,
   head: Pick<DeductionReversed['data'], 'reversalId' | 'reversedOn' | 'cause' | 'reason'>,
 ): DeductionReversed {
-  const { accountId, deductionId, kind, invoiceId, instalment, currency, amount, taxes, baseCurrency, baseAmount } = data;
+  const { accountId, deductionId, kind, invoiceId, instalment, currency, amount, taxes, nets, baseCurrency, baseAmount } = data;
   return {
     type: 'DeductionReversed',
-    data: { accountId, deductionId, kind, invoiceId, instalment, currency, amount, taxes, baseCurrency, baseAmount, ...head },
+    data: { accountId, deductionId, kind, invoiceId, instalment, currency, amount, taxes, ...(nets === undefined ? {} : { nets }), baseCurrency, baseAmount, ...head },
   };
 }

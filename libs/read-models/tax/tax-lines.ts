@@ -46,25 +46,42 @@ function documentLines(data: Document, source: TaxSource, documentId: string, si
   }));
 }
 
+interface Share {
+  readonly category: string;
+  readonly rate: string;
+  readonly amount: string;
+  readonly baseAmount: string;
+}
+
 interface TaxedCorrection {
   readonly accountId: string;
   readonly currency: string;
   readonly baseCurrency: string;
-  readonly taxes: readonly { readonly category: string; readonly rate: string; readonly amount: string; readonly baseAmount: string }[];
+  readonly taxes: readonly Share[];
+  /** Turnover; untaxed categories stand here alone. Absent: only the tax is on record. */
+  readonly nets?: readonly Share[] | undefined;
 }
 
-/** A correction names its tax; the taxable amount is the one that bears it at that rate. */
+const sameRate = (share: Share) => (other: Share): boolean => other.category === share.category && other.rate === share.rate;
+
+/** A correction names its tax and turnover. Where the turnover is not on record, it is the one that bears the tax at that rate. */
 function correctionLines(data: TaxedCorrection, part: { readonly source: TaxSource; readonly documentId: string; readonly on: string; readonly sign: 1n | -1n }): TaxLine[] {
   const { sign, ...named } = part;
-  return data.taxes.map((row) => {
-    const tax = minor(row.amount, data.currency);
-    const baseTax = minor(row.baseAmount, data.baseCurrency);
-    return {
-      ...named, entityId: accountParts(data.accountId).entityId, category: row.category, rate: row.rate, currency: data.currency,
-      net: sign * taxable(tax, row.rate), tax: sign * tax, baseCurrency: data.baseCurrency, baseNet: sign * taxable(baseTax, row.rate), baseTax: sign * baseTax,
-    };
+  const { taxes, nets, currency, baseCurrency } = data;
+  const line = (row: Share, tax: readonly [bigint, bigint], net: readonly [bigint, bigint]): TaxLine => ({
+    ...named, entityId: accountParts(data.accountId).entityId, category: row.category, rate: row.rate, currency,
+    net: sign * net[0], tax: sign * tax[0], baseCurrency, baseNet: sign * net[1], baseTax: sign * tax[1],
   });
+  const minors = (share: Share): readonly [bigint, bigint] => [minor(share.amount, currency), minor(share.baseAmount, baseCurrency)];
+  if (nets === undefined) {
+    return taxes.map((row) => line(row, minors(row), [taxable(minors(row)[0], row.rate), taxable(minors(row)[1], row.rate)]));
+  }
+  // One row a category and rate on each side; what has no tax stands among the nets alone, a cent of tax perhaps without net.
+  const taxed = taxes.map((row) => line(row, minors(row), minorsOf(nets.find(sameRate(row)), minors)));
+  return [...taxed, ...nets.filter((net) => !taxes.some(sameRate(net))).map((row) => line(row, [0n, 0n], minors(row)))];
 }
+
+const minorsOf = (share: Share | undefined, minors: (share: Share) => readonly [bigint, bigint]): readonly [bigint, bigint] => (share === undefined ? [0n, 0n] : minors(share));
 
 function taxable(tax: bigint, rate: string): bigint {
   const percent = decimalOf(rate);
