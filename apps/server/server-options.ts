@@ -1,4 +1,5 @@
 import type { DestinationStream } from 'pino';
+import type { ResolveHost, WebhookTiming } from '#integration';
 import type { RateLimit } from './security/rate-limit';
 
 export const SERVER_OPTIONS = Symbol('server options');
@@ -18,6 +19,17 @@ export interface ServerOptions {
   readonly sequenceWaitMs?: number;
   /** Ends a server-sent event stream that takes nothing for so long, in milliseconds; default 60,000. */
   readonly streamStallMs?: number;
+  readonly webhooks?: WebhookOptions;
+}
+
+export interface WebhookOptions {
+  /** Nets that deliveries may go into beside the internet, as CIDR. Default none. */
+  readonly allow?: readonly string[];
+  /** For one delivery, milliseconds; default 15,000. */
+  readonly timeoutMs?: number;
+  /** Default: this machine's. */
+  readonly timing?: WebhookTiming;
+  readonly resolve?: ResolveHost;
 }
 
 export const defaultRateLimit: RateLimit = { perSecond: 5000, burst: 10_000 };

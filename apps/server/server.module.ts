@@ -17,6 +17,7 @@ import { controllers } from './routes';
 import { queryHandlers } from './queries';
 import { RolesGuard } from './security/roles.guard';
 import { SERVER_OPTIONS, type ServerOptions } from './server-options';
+import { WebhookDesk } from './webhooks-out/webhook-desk';
 
 /** The composition root: an open ledger in, controllers and their edge out. */
 @Module({})
@@ -39,6 +40,7 @@ export class ServerModule {
         RequestLog,
         SequenceTail,
         EventFeed,
+        WebhookDesk,
         CommandDesk,
         ...queryHandlers,
       ],

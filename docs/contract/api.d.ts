@@ -2908,6 +2908,210 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The endpoints, how far each is and what failed last.
+         * @description Roles: integrator, controller, auditor, admin.
+         */
+        get: operations["WebhookEndpoints.list"];
+        put?: never;
+        /**
+         * Send events to a system elsewhere. The secret that signs them is shown in this answer alone.
+         * @description Roles: integrator, controller.
+         */
+        post: operations["WebhookEndpoints.register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-endpoints/{endpointId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One endpoint: its state, cursor, lag and last failure.
+         * @description Roles: integrator, controller, auditor, admin.
+         */
+        get: operations["WebhookEndpoints.find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-endpoints/{endpointId}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change where and what is sent; what is left out stays. It counts for what still waits, too.
+         * @description Roles: integrator, controller.
+         */
+        post: operations["WebhookEndpoints.change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-endpoints/{endpointId}/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign with a new secret, shown in this answer alone. The old one signs beside it for overlapHours.
+         * @description Roles: integrator, controller.
+         */
+        post: operations["WebhookEndpoints.rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-endpoints/{endpointId}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send nothing more until it is resumed; what comes meanwhile waits in the log.
+         * @description Roles: integrator, controller.
+         */
+        post: operations["WebhookEndpoints.pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-endpoints/{endpointId}/resumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on sending where it stopped, also to an endpoint that had answered 410.
+         * @description Roles: integrator, controller.
+         */
+        post: operations["WebhookEndpoints.resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-endpoints/{endpointId}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End it for good; its secrets and what waited for it are dropped.
+         * @description Roles: integrator, controller.
+         */
+        post: operations["WebhookEndpoints.remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-endpoints/{endpointId}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was given up for an endpoint, or waits to be sent again, in ledger order.
+         * @description Roles: integrator, controller, auditor, admin.
+         */
+        get: operations["WebhookEndpoints.deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-endpoints/{endpointId}/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send everything from a ledger sequence on again, or certain facts such as dead letters.
+         * @description Roles: integrator, controller.
+         */
+        post: operations["WebhookEndpoints.replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-endpoints/{endpointId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test to the endpoint now, once, signed like the others.
+         * @description Roles: integrator, controller.
+         */
+        post: operations["WebhookEndpoints.test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/gateway/payouts": {
         parameters: {
             query?: never;
@@ -6956,6 +7160,188 @@ export interface components {
              * @example address corrected
              */
             reason: string;
+        };
+        RegisterWebhookEndpointBody: {
+            /**
+             * @description Your id of the endpoint.
+             * @example crm
+             */
+            endpointId: string;
+            /**
+             * @description Where to POST: https, on the internet or in a net the operator allowed. It stands in the log: put no secret into it.
+             * @example https://example.com/hooks/daybook
+             */
+            url: string;
+            /**
+             * @description Only events of these types; none named: all.
+             * @example [
+             *       "InvoiceIssued",
+             *       "PaymentReceived"
+             *     ]
+             */
+            eventTypes?: string[];
+            /**
+             * @description How each event is wrapped: as the feed has it, or as a CloudEvent 1.0; default plain.
+             * @example plain
+             * @enum {string}
+             */
+            envelope?: "plain" | "cloudevents";
+            /**
+             * @description Version of the contract that the data follows; it stays so when a newer one comes. Default the newest.
+             * @example 1
+             * @enum {integer}
+             */
+            contractVersion?: 1;
+            /**
+             * @description per-stream: a later event of a stream waits for the earlier ones; default none.
+             * @example per-stream
+             * @enum {string}
+             */
+            order?: "none" | "per-stream";
+            /**
+             * @description Send the facts after this ledger sequence; 0: from the first. Default: what comes from now on.
+             * @example 0
+             */
+            after?: number;
+        };
+        ChangeWebhookEndpointBody: {
+            /**
+             * @description Endpoint; from the path.
+             * @example crm
+             */
+            endpointId?: string;
+            /**
+             * @description Your id of this request. May be left out when the header Idempotency-Key is sent: then it is that key.
+             * @example req-2010-12-01-1
+             */
+            requestId?: string;
+            /**
+             * @description Where to POST: https, on the internet or in a net the operator allowed. It stands in the log: put no secret into it.
+             * @example https://example.com/hooks/daybook
+             */
+            url?: string;
+            /**
+             * @description Only events of these types; none named: all.
+             * @example [
+             *       "InvoiceIssued",
+             *       "PaymentReceived"
+             *     ]
+             */
+            eventTypes?: string[];
+            /**
+             * @description How each event is wrapped: as the feed has it, or as a CloudEvent 1.0; default plain.
+             * @example plain
+             * @enum {string}
+             */
+            envelope?: "plain" | "cloudevents";
+            /**
+             * @description Version of the contract that the data follows; it stays so when a newer one comes. Default the newest.
+             * @example 1
+             * @enum {integer}
+             */
+            contractVersion?: 1;
+            /**
+             * @description per-stream: a later event of a stream waits for the earlier ones; default none.
+             * @example per-stream
+             * @enum {string}
+             */
+            order?: "none" | "per-stream";
+        };
+        RotateWebhookSecretBody: {
+            /**
+             * @description Endpoint; from the path.
+             * @example crm
+             */
+            endpointId?: string;
+            /**
+             * @description Your id of this request. May be left out when the header Idempotency-Key is sent: then it is that key.
+             * @example req-2010-12-01-1
+             */
+            requestId?: string;
+            /**
+             * @description Hours in which the old secret signs beside the new one; default 24.
+             * @example 24
+             */
+            overlapHours?: number;
+        };
+        PauseWebhookEndpointBody: {
+            /**
+             * @description Endpoint; from the path.
+             * @example crm
+             */
+            endpointId?: string;
+            /**
+             * @description Your id of this request. May be left out when the header Idempotency-Key is sent: then it is that key.
+             * @example req-2010-12-01-1
+             */
+            requestId?: string;
+            /**
+             * @description Asked for, or the endpoint answered that it is gone; default asked.
+             * @example asked
+             * @enum {string}
+             */
+            cause?: "asked" | "gone";
+            /**
+             * @description Why.
+             * @example their system is being moved
+             */
+            reason?: string;
+        };
+        ResumeWebhookEndpointBody: {
+            /**
+             * @description Endpoint; from the path.
+             * @example crm
+             */
+            endpointId?: string;
+            /**
+             * @description Your id of this request. May be left out when the header Idempotency-Key is sent: then it is that key.
+             * @example req-2010-12-01-1
+             */
+            requestId?: string;
+        };
+        RemoveWebhookEndpointBody: {
+            /**
+             * @description Endpoint; from the path.
+             * @example crm
+             */
+            endpointId?: string;
+            /**
+             * @description Your id of this request. May be left out when the header Idempotency-Key is sent: then it is that key.
+             * @example req-2010-12-01-1
+             */
+            requestId?: string;
+        };
+        ReplayWebhookDeliveriesBody: {
+            /**
+             * @description Endpoint; from the path.
+             * @example crm
+             */
+            endpointId?: string;
+            /**
+             * @description Your id of this request. May be left out when the header Idempotency-Key is sent: then it is that key.
+             * @example req-2010-12-01-1
+             */
+            requestId?: string;
+            /**
+             * @description Send everything from this ledger sequence on again.
+             * @example 1
+             */
+            fromSequence?: number;
+            /**
+             * @description Send these facts again, dead letters among them.
+             * @example [
+             *       7,
+             *       9
+             *     ]
+             */
+            sequences?: number[];
+        };
+        TestWebhookEndpointBody: {
+            /**
+             * @description Endpoint; from the path.
+             * @example crm
+             */
+            endpointId?: string;
         };
         SettleGatewayPayoutBody: {
             /**
@@ -28494,6 +28880,1463 @@ export interface operations {
             };
             /** @description No such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field breaks its rule; errors names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Outcome unknown or not readable yet: repeat, with the same key. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "WebhookEndpoints.list": {
+        parameters: {
+            query?: {
+                /** @description Sequence or write token that must be readable first. */
+                min?: string;
+                /** @description Milliseconds to wait for it. */
+                wait?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "endpointId": "crm",
+                     *           "url": "https://example.com/hooks/daybook",
+                     *           "eventTypes": [
+                     *             "InvoiceIssued",
+                     *             "PaymentReceived"
+                     *           ],
+                     *           "envelope": "plain",
+                     *           "contractVersion": 1,
+                     *           "order": "per-stream",
+                     *           "state": "active",
+                     *           "cursor": 4711,
+                     *           "lag": 0,
+                     *           "waiting": 1,
+                     *           "dead": 0,
+                     *           "delivered": 812,
+                     *           "lastDeliveredAt": "2010-12-20T09:00:00.000Z",
+                     *           "lastFailedAt": "2010-12-20T08:59:00.000Z",
+                     *           "lastFailure": "answered 503",
+                     *           "hasSecret": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items?: {
+                            endpointId?: string;
+                            url?: string;
+                            eventTypes?: string[];
+                            envelope?: string;
+                            contractVersion?: number;
+                            order?: string;
+                            state?: string;
+                            cursor?: number;
+                            lag?: number;
+                            waiting?: number;
+                            dead?: number;
+                            delivered?: number;
+                            lastDeliveredAt?: string;
+                            lastFailedAt?: string;
+                            lastFailure?: string;
+                            hasSecret?: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description No API key, or one that is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key’s role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field breaks its rule; errors names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Outcome unknown or not readable yet: repeat, with the same key. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "WebhookEndpoints.register": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request happen once, for ever: sent again with the same content it gets the first answer (Idempotent-Replayed: true), with other content 409. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterWebhookEndpointBody"];
+            };
+        };
+        responses: {
+            /** @description Done, or done before. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "endpointId": "crm",
+                     *       "state": "active",
+                     *       "secretNumber": 1,
+                     *       "url": "https://example.com/hooks/daybook",
+                     *       "eventTypes": [
+                     *         "InvoiceIssued",
+                     *         "PaymentReceived"
+                     *       ],
+                     *       "envelope": "plain",
+                     *       "contractVersion": 1,
+                     *       "order": "per-stream",
+                     *       "secret": "whsec_QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE=",
+                     *       "writeToken": "00000000000000000000000000000a2b",
+                     *       "sequence": 42
+                     *     }
+                     */
+                    "application/json": {
+                        endpointId?: string;
+                        state?: string;
+                        secretNumber?: number;
+                        url?: string;
+                        eventTypes?: string[];
+                        envelope?: string;
+                        contractVersion?: number;
+                        order?: string;
+                        secret?: string;
+                        writeToken?: string;
+                        sequence?: number;
+                    };
+                };
+            };
+            /** @description Malformed: no JSON, nested too deep, a key twice. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No API key, or one that is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key’s role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description At odds with what is on record, or a key used for other content. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is over 1 MiB, for usage over 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field breaks its rule; errors names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Outcome unknown or not readable yet: repeat, with the same key. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "WebhookEndpoints.find": {
+        parameters: {
+            query?: {
+                /** @description Sequence or write token that must be readable first. */
+                min?: string;
+                /** @description Milliseconds to wait for it. */
+                wait?: number;
+            };
+            header?: never;
+            path: {
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "endpointId": "crm",
+                     *       "url": "https://example.com/hooks/daybook",
+                     *       "eventTypes": [
+                     *         "InvoiceIssued",
+                     *         "PaymentReceived"
+                     *       ],
+                     *       "envelope": "plain",
+                     *       "contractVersion": 1,
+                     *       "order": "per-stream",
+                     *       "state": "active",
+                     *       "cursor": 4711,
+                     *       "lag": 0,
+                     *       "waiting": 1,
+                     *       "dead": 0,
+                     *       "delivered": 812,
+                     *       "lastDeliveredAt": "2010-12-20T09:00:00.000Z",
+                     *       "lastFailedAt": "2010-12-20T08:59:00.000Z",
+                     *       "lastFailure": "answered 503",
+                     *       "hasSecret": true
+                     *     }
+                     */
+                    "application/json": {
+                        endpointId?: string;
+                        url?: string;
+                        eventTypes?: string[];
+                        envelope?: string;
+                        contractVersion?: number;
+                        order?: string;
+                        state?: string;
+                        cursor?: number;
+                        lag?: number;
+                        waiting?: number;
+                        dead?: number;
+                        delivered?: number;
+                        lastDeliveredAt?: string;
+                        lastFailedAt?: string;
+                        lastFailure?: string;
+                        hasSecret?: boolean;
+                    };
+                };
+            };
+            /** @description No API key, or one that is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key’s role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field breaks its rule; errors names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Outcome unknown or not readable yet: repeat, with the same key. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "WebhookEndpoints.change": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request happen once, for ever: sent again with the same content it gets the first answer (Idempotent-Replayed: true), with other content 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeWebhookEndpointBody"];
+            };
+        };
+        responses: {
+            /** @description Done, or done before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "endpointId": "crm",
+                     *       "state": "active",
+                     *       "secretNumber": 1,
+                     *       "url": "https://example.com/hooks/daybook",
+                     *       "eventTypes": [
+                     *         "InvoiceIssued",
+                     *         "PaymentReceived"
+                     *       ],
+                     *       "envelope": "plain",
+                     *       "contractVersion": 1,
+                     *       "order": "per-stream",
+                     *       "writeToken": "00000000000000000000000000000a2b",
+                     *       "sequence": 42
+                     *     }
+                     */
+                    "application/json": {
+                        endpointId?: string;
+                        state?: string;
+                        secretNumber?: number;
+                        url?: string;
+                        eventTypes?: string[];
+                        envelope?: string;
+                        contractVersion?: number;
+                        order?: string;
+                        writeToken?: string;
+                        sequence?: number;
+                    };
+                };
+            };
+            /** @description Malformed: no JSON, nested too deep, a key twice. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No API key, or one that is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key’s role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description At odds with what is on record, or a key used for other content. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is over 1 MiB, for usage over 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field breaks its rule; errors names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Outcome unknown or not readable yet: repeat, with the same key. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "WebhookEndpoints.rotate": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request happen once, for ever: sent again with the same content it gets the first answer (Idempotent-Replayed: true), with other content 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateWebhookSecretBody"];
+            };
+        };
+        responses: {
+            /** @description Done, or done before. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "endpointId": "crm",
+                     *       "state": "active",
+                     *       "secretNumber": 2,
+                     *       "url": "https://example.com/hooks/daybook",
+                     *       "eventTypes": [
+                     *         "InvoiceIssued",
+                     *         "PaymentReceived"
+                     *       ],
+                     *       "envelope": "plain",
+                     *       "contractVersion": 1,
+                     *       "order": "per-stream",
+                     *       "secret": "whsec_QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE=",
+                     *       "writeToken": "00000000000000000000000000000a2b",
+                     *       "sequence": 42
+                     *     }
+                     */
+                    "application/json": {
+                        endpointId?: string;
+                        state?: string;
+                        secretNumber?: number;
+                        url?: string;
+                        eventTypes?: string[];
+                        envelope?: string;
+                        contractVersion?: number;
+                        order?: string;
+                        secret?: string;
+                        writeToken?: string;
+                        sequence?: number;
+                    };
+                };
+            };
+            /** @description Malformed: no JSON, nested too deep, a key twice. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No API key, or one that is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key’s role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description At odds with what is on record, or a key used for other content. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is over 1 MiB, for usage over 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field breaks its rule; errors names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Outcome unknown or not readable yet: repeat, with the same key. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "WebhookEndpoints.pause": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request happen once, for ever: sent again with the same content it gets the first answer (Idempotent-Replayed: true), with other content 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseWebhookEndpointBody"];
+            };
+        };
+        responses: {
+            /** @description Done, or done before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "endpointId": "crm",
+                     *       "state": "paused",
+                     *       "secretNumber": 1,
+                     *       "url": "https://example.com/hooks/daybook",
+                     *       "eventTypes": [
+                     *         "InvoiceIssued",
+                     *         "PaymentReceived"
+                     *       ],
+                     *       "envelope": "plain",
+                     *       "contractVersion": 1,
+                     *       "order": "per-stream",
+                     *       "writeToken": "00000000000000000000000000000a2b",
+                     *       "sequence": 42
+                     *     }
+                     */
+                    "application/json": {
+                        endpointId?: string;
+                        state?: string;
+                        secretNumber?: number;
+                        url?: string;
+                        eventTypes?: string[];
+                        envelope?: string;
+                        contractVersion?: number;
+                        order?: string;
+                        writeToken?: string;
+                        sequence?: number;
+                    };
+                };
+            };
+            /** @description Malformed: no JSON, nested too deep, a key twice. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No API key, or one that is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key’s role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description At odds with what is on record, or a key used for other content. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is over 1 MiB, for usage over 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field breaks its rule; errors names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Outcome unknown or not readable yet: repeat, with the same key. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "WebhookEndpoints.resume": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request happen once, for ever: sent again with the same content it gets the first answer (Idempotent-Replayed: true), with other content 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResumeWebhookEndpointBody"];
+            };
+        };
+        responses: {
+            /** @description Done, or done before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "endpointId": "crm",
+                     *       "state": "active",
+                     *       "secretNumber": 1,
+                     *       "url": "https://example.com/hooks/daybook",
+                     *       "eventTypes": [
+                     *         "InvoiceIssued",
+                     *         "PaymentReceived"
+                     *       ],
+                     *       "envelope": "plain",
+                     *       "contractVersion": 1,
+                     *       "order": "per-stream",
+                     *       "writeToken": "00000000000000000000000000000a2b",
+                     *       "sequence": 42
+                     *     }
+                     */
+                    "application/json": {
+                        endpointId?: string;
+                        state?: string;
+                        secretNumber?: number;
+                        url?: string;
+                        eventTypes?: string[];
+                        envelope?: string;
+                        contractVersion?: number;
+                        order?: string;
+                        writeToken?: string;
+                        sequence?: number;
+                    };
+                };
+            };
+            /** @description Malformed: no JSON, nested too deep, a key twice. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No API key, or one that is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key’s role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description At odds with what is on record, or a key used for other content. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is over 1 MiB, for usage over 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field breaks its rule; errors names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Outcome unknown or not readable yet: repeat, with the same key. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "WebhookEndpoints.remove": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request happen once, for ever: sent again with the same content it gets the first answer (Idempotent-Replayed: true), with other content 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveWebhookEndpointBody"];
+            };
+        };
+        responses: {
+            /** @description Done, or done before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "endpointId": "crm",
+                     *       "state": "removed",
+                     *       "secretNumber": 1,
+                     *       "url": "https://example.com/hooks/daybook",
+                     *       "eventTypes": [
+                     *         "InvoiceIssued",
+                     *         "PaymentReceived"
+                     *       ],
+                     *       "envelope": "plain",
+                     *       "contractVersion": 1,
+                     *       "order": "per-stream",
+                     *       "writeToken": "00000000000000000000000000000a2b",
+                     *       "sequence": 42
+                     *     }
+                     */
+                    "application/json": {
+                        endpointId?: string;
+                        state?: string;
+                        secretNumber?: number;
+                        url?: string;
+                        eventTypes?: string[];
+                        envelope?: string;
+                        contractVersion?: number;
+                        order?: string;
+                        writeToken?: string;
+                        sequence?: number;
+                    };
+                };
+            };
+            /** @description Malformed: no JSON, nested too deep, a key twice. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No API key, or one that is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key’s role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description At odds with what is on record, or a key used for other content. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is over 1 MiB, for usage over 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field breaks its rule; errors names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Outcome unknown or not readable yet: repeat, with the same key. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "WebhookEndpoints.deliveries": {
+        parameters: {
+            query?: {
+                /** @description Sequence or write token that must be readable first. */
+                min?: string;
+                /** @description Milliseconds to wait for it. */
+                wait?: number;
+                /** @description Most entries of a page; default 100. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Given up, or to be sent again; default dead. */
+                state?: "dead" | "waiting";
+            };
+            header?: never;
+            path: {
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "sequence": 4702,
+                     *           "eventId": "3a1c7a4e-8f3a-5d0e-9a64-0b8f6e2d4c11",
+                     *           "type": "InvoiceIssued",
+                     *           "stream": "invoices-UK-INV",
+                     *           "state": "dead",
+                     *           "attempts": 14,
+                     *           "dueAt": null,
+                     *           "lastFailedAt": "2010-12-24T08:59:00.000Z",
+                     *           "lastFailure": "answered 503"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": {
+                        items?: {
+                            sequence?: number;
+                            eventId?: string;
+                            type?: string;
+                            stream?: string;
+                            state?: string;
+                            attempts?: number;
+                            dueAt?: unknown;
+                            lastFailedAt?: string;
+                            lastFailure?: string;
+                        }[];
+                        next?: unknown;
+                    };
+                };
+            };
+            /** @description No API key, or one that is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key’s role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field breaks its rule; errors names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Outcome unknown or not readable yet: repeat, with the same key. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "WebhookEndpoints.replay": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request happen once, for ever: sent again with the same content it gets the first answer (Idempotent-Replayed: true), with other content 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayWebhookDeliveriesBody"];
+            };
+        };
+        responses: {
+            /** @description Done, or done before. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "endpointId": "crm",
+                     *       "state": "active",
+                     *       "secretNumber": 1,
+                     *       "url": "https://example.com/hooks/daybook",
+                     *       "eventTypes": [
+                     *         "InvoiceIssued",
+                     *         "PaymentReceived"
+                     *       ],
+                     *       "envelope": "plain",
+                     *       "contractVersion": 1,
+                     *       "order": "per-stream",
+                     *       "writeToken": "00000000000000000000000000000a2b",
+                     *       "sequence": 42
+                     *     }
+                     */
+                    "application/json": {
+                        endpointId?: string;
+                        state?: string;
+                        secretNumber?: number;
+                        url?: string;
+                        eventTypes?: string[];
+                        envelope?: string;
+                        contractVersion?: number;
+                        order?: string;
+                        writeToken?: string;
+                        sequence?: number;
+                    };
+                };
+            };
+            /** @description Malformed: no JSON, nested too deep, a key twice. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No API key, or one that is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key’s role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description At odds with what is on record, or a key used for other content. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is over 1 MiB, for usage over 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field breaks its rule; errors names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Outcome unknown or not readable yet: repeat, with the same key. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "WebhookEndpoints.test": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request happen once, for ever: sent again with the same content it gets the first answer (Idempotent-Replayed: true), with other content 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestWebhookEndpointBody"];
+            };
+        };
+        responses: {
+            /** @description Done, or done before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "endpointId": "crm",
+                     *       "status": 200,
+                     *       "failure": null,
+                     *       "writeToken": "00000000000000000000000000000a2b",
+                     *       "sequence": 42
+                     *     }
+                     */
+                    "application/json": {
+                        endpointId?: string;
+                        status?: number;
+                        failure?: unknown;
+                        writeToken?: string;
+                        sequence?: number;
+                    };
+                };
+            };
+            /** @description Malformed: no JSON, nested too deep, a key twice. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No API key, or one that is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key’s role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description At odds with what is on record, or a key used for other content. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is over 1 MiB, for usage over 4 MiB. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -5,5 +5,11 @@ export { eventSchema, eventSchemaId, type JsonSchema } from './contract/event-sc
 export { exampleOf } from './contract/example';
 export { publicEvent, type PublicEvent } from './contract/public-event';
 export { type Attempt, judgeAttempt, mostAttempts, type Verdict } from './webhooks/retry-schedule';
-export { type Answer, type Delivery, type ResolveHost, sendDelivery, type SendRule } from './webhooks/send-delivery';
-export { parseTargetUrl, TargetRefused } from './webhooks/target-url';
+export { type Answer, type Delivery, resolveBySystem, type ResolveHost, sendDelivery, type SendRule } from './webhooks/send-delivery';
+export { parseTargetNets } from './webhooks/target-nets';
+export { parseTargetUrl, requireTarget, TargetRefused } from './webhooks/target-url';
+export { failureOf } from './webhooks/attempt-delivery';
+export { WebhookDispatcher, type DispatcherParts } from './webhooks/webhook-dispatcher';
+export type { WebhookLog } from './webhooks/webhook-log';
+export { systemWebhookTiming } from './webhooks/webhook-timing.adapter';
+export type { WebhookTiming } from './webhooks/webhook-timing';

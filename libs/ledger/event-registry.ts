@@ -25,6 +25,7 @@ import { saleEvents } from './sale/sale.events';
 import { satisfactionEvents } from './satisfaction/satisfaction.events';
 import { sealEvents } from './seal/seal.events';
 import { usageEvents } from './usage/usage.events';
+import { webhookEndpointEvents } from './webhook-endpoint/webhook-endpoint.events';
 
 /** Every event type Daybook writes: the one place that names them all. */
 export const eventDefinitions = [
@@ -55,6 +56,7 @@ export const eventDefinitions = [
   ...inquiryEvents,
   ...satisfactionEvents,
   ...sealEvents,
+  ...webhookEndpointEvents,
 ] as const satisfies readonly EventDefinition[];
 
 /** Any event of the ledger, to be narrowed by `type`. */

@@ -2,6 +2,10 @@ export type { ReadStore, ReadStoreConfig } from './store/read-store';
 export { openReadStore } from './store/open-read-store';
 export { sharedPlaces, type SharedPlace, type SharedPlaces } from './store/shared-places';
 export { alwaysHeld, type Lease, type LeaseTerm } from './store/lease';
+export { WebhookStore } from './webhooks/webhook-store';
+export type {
+  WebhookChange, WebhookCursor, WebhookDeliveryRecord, WebhookEndpointRecord, WebhookPlace, WebhookProgress,
+} from './webhooks/webhook-records';
 export type { ProjectionSource } from './runner/log-batches';
 export { ReadModels, type Head, type ProjectionHealth, type ReadModelsOptions, type RebuildOptions } from './runner/read-models';
 export { ReadModelsUnfit, type Misfit, type MisfitReason } from './runner/fit';
@@ -73,4 +77,5 @@ export type { BillingRunRecord, ContractFilter, ContractRecord } from './contrac
 export { deliveryStates, type DeliveryFilter, type DeliveryRecord, type SentLetter, type UndeliveredDocument } from './deliveries/delivery-lookups';
 export { bankLineStates, type BankLineFilter, type BankLineRecord } from './reconciliation/bank-line-lookups';
 export type { BankSubject, MatchingRecords } from './reconciliation/matching-facts.query';
-export type { ReconciliationBody, ReconciliationDay, ReconciliationException, ReconciliationSection } from './reconciliation/reconciliation.query';
+export type { ReconciliationAccount, ReconciliationBalance, ReconciliationBody, ReconciliationDay, ReconciliationSection } from './reconciliation/reconciliation.query';
+export type { ReconciliationException } from './reconciliation/reconciliation-exceptions';

@@ -30,6 +30,7 @@ const families = [
   { folder: 'inquiry', stream: 'inquiry-{inquiryId}' },
   { folder: 'satisfaction', stream: 'satisfaction-{invoiceId}' },
   { folder: 'seal', stream: 'seal-log' },
+  { folder: 'webhook-endpoint', stream: 'webhookendpoint-{endpointId}' },
 ] as const;
 
 interface SchemaNode {

@@ -39,6 +39,7 @@ import { RiskFlagsController } from './risk-flags.controller';
 import { BankStatementsController } from './bank-statements.controller';
 import { SalesController } from './sales.controller';
 import { UsageController } from './usage.controller';
+import { WebhookEndpointsController } from '../webhooks-out/webhook-endpoints.controller';
 
 /** Every controller of the API. */
 export const controllers: readonly Type[] = [
@@ -77,6 +78,7 @@ export const controllers: readonly Type[] = [
   CollectionsController,
   PromisesController,
   EventsController,
+  WebhookEndpointsController,
   GatewayController,
   StripeWebhookController,
   CustomerPageController,

@@ -18,6 +18,9 @@ export const roleSets = {
   reads: ['integrator', 'clerk', 'controller', 'auditor'],
   reports: ['clerk', 'controller', 'auditor'],
   follows: ['integrator', 'controller', 'auditor'],
+  /** A webhook tells everything the feed does: who may not follow may not have it sent either. */
+  connects: ['integrator', 'controller'],
+  watches: ['integrator', 'controller', 'auditor', 'admin'],
   operates: ['controller', 'auditor', 'admin'],
   everyone: roles,
 } as const satisfies Record<string, readonly Role[]>;

@@ -23,6 +23,7 @@ import {
   returnFold,
   saleFold,
   satisfactionFold,
+  webhookEndpointFold,
   type Category,
   type DomainEvent,
   type StreamFold,
@@ -56,6 +57,7 @@ const cachedStreams = {
   satisfaction: 500,
   bankstatement: 20,
   bankfee: 100,
+  webhookendpoint: 100,
 } as const;
 
 /** What stands where in streams too long to be held in memory. */
@@ -92,6 +94,7 @@ export function openLedgerStreams(store: EventStore, codec: EventCodec, indexes:
     satisfaction: stream('satisfaction', satisfactionFold),
     bankstatement: stream('bankstatement', bankStatementFold),
     bankfee: stream('bankfee', bankFeeFold),
+    webhookendpoint: stream('webhookendpoint', webhookEndpointFold),
     usage: new DecisionStream(usageFamily(indexes.usage), store, codec, timing),
     invoices: new DecisionStream(registerFamily('invoices', invoiceRegisterFold, ({ data }) => data.invoiceId, indexes.documents), store, codec, timing),
     creditnotes: new DecisionStream(registerFamily('creditnotes', creditNoteRegisterFold, ({ data }) => data.creditNoteId, indexes.documents), store, codec, timing),

@@ -23,6 +23,8 @@ export interface SendRule extends TargetRule {
   readonly resolve?: ResolveHost;
   /** Milliseconds for the whole exchange. Default 15,000. */
   readonly timeoutMs?: number;
+  /** Ends the exchange early. */
+  readonly cut?: AbortSignal;
 }
 
 /** What the receiver answered. `body` holds its first 4 kB, for people who look for the cause. */
@@ -34,7 +36,8 @@ export interface Answer {
 
 const keptBytes = 4_096;
 
-const resolveBySystem: ResolveHost = (host) =>
+/** As this machine resolves names. */
+export const resolveBySystem: ResolveHost = (host) =>
   new Promise((resolve, reject) => {
     systemLookup(host, { all: true }, (error, found) => (error ? reject(error) : resolve(found)));
   });
@@ -59,7 +62,7 @@ export async function sendDelivery(delivery: Delivery, rule: SendRule): Promise<
     // A pooled socket would skip the lookup, and with it the check.
     agent: false,
     lookup: checkedLookup(url, rule),
-    signal: AbortSignal.timeout(rule.timeoutMs ?? 15_000),
+    signal: AbortSignal.any([AbortSignal.timeout(rule.timeoutMs ?? 15_000), ...(rule.cut === undefined ? [] : [rule.cut])]),
     headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(delivery.body), ...signatureHeaders(delivery) },
   };
   return new Promise((resolve, reject) => {

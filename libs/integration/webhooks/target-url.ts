@@ -43,3 +43,17 @@ export function requireReachable(address: string, url: URL, rule: TargetRule): v
   }
   throw new TargetRefused(`${url.hostname} leads to ${address}, which is not a public address. Use an endpoint on the internet, or ask the operator to allow its net.`);
 }
+
+/**
+ * Judges an endpoint before it is put on record: its URL, and where its name leads now. A name that leads nowhere yet
+ * passes; every delivery is judged again when it connects.
+ * Errors: TargetRefused.
+ */
+export async function requireTarget(text: string, rule: TargetRule, resolve: (host: string) => Promise<readonly { readonly address: string }[]>): Promise<void> {
+  const url = parseTargetUrl(text, rule);
+  const host = hostOf(url);
+  const found = isIP(host) === 0 ? await resolve(host).catch(() => []) : [];
+  for (const { address } of found) {
+    requireReachable(address, url, rule);
+  }
+}

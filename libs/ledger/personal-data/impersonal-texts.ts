@@ -19,6 +19,8 @@ export const impersonalTexts: Readonly<Record<string, readonly string[]>> = {
   'as a bank words its own entries': ['returnReason'],
   'a member of staff or a key, kept because they answer for it': ['requestedBy', 'grantedBy', 'deniedBy', 'draftedBy', 'changedBy', 'approvedBy'],
   'a company that collects for us': ['agency'],
+  'an address of a machine': ['url'],
+  'a word of the contract': ['eventTypes'],
 };
 
 /** Where names, addresses and bank accounts are those of one of our own legal entities. */
