@@ -12,6 +12,8 @@ const roots = [
   '^libs/billing/laws/index\\.ts$',
   // Made bank files, for the specs of other parts.
   '^libs/billing/bank-statements/camt-file\\.test-kit\\.ts$',
+  // A customer of whom everything personal is told, for the specs of other parts.
+  '^libs/billing/erasure/told-customer\\.test-kit\\.ts$',
   // Checks of exported files, for the specs of other parts.
   '^libs/exports/testing/index\\.ts$',
   // A mail server in process, for the specs of other parts.

@@ -14,6 +14,7 @@ import { DirectDebitCommand } from './direct-debit/direct-debit.command';
 import { DoCommand } from './do/do.command';
 import { CheckEInvoiceCommand } from './document/check-e-invoice.command';
 import { DocumentCommand } from './document/document.command';
+import { EraseCommand } from './erase/erase.command';
 import { CheckFecCommand } from './export/check-fec.command';
 import { ExplainCommand } from './explain/explain.command';
 import { ExportCommand } from './export/export.command';
@@ -39,6 +40,7 @@ const commands = [
   BankGroupCommand, DemoCommand, StartCommand, ImportCommand, BillCommand, ReportCommand, ReplayCommand, VerifyCommand, RebuildCommand, ExportCommand, CheckFecCommand, ConfigCommand,
   CollectCommand, SealCommand, ProveCommand, CheckProofCommand, BackupCommand, RestoreCommand, PackCommand, ExplainCommand, DiffCommand,
   KeysCommand, NodeCommand, SetupCommand, CopyCommand, BenchCommand, PeriodCommand, RatesCommand, RevalueCommand, DoCommand, DeliverCommand, DocumentCommand, CheckEInvoiceCommand, DirectDebitCommand,
+  EraseCommand,
 ] as const;
 
 @Module({

@@ -2,6 +2,7 @@ export * from './commands';
 export { inputHashOf } from './decisions/command-origin';
 export { keyFileName, openLedger, type LedgerOptions } from './ledger/open-ledger';
 export { Ledger, type LedgerHealth } from './ledger/ledger';
+export type { ErasureOutlook } from './erasure/erasure-outlook';
 export { readLedgerId } from './ledger/found-ledger';
 export type { Clock, IdSource } from './decisions/clock';
 export type { DeliveryOutcome, ReminderChannel, ReminderChannelName, ReminderChannels, ReminderLetter } from './reminders/reminder-channel';

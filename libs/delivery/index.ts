@@ -4,7 +4,7 @@ export { linkKeyFile, linkKeysKept, openLinkKeys, rotateLinkKeys } from './link-
 export { checkMailAddress, sameMailbox, type CheckedAddress } from './mail-address';
 export { readMailSettings, type MailSettings, type ReadMailSettings } from './mail-settings';
 export { isPlainFileName, messageIdOf } from './mail-content';
-export { mailFolder } from './mail-folder';
+export { mailFolder, mailFolderOf } from './mail-folder';
 export { smtpTransport, type SmtpTimeouts } from './smtp-transport';
 export { shownText } from './shown-text';
 export { mailLanguages } from './templates/mail-words';

@@ -6,6 +6,9 @@ import { contentOf, domainOf, headed, unfit } from './mail-content';
 import type { MailSettings } from './mail-settings';
 import type { MailTransport } from './mail-transport';
 
+/** Where a ledger keeps messages in place of sending them: erasing a person looks for theirs there. */
+export const mailFolderOf = (dataFolder: string): string => join(dataFolder, 'mail');
+
 /** Keeps every message as a file, whole as a server would be given it, and sends nothing: for trying things out. */
 export function mailFolder(folder: string, from: MailSettings['from']): MailTransport {
   const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows', disableFileAccess: true, disableUrlAccess: true });

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Command, Option } from 'nest-commander';
 import { readSealRecord, verifyChain, type Check } from '#audit';
 import type { Ledger } from '#billing';
@@ -14,7 +13,7 @@ import { verifyLedger } from '../verify/verify-ledger';
 import { demoChecks, type DemoEvidence } from './demo-checks';
 import { fileFigures, registerFigures } from './demo-figures';
 import { clearDemoPlace } from './demo-folder';
-import { mailFolder } from '#delivery';
+import { mailFolder, mailFolderOf } from '#delivery';
 import { paidChecks } from './getting-paid/paid-checks';
 import { playGettingPaid } from './getting-paid/play-getting-paid';
 import { printPaid } from './getting-paid/print-paid';
@@ -39,7 +38,7 @@ export class DemoCommand extends ServingCommand<DemoOptions> {
     const served = options.once === true ? null : this.servedOf(place, options);
     await clearDemoPlace(place);
     const { folder } = place;
-    const mail = mailFolder(join(folder, 'mail'), { address: 'billing@sample-services.example', name: 'Sample Services Ltd' });
+    const mail = mailFolder(mailFolderOf(folder), { address: 'billing@sample-services.example', name: 'Sample Services Ltd' });
     const publicUrl = `http://localhost:${served?.port ?? defaultPort}`;
     const ledger = await openForWriting(place, { followLog: false, mail, publicUrl });
     try {

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { accountIdOf, decideEraseCustomer, entityConfiguration, type ErasureFacts } from '#ledger';
+import { decideEraseCustomer } from '#ledger';
 import type { CommandResult } from '../command-context';
 import { originOf } from '../decisions/command-origin';
 import { resultOf } from '../decisions/command-result';
@@ -8,6 +8,7 @@ import { atExpectedRevision } from '../decisions/expected-revision';
 import { plainContent } from '../decisions/plain-content';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
 import { EraseCustomer } from './erase-customer.command';
+import { erasureFactsOf } from './erasure-facts';
 import { PersonalErasure, type ErasureAnswer } from './personal-erasure';
 import { universalDay } from './universal-day';
 
@@ -21,7 +22,7 @@ export class EraseCustomerHandler implements ICommandHandler<EraseCustomer> {
   async execute({ body, context }: EraseCustomer): Promise<CommandResult<ErasureAnswer>> {
     const origin = originOf(context, body);
     const command = { ...plainContent(body), erasedOn: universalDay(this.ledger.clock), inputHash: origin.inputHash };
-    const facts = await this.factsOf(body.customerId);
+    const facts = await erasureFactsOf(this.ledger, body.customerId);
     const outcome = await this.ledger.streams.customer.decide(
       body.customerId,
       origin,
@@ -32,22 +33,5 @@ export class EraseCustomerHandler implements ICommandHandler<EraseCustomer> {
       for (const { kind } of await this.erasure.finish(body.customerId, origin)) records[kind] = (records[kind] ?? 0) + 1;
     }
     return resultOf(outcome, (answer) => ({ ...answer, records }));
-  }
-
-  private async factsOf(customerId: string): Promise<ErasureFacts> {
-    await this.ledger.readModels.catchUp();
-    const lastDocuments = await this.ledger.lookups.lastDocumentDays(customerId);
-    const openAccounts: { accountId: string; open: string }[] = [];
-    const kept: { entityId: string; lastDocumentOn: string; years: number }[] = [];
-    for (const entityId of this.ledger.entities.list()) {
-      const accountId = accountIdOf(entityId, customerId);
-      const items = await this.ledger.lookups.accountItems(accountId);
-      const open = items.filter(({ open: amount }) => /[1-9]/.test(amount)).map(({ currency, open: amount, documentNumber }) => `${currency} ${amount} of ${documentNumber}`);
-      if (open.length > 0) openAccounts.push({ accountId, open: open.slice(0, 5).join(', ') });
-      const years = await this.ledger.streams.entity.query(entityId, (state) => entityConfiguration(state)?.retentionYears);
-      const lastDocumentOn = [lastDocuments.get(entityId) ?? '', ...items.map(({ issueDate }) => issueDate)].sort().at(-1) ?? '';
-      if (years !== undefined && lastDocumentOn !== '') kept.push({ entityId, lastDocumentOn, years });
-    }
-    return { openAccounts, kept };
   }
 }

@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EventOrigin } from '#event-store';
 import { decideNameErasedRecords, personalSubject, type ErasedRecord } from '#ledger';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
 import { forgetFolded } from '../ledger/ledger-streams';
 import { UnknownStepOutcome } from '../ledger/unknown-step-outcome';
+import { lettersKept } from './kept-letters';
 import { personalRecordsOf } from './personal-records';
 
 export interface ErasureAnswer {
@@ -32,15 +32,9 @@ export class PersonalErasure {
     const records = outcome.answer;
     codec.keys?.destroy(records.flatMap(subjectOfRecord));
     forgetFolded(streams);
-    await this.removeLetters(records);
+    // Letters in the outbox and messages kept as files name the person they went to.
+    for (const file of lettersKept(this.ledger, records)) await rm(file, { force: true });
     return records;
-  }
-
-  /** Letters in the outbox name the person they went to. */
-  private async removeLetters(records: readonly ErasedRecord[]): Promise<void> {
-    for (const { kind, id } of records) {
-      if (kind === 'reminder') await rm(join(this.ledger.outboxFolder, `${encodeURIComponent(id)}.json`), { force: true });
-    }
   }
 }
 

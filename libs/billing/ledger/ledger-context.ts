@@ -28,6 +28,8 @@ export interface LedgerContext {
   readonly channels: ReminderChannels;
   /** Where letters without another channel lie as files. */
   readonly outboxFolder: string;
+  /** Where messages lie that were kept as files in place of being sent. */
+  readonly mailFolder: string;
   /** Null: nothing is sent by e-mail. */
   readonly mail: MailTransport | null;
   /** Makes the files that go with a message. */

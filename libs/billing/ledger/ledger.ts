@@ -6,6 +6,7 @@ import type { Authority } from '../authority/authority';
 import type { CommandResult } from '../command-context';
 import type { CustomerLinks } from '../deliveries/customer-links';
 import type { EntityDirectory } from '../entities/entity-directory';
+import type { ErasureOutlook } from '../erasure/erasure-outlook';
 import type { FollowUp } from '../follow-up/follow-up';
 import { UnknownStepOutcome } from './unknown-step-outcome';
 
@@ -34,6 +35,7 @@ interface LedgerParts {
   readonly authority: Authority;
   readonly entities: EntityDirectory;
   readonly followUp: FollowUp;
+  readonly erasureOutlook: (customerId: string) => Promise<ErasureOutlook>;
   readonly closeAll: () => Promise<void>;
 }
 
@@ -88,6 +90,11 @@ export class Ledger {
   /** The legal entities of this ledger, in the order of their ids. */
   entityIds(): readonly string[] {
     return this.parts.entities.list();
+  }
+
+  /** What erasing a customer would do and what forbids it. Reads the whole log. */
+  erasureOutlook(customerId: string): Promise<ErasureOutlook> {
+    return this.parts.erasureOutlook(customerId);
   }
 
   /** Finishes everything that a crash left unfinished, now. */

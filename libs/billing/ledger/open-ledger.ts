@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
+import { mailFolderOf } from '#delivery';
 import { EventCodec, openKeyDatabase, openKeyFile, type EventStore, type RecordedEvent, type SubjectKeys } from '#event-store';
 import { openEmbeddedStore, WriterLock } from '#event-store/embedded';
 import type { OpenGateway } from '#gateway';
@@ -19,6 +20,7 @@ import type { DeliveryOptions } from '../deliveries/delivery-options';
 import { openDelivery } from '../deliveries/open-delivery';
 import { EntityDirectory } from '../entities/entity-directory';
 import { ExternalInvoiceEntering } from '../external-invoices/external-invoice-entering';
+import { erasureOutlookOf } from '../erasure/erasure-outlook';
 import { PersonalErasure } from '../erasure/personal-erasure';
 import { FinishedSteps } from '../follow-up/finished-steps';
 import { FollowUp } from '../follow-up/follow-up';
@@ -142,6 +144,7 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<{ readonl
     finished: new FinishedSteps(),
     channels: channelsOf(options, emailReminders),
     outboxFolder: outboxOf(options),
+    mailFolder: mailFolderOf(options.dataFolder),
     ...delivery,
     readModels,
     readStore,
@@ -170,6 +173,7 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<{ readonl
     authority: app.get(Authority),
     entities,
     followUp,
+    erasureOutlook: (customerId) => erasureOutlookOf(context, customerId),
     closeAll: () => closeInReverse(opened),
   });
   return { ledger, streams };
