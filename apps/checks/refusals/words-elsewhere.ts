@@ -1,5 +1,14 @@
+/** What is looked for by its id: one sentence for all. */
+const sought: Readonly<Record<string, string>> = {
+  'ACCOUNT.NOT_FOUND': 'account', 'APPROVAL.NOT_FOUND': 'approval', 'BILLING_RUN.NOT_FOUND': 'billing run', 'CONTRACT.NOT_FOUND': 'contract', 'CREDIT_NOTE.NOT_FOUND': 'credit note',
+  'CUSTOMER.NOT_FOUND': 'customer', 'DRAFT.NOT_FOUND': 'draft', 'ENTITY.NOT_FOUND': 'entity', 'HAND_OVER.NOT_FOUND': 'hand-over', 'PAYMENT.NOT_FOUND': 'payment',
+  'REMINDER.NOT_FOUND': 'reminder', 'RETURN.NOT_FOUND': 'return', 'SALE.NOT_FOUND': 'sale', 'WEBHOOK_ENDPOINT.NOT_FOUND': 'webhook endpoint',
+};
+const soughtWords = (what: string): readonly [string, string] => ['404', `There is no such ${what}. Check the id; what was written just now is found when its writeToken is given as min.`];
+
 /** Words for codes whose message is put together away from the code. A test refuses words for a code that is gone. */
 export const wordsElsewhere: Readonly<Record<string, readonly [status: string, message: string]>> = {
+  ...Object.fromEntries(Object.entries(sought).map(([code, what]) => [code, soughtWords(what)])),
   'CREDIT_NOTE.EXCEEDS_INVOICE_LINE': ['409', 'More would be credited than is left of an invoice line. Credit what is left, or cancel the invoice.'],
   'FIELD.INVALID': ['422', 'A field breaks its rule; `errors` names the field, the rule and what to send.'],
   'GATEWAY.AMOUNT': ['422', 'The gateway takes no such amount in this currency. Take another way to pay.'],

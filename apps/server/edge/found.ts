@@ -1,3 +1,4 @@
+import { notFoundCodes, type SoughtThing } from '#ledger';
 import { problem } from './problem';
 
 /**
@@ -5,11 +6,11 @@ import { problem } from './problem';
  *
  * @param what in words: `invoice`.
  */
-export function found<View>(view: View | null, what: string, id: string): View {
+export function found<View>(view: View | null, what: SoughtThing, id: string): View {
   if (view === null) {
     const shown = JSON.stringify(id.slice(0, 80));
     const remedy = 'Check the id; what was written just now is found when its writeToken is given as min.';
-    throw problem(404, `${what.toUpperCase().replaceAll(' ', '_')}.NOT_FOUND`, `There is no ${what} ${shown}. ${remedy}`, {
+    throw problem(404, notFoundCodes[what], `There is no ${what} ${shown}. ${remedy}`, {
       data: { id: id.slice(0, 200) },
     });
   }

@@ -89,7 +89,7 @@ function mappingOf(text: string | undefined): { readonly mapping: CsvMapping } |
   try {
     return { mapping: JSON.parse(text) as CsvMapping };
   } catch {
-    return { refused: refusal('invalid', 'MAPPING.JSON', 'The mapping is not JSON. Send an object that says which column holds what.', { field: 'mapping' }) };
+    return { refused: refusal('invalid', 'CSV.MAPPING', 'The mapping is not JSON. Send an object that says which column holds what.', { field: 'mapping' }) };
   }
 }
 

@@ -1,6 +1,6 @@
 import {
-  customerContact, customerFold, customerPreference, entityConfiguration, entityFold, refusal, streamName, type Category, type Checked, type CreditNoteIssued, type CustomerEvent,
-  type DomainEvent, type EntityConfiguration, type EntityEvent, type InvoiceIssued, type StreamFold,
+  customerContact, customerFold, customerPreference, entityConfiguration, entityFold, notFoundCodes, refusal, streamName, type Category, type Checked, type CreditNoteIssued, type CustomerEvent,
+  type DomainEvent, type EntityConfiguration, type EntityEvent, type InvoiceIssued, type SoughtThing, type StreamFold,
 } from '#ledger';
 import type { DocumentProfile, Addressee, ReferredInvoice } from '#documents';
 import type { Ledger } from '../ledger/ledger';
@@ -10,9 +10,9 @@ export type DocumentSource = Pick<Ledger, 'store' | 'codec' | 'lookups' | 'repor
 
 export const passed = <Value>(value: Value): Checked<Value> => ({ ok: true, value });
 
-export const notFound = (what: string, id: string): { readonly ok: false; readonly refusal: ReturnType<typeof refusal> } => ({
+export const notFound = (what: SoughtThing, id: string): { readonly ok: false; readonly refusal: ReturnType<typeof refusal> } => ({
   ok: false,
-  refusal: refusal('not-found', `${what.toUpperCase().replaceAll(' ', '_')}.NOT_FOUND`, `there is no ${what} ${JSON.stringify(id.slice(0, 80))}. Check the id, or the number as printed.`, {
+  refusal: refusal('not-found', notFoundCodes[what], `there is no ${what} ${JSON.stringify(id.slice(0, 80))}. Check the id, or the number as printed.`, {
     id: id.slice(0, 200),
   }),
 });

@@ -8,5 +8,5 @@ export const failed = (reason: Refusal): { readonly ok: false; readonly refusal:
  * one, or in sending the PDF.
  */
 export function notCarried(code: string, field: string, message: string): Refusal {
-  return refusal('conflict', `E_INVOICE.${code}`, message, { field });
+  return refusal('conflict', code, message, { field });
 }

@@ -45,6 +45,6 @@ export function fitsTwoDecimals(named: readonly (readonly [field: string, amount
   }
   const [field, amount] = unfit;
   return failed(
-    notCarried('DECIMALS', field, `${field} is ${amount} ${code}; EN 16931 takes amounts of two decimals at most. Send the PDF, or invoice in a currency of two decimals.`),
+    notCarried('E_INVOICE.DECIMALS', field, `${field} is ${amount} ${code}; EN 16931 takes amounts of two decimals at most. Send the PDF, or invoice in a currency of two decimals.`),
   );
 }

@@ -25,7 +25,7 @@ export interface PartyRules {
 export function semanticSeller(seller: Seller, { categories }: PartyRules): Checked<SemanticParty> {
   const name = givenText(seller.name);
   if (name === undefined) {
-    return failed(notCarried('SELLER_NAME', 'seller.name', 'the seller has no name (BT-27). Configure the legal entity with one; it counts for what is issued from then on.'));
+    return failed(notCarried('E_INVOICE.SELLER_NAME', 'seller.name', 'the seller has no name (BT-27). Configure the legal entity with one; it counts for what is issued from then on.'));
   }
   const outOfScope = categories.has('O');
   const vatId = vatIdOf(seller.taxId);
@@ -35,7 +35,7 @@ export function semanticSeller(seller: Seller, { categories }: PartyRules): Chec
     return lacking;
   }
   if (seller.country === unknownCountry) {
-    return failed(notCarried('SELLER_COUNTRY', 'seller.country', 'the seller’s country is unknown (BT-40). Configure the legal entity with its country.'));
+    return failed(notCarried('E_INVOICE.SELLER_COUNTRY', 'seller.country', 'the seller’s country is unknown (BT-40). Configure the legal entity with its country.'));
   }
   return passed({
     name,
@@ -62,7 +62,7 @@ function lackingSellerId({ vatId, taxId, registration }: SellerIds, categories: 
     return registration === undefined
       ? failed(
           notCarried(
-            'SELLER_REGISTRATION',
+            'E_INVOICE.SELLER_REGISTRATION',
             'seller.registration',
             'what is outside the scope of tax names the seller by its number in the company register (BT-30). Configure the legal entity with its registration.',
           ),
@@ -72,19 +72,19 @@ function lackingSellerId({ vatId, taxId, registration }: SellerIds, categories: 
   if (categories.has('G') && vatId === undefined) {
     return failed(
       notCarried(
-        'SELLER_TAX_ID',
+        'E_INVOICE.SELLER_TAX_ID',
         'seller.taxId',
         'an export needs the seller’s VAT identifier with its country prefix (BT-31). Configure the legal entity with a taxId such as "DE123456789".',
       ),
     );
   }
   if (taxId === undefined) {
-    return failed(notCarried('SELLER_TAX_ID', 'seller.taxId', 'the seller has no tax number (BT-31 or BT-32). Configure the legal entity with its taxId, such as "DE123456789".'));
+    return failed(notCarried('E_INVOICE.SELLER_TAX_ID', 'seller.taxId', 'the seller has no tax number (BT-31 or BT-32). Configure the legal entity with its taxId, such as "DE123456789".'));
   }
   return vatId === undefined && registration === undefined
     ? failed(
         notCarried(
-          'SELLER_REGISTRATION',
+          'E_INVOICE.SELLER_REGISTRATION',
           'seller.registration',
           'the seller has neither a VAT identifier with its country prefix (BT-31) nor a number in the company register (BT-30). Configure the legal entity with one of them.',
         ),
@@ -97,17 +97,17 @@ export function semanticBuyer(buyer: Buyer, { categories }: PartyRules): Checked
   const given = givenText(name);
   if (given === undefined) {
     return failed(
-      notCarried('BUYER_NAME', 'buyer.name', 'the buyer has no name (BT-44): it was never given, or was erased. Send the PDF, or register the customer with a name before it is invoiced.'),
+      notCarried('E_INVOICE.BUYER_NAME', 'buyer.name', 'the buyer has no name (BT-44): it was never given, or was erased. Send the PDF, or register the customer with a name before it is invoiced.'),
     );
   }
   if (buyer.country === unknownCountry) {
-    return failed(notCarried('BUYER_COUNTRY', 'buyer.country', 'the buyer’s country is unknown (BT-55). Correct the customer’s country; it counts for what is issued from then on.'));
+    return failed(notCarried('E_INVOICE.BUYER_COUNTRY', 'buyer.country', 'the buyer’s country is unknown (BT-55). Correct the customer’s country; it counts for what is issued from then on.'));
   }
   const vatId = vatIdOf(taxId);
   if (categories.has('AE') && vatId === undefined) {
     return failed(
       notCarried(
-        'BUYER_TAX_ID',
+        'E_INVOICE.BUYER_TAX_ID',
         'buyer.taxId',
         'reverse charge needs the buyer’s VAT identifier with its country prefix (BT-48). Give the customer a taxId such as "FR12345678901"; it counts for what is issued from then on.',
       ),

@@ -29,7 +29,7 @@ export function taxBreakdowns(rows: readonly TaxRow[], rules: TaxRules): Checked
   if (mixed) {
     return failed(
       notCarried(
-        'MIXED_SCOPE',
+        'E_INVOICE.MIXED_SCOPE',
         'taxSummary',
         'EN 16931 takes nothing that is outside the scope of tax (category O) together with anything else (BR-O-11). Send the PDF, and invoice the two apart next time.',
       ),
@@ -49,7 +49,7 @@ const amount = (text: string, { scale }: TaxRules): string => scale.text(scale.u
 function unfitRow(row: TaxRow, field: string, scale: AmountScale) {
   const rate = new Decimal(row.rate);
   if (row.category === 'S' && rate.isZero()) {
-    return failed(notCarried('ZERO_RATE', field, 'lines of category S bear a rate of zero (BR-S-05). Sell them in category Z (zero rated) or E (exempt) instead.'));
+    return failed(notCarried('E_INVOICE.ZERO_RATE', field, 'lines of category S bear a rate of zero (BR-S-05). Sell them in category Z (zero rated) or E (exempt) instead.'));
   }
   // The official rules allow for rounding up to, not including, one whole unit of the currency (BR-CO-17, BR-S-09).
   const onTheSum = scale.rounded(new Decimal(row.base).times(rate).div(100), 'half-up');
@@ -59,7 +59,7 @@ function unfitRow(row: TaxRow, field: string, scale: AmountScale) {
     ? undefined
     : failed(
         notCarried(
-          'TAX_ROUNDING',
+          'E_INVOICE.TAX_ROUNDING',
           field,
           `tax at ${plain(row.rate)} % is ${row.tax} as the lines round it, and ${scale.text(onTheSum)} on their sum ${row.base}; ` +
             `EN 16931 lets them differ by less than one unit. Send the PDF, and configure the legal entity to round by tax-rate.`,

@@ -26,14 +26,14 @@ export class ItemCheck {
   ensure(holds: boolean, code: string, field: string, message: string): void {
     if (!holds) {
       const { itemId } = this.item;
-      this.refused ??= refusal('invalid', `CONTRACT.${code}`, `item ${JSON.stringify(itemId.slice(0, 64))}: ${field} ${message}`, { itemId, field });
+      this.refused ??= refusal('invalid', code, `item ${JSON.stringify(itemId.slice(0, 64))}: ${field} ${message}`, { itemId, field });
     }
   }
 
   /** An amount of the contract's currency, zero or more, at its scale. What is refused is given back as it is. */
   amount(field: string, text: string): string {
     const parsed = parseAmount(text, this.frame.currency, { allowNegative: false });
-    this.ensure(parsed.ok, 'AMOUNT', field, parsed.ok ? '' : `${parsed.problem.message}.`);
+    this.ensure(parsed.ok, 'CONTRACT.AMOUNT', field, parsed.ok ? '' : `${parsed.problem.message}.`);
     return parsed.ok ? toAmount(parsed.money) : text;
   }
 
@@ -44,25 +44,25 @@ export class ItemCheck {
   /** An exact decimal, zero or more, of at most six decimals: a quantity, a price. */
   decimal(field: string, text: string): Decimal {
     const parsed = parseDecimal(text, { maxDecimals: 6 });
-    this.ensure(parsed.ok, 'NUMBER', field, parsed.ok ? '' : `${parsed.problem.message}.`);
+    this.ensure(parsed.ok, 'CONTRACT.NUMBER', field, parsed.ok ? '' : `${parsed.problem.message}.`);
     return parsed.ok ? parsed.value : new Decimal(0);
   }
 
   percent(field: string, text: string): Decimal {
     const value = this.decimal(field, text);
-    this.ensure(value.lte(hundred), 'NUMBER', field, `is ${text}; a percentage is at most 100.`);
+    this.ensure(value.lte(hundred), 'CONTRACT.NUMBER', field, `is ${text}; a percentage is at most 100.`);
     return value;
   }
 
   day(field: string, day: string): void {
     this.refused ??= refuseUnrealDay(field, day);
-    this.ensure(day >= '1900-01-01' && day <= '2999-12-31', 'DAYS', field, `${day} lies outside 1900-01-01 to 2999-12-31. Check the day.`);
+    this.ensure(day >= '1900-01-01' && day <= '2999-12-31', 'CONTRACT.DAYS', field, `${day} lies outside 1900-01-01 to 2999-12-31. Check the day.`);
   }
 
   /** A product that has to fit a document. */
   fits(field: string, value: Decimal): void {
     const most = new Decimal(formatMinor(amountMinorMax, this.frame.currency.digits));
-    this.ensure(value.lte(most), 'TOO_LARGE', field, `comes to ${value.toFixed()}; one amount is at most ${most.toFixed()}.`);
+    this.ensure(value.lte(most), 'CONTRACT.TOO_LARGE', field, `comes to ${value.toFixed()}; one amount is at most ${most.toFixed()}.`);
   }
 
   /** Amounts that have to sum to another. Precondition: all passed `amount`, or the item is refused already. */
@@ -70,7 +70,7 @@ export class ItemCheck {
     if (this.refused === undefined) {
       const { digits } = this.frame.currency;
       const sum = amounts.reduce((all, amount) => all + minorOf(amount, digits), 0n);
-      this.ensure(sum === minorOf(total, digits), 'SUM', field, `sum to ${formatMinor(sum, digits)} and not to the amount, ${total}. Send parts of it.`);
+      this.ensure(sum === minorOf(total, digits), 'CONTRACT.SUM', field, `sum to ${formatMinor(sum, digits)} and not to the amount, ${total}. Send parts of it.`);
     }
   }
 
@@ -78,6 +78,6 @@ export class ItemCheck {
   unique(field: string, ids: readonly string[]): void {
     const seen = new Set<string>();
     const twice = ids.find((id) => seen.size === seen.add(id).size);
-    this.ensure(twice === undefined, 'DUPLICATE_ID', field, `holds ${JSON.stringify(twice)} twice. Give each an id of its own.`);
+    this.ensure(twice === undefined, 'CONTRACT.DUPLICATE_ID', field, `holds ${JSON.stringify(twice)} twice. Give each an id of its own.`);
   }
 }

@@ -25,11 +25,11 @@ export function checkItems(items: readonly ContractItem[], frame: ItemFrame): Ch
 
 function checkItem(check: ItemCheck): ContractItem {
   const { item } = check;
-  check.ensure(/^[^~]{1,64}$/.test(item.itemId), 'ITEM_ID', 'itemId', 'has 1 to 64 characters and no "~". Send another id.');
-  check.ensure(item.description.length <= 500, 'DESCRIPTION', 'description', 'has more than 500 characters. Shorten it; days and quantities are added to it.');
+  check.ensure(/^[^~]{1,64}$/.test(item.itemId), 'CONTRACT.ITEM_ID', 'itemId', 'has 1 to 64 characters and no "~". Send another id.');
+  check.ensure(item.description.length <= 500, 'CONTRACT.DESCRIPTION', 'description', 'has more than 500 characters. Shorten it; days and quantities are added to it.');
   const given = Object.values(termsByModel).filter((field) => item[field] !== undefined);
   const wanted = termsByModel[item.model];
-  check.ensure(given.length === 1 && given[0] === wanted, 'TERMS', wanted, `is the one part that model ${item.model} takes; given: ${given.join(', ') || 'none'}. Send exactly that.`);
+  check.ensure(given.length === 1 && given[0] === wanted, 'CONTRACT.TERMS', wanted, `is the one part that model ${item.model} takes; given: ${given.join(', ') || 'none'}. Send exactly that.`);
   if (check.refused !== undefined) {
     return item;
   }
@@ -45,9 +45,9 @@ function checkItem(check: ItemCheck): ContractItem {
 function checkTax(check: ItemCheck): void {
   const { taxCategory, taxRate, taxNote } = check.item;
   const rate = check.percent('taxRate', taxRate);
-  check.ensure(taxCategory === 'S' || rate.isZero(), 'TAX', 'taxRate', `is ${taxRate}, but category ${taxCategory} bears no tax. Send rate "0" or category "S".`);
+  check.ensure(taxCategory === 'S' || rate.isZero(), 'CONTRACT.TAX', 'taxRate', `is ${taxRate}, but category ${taxCategory} bears no tax. Send rate "0" or category "S".`);
   const needsNote = taxCategory === 'AE' || taxCategory === 'E';
-  check.ensure(!needsNote || (taxNote ?? '').trim() !== '', 'TAX', 'taxNote', `is missing. Category ${taxCategory} has to say why no tax is charged.`);
+  check.ensure(!needsNote || (taxNote ?? '').trim() !== '', 'CONTRACT.TAX', 'taxNote', `is missing. Category ${taxCategory} has to say why no tax is charged.`);
 }
 
 /** What the items may come to on one day has to fit one invoice. */

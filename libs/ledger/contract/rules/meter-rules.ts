@@ -8,15 +8,15 @@ export function checkMeter(check: ItemCheck, meter: Meter): Meter {
   if (meter.includedUnits !== undefined) {
     check.decimal(`${field}.includedUnits`, meter.includedUnits);
   }
-  check.ensure(meter.scheme !== 'per-unit' || meter.tiers.length === 1, 'TIERS', field, `has ${meter.tiers.length} tiers, but one price per unit. Send one tier, or scheme "tiered" or "volume".`);
+  check.ensure(meter.scheme !== 'per-unit' || meter.tiers.length === 1, 'CONTRACT.TIERS', field, `has ${meter.tiers.length} tiers, but one price per unit. Send one tier, or scheme "tiered" or "volume".`);
   let below: Decimal | undefined;
   const tiers = meter.tiers.map((tier, index) => {
     check.decimal(`${field}.unitPrice`, tier.unitPrice);
     const isLast = index === meter.tiers.length - 1;
-    check.ensure((tier.upTo === undefined) === isLast, 'TIERS', field, 'has to end with one tier without "upTo", and only there. Send it so.');
+    check.ensure((tier.upTo === undefined) === isLast, 'CONTRACT.TIERS', field, 'has to end with one tier without "upTo", and only there. Send it so.');
     if (tier.upTo !== undefined) {
       const top = check.decimal(`${field}.upTo`, tier.upTo);
-      check.ensure(below === undefined ? top.gt(0) : top.gt(below), 'TIERS', field, `has a tier up to ${tier.upTo} that does not lie above the one before. Send tiers that rise.`);
+      check.ensure(below === undefined ? top.gt(0) : top.gt(below), 'CONTRACT.TIERS', field, `has a tier up to ${tier.upTo} that does not lie above the one before. Send tiers that rise.`);
       below = top;
     }
     return { ...tier, ...check.optionalAmount('flatFee', `${field}.flatFee`, tier.flatFee) };

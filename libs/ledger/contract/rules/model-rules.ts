@@ -28,7 +28,7 @@ export function checkTerms(check: ItemCheck): ContractItem {
 
 /** Schedules of revenue reach a hundred years. */
 function checkInterval(check: ItemCheck, field: string, { unit, count }: Interval): void {
-  check.ensure(unit !== 'year' || count <= 100, 'INTERVAL', field, `is ${count} years; a period is at most 100 years.`);
+  check.ensure(unit !== 'year' || count <= 100, 'CONTRACT.INTERVAL', field, `is ${count} years; a period is at most 100 years.`);
 }
 
 function checkHourly(check: ItemCheck, terms: HourlyTerms): HourlyTerms {
@@ -37,7 +37,7 @@ function checkHourly(check: ItemCheck, terms: HourlyTerms): HourlyTerms {
   for (const { role, from, hourlyRate } of terms.rates) {
     check.day('hourly.rates.from', from);
     check.decimal('hourly.rates.hourlyRate', hourlyRate);
-    check.ensure((lastOf.get(role) ?? '') < from, 'DAYS', 'hourly.rates', `of role ${JSON.stringify(role)} do not rise by day. Send them in the order of their days, each day once.`);
+    check.ensure((lastOf.get(role) ?? '') < from, 'CONTRACT.DAYS', 'hourly.rates', `of role ${JSON.stringify(role)} do not rise by day. Send them in the order of their days, each day once.`);
     lastOf.set(role, from);
   }
   const { cap } = terms;
@@ -46,17 +46,17 @@ function checkHourly(check: ItemCheck, terms: HourlyTerms): HourlyTerms {
 
 function checkValue(check: ItemCheck, terms: ValueTerms): ValueTerms {
   const { price, share } = terms;
-  check.ensure((price === undefined) !== (share === undefined), 'TERMS', 'valueBased', 'takes a price or a share of the value. Send exactly one of them.');
+  check.ensure((price === undefined) !== (share === undefined), 'CONTRACT.TERMS', 'valueBased', 'takes a price or a share of the value. Send exactly one of them.');
   if (share === undefined) {
     return { ...terms, ...check.optionalAmount('price', 'valueBased.price', price) };
   }
   const percent = check.percent('valueBased.share.percent', share.percent);
-  check.ensure(!percent.isZero(), 'NUMBER', 'valueBased.share.percent', 'is zero. Send the share as percent, "10" for a tenth.');
+  check.ensure(!percent.isZero(), 'CONTRACT.NUMBER', 'valueBased.share.percent', 'is zero. Send the share as percent, "10" for a tenth.');
   const minimum = check.optionalAmount('minimum', 'valueBased.share.minimum', share.minimum);
   const maximum = check.optionalAmount('maximum', 'valueBased.share.maximum', share.maximum);
   if (minimum.minimum !== undefined && maximum.maximum !== undefined) {
     const [least, most] = [check.decimal('valueBased.share.minimum', minimum.minimum), check.decimal('valueBased.share.maximum', maximum.maximum)];
-    check.ensure(least.lte(most), 'AMOUNT', 'valueBased.share.minimum', `${minimum.minimum} is more than the maximum, ${maximum.maximum}. Send bounds that leave room.`);
+    check.ensure(least.lte(most), 'CONTRACT.AMOUNT', 'valueBased.share.minimum', `${minimum.minimum} is more than the maximum, ${maximum.maximum}. Send bounds that leave room.`);
   }
   return { ...terms, share: { ...share, ...minimum, ...maximum } };
 }
@@ -66,7 +66,7 @@ function checkRetainer(check: ItemCheck, terms: RetainerTerms): RetainerTerms {
   check.decimal('retainer.overagePrice', terms.overagePrice);
   if (terms.rolloverMaximum !== undefined) {
     check.decimal('retainer.rolloverMaximum', terms.rolloverMaximum);
-    check.ensure(terms.rolloverMonths > 0, 'TERMS', 'retainer.rolloverMaximum', 'was given, but nothing rolls over. Send rolloverMonths of 1 or more, or leave it out.');
+    check.ensure(terms.rolloverMonths > 0, 'CONTRACT.TERMS', 'retainer.rolloverMaximum', 'was given, but nothing rolls over. Send rolloverMonths of 1 or more, or leave it out.');
   }
   return { ...terms, monthlyFee: check.amount('retainer.monthlyFee', terms.monthlyFee) };
 }

@@ -32,7 +32,7 @@ const rules: Readonly<Record<RecognitionRule, Fit>> = {
 export function checkRecognition(check: ItemCheck): void {
   const { item } = check;
   const isPrepaid = item.fixedFee?.prepaid !== undefined;
-  check.ensure(!isPrepaid || item.recognition === 'draw-down', 'RECOGNITION', 'fixedFee.prepaid', 'goes with recognition "draw-down" alone. Send that, or leave it out.');
+  check.ensure(!isPrepaid || item.recognition === 'draw-down', 'CONTRACT.RECOGNITION', 'fixedFee.prepaid', 'goes with recognition "draw-down" alone. Send that, or leave it out.');
   const { fits, needs } = rules[item.recognition];
-  check.ensure(fits(item), 'RECOGNITION', 'recognition', `"${item.recognition}" ${needs}`);
+  check.ensure(fits(item), 'CONTRACT.RECOGNITION', 'recognition', `"${item.recognition}" ${needs}`);
 }
