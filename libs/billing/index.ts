@@ -7,6 +7,7 @@ export { readLedgerId } from './ledger/found-ledger';
 export type { Clock, IdSource } from './decisions/clock';
 export type { DeliveryOutcome, ReminderChannel, ReminderChannelName, ReminderChannels, ReminderLetter } from './reminders/reminder-channel';
 export { readWorklist, worklistOrder, type Worklist, type WorklistQuestion, type WorklistRow, type WorklistSource } from './collections/read-worklist';
+export { readDirectDebits } from './direct-debits/direct-debit-list';
 export { buildDossier, type Dossier, type DossierSource } from './collections/build-dossier';
 export type { EnclosureSource, IssuedDocument } from './deliveries/enclosure-source';
 export { linkDays, publicUrlOf, type CustomerLinks } from './deliveries/customer-links';

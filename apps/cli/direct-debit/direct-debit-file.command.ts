@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import { Option, SubCommand } from 'nest-commander';
 import { MakeDirectDebitFile } from '#billing';
 import { accepted } from '../command-runner';
 import { openForWriting } from '../data-folder';
 import { LedgerCommand, type DataOptions } from '../daybook-command';
+import { requirePlaceFor, writeDocument } from '../document/write-document';
 import { ownRequest } from '../period/own-request';
 
 interface FileOptions extends DataOptions {
@@ -13,13 +13,16 @@ interface FileOptions extends DataOptions {
 @SubCommand({ name: 'file', arguments: '<batch>', description: 'write the file of a batch for the bank (pain.008.001.08)' })
 export class DirectDebitFileCommand extends LedgerCommand<FileOptions> {
   protected override async execute([batchId = '']: readonly string[], { out, ...options }: FileOptions): Promise<void> {
+    if (out !== undefined) {
+      requirePlaceFor(out);
+    }
     const ledger = await openForWriting(this.placeOf(options), { followLog: false });
     try {
       const { context } = ownRequest('direct-debit-file', batchId);
       const { fileName, xml, count, total } = await accepted(ledger, () => new MakeDirectDebitFile({ batchId }, context));
       const file = out ?? fileName;
       // It holds names and accounts of debtors: nobody else on the machine is to read it.
-      await writeFile(file, xml, { mode: 0o600 });
+      writeDocument(file, xml, 0o600);
       this.terminal.print(`${file}: ${count} direct debits, ${total} EUR.`);
     } finally {
       await ledger.close();

@@ -1,10 +1,9 @@
 import { Option, SubCommand } from 'nest-commander';
-import { ListDirectDebits } from '#billing';
-import { accepted } from '../command-runner';
-import { openForWriting } from '../data-folder';
+import { readDirectDebits } from '#billing';
+import { CliFailure } from '../cli-failure';
+import { openForReading } from '../data-folder';
 import { LedgerCommand, type DataOptions } from '../daybook-command';
 import { renderTable } from '../output/table';
-import { ownRequest } from '../period/own-request';
 
 interface ListOptions extends DataOptions {
   readonly format?: 'table' | 'json';
@@ -17,10 +16,13 @@ const columns = [
 @SubCommand({ name: 'list', arguments: '<batch>', description: 'the debits of a batch as they stand' })
 export class DirectDebitListCommand extends LedgerCommand<ListOptions> {
   protected override async execute([batchId = '']: readonly string[], { format, ...options }: ListOptions): Promise<void> {
-    const ledger = await openForWriting(this.placeOf(options), { followLog: false });
+    const reading = await openForReading(this.placeOf(options));
     try {
-      const { context } = ownRequest('list-direct-debits', batchId);
-      const answer = await accepted(ledger, () => new ListDirectDebits({ batchId }, context));
+      const read = await readDirectDebits(reading, batchId);
+      if (!read.ok) {
+        throw new CliFailure('refused', `${read.refusal.code}: ${read.refusal.message}`);
+      }
+      const answer = read.value;
       if (format === 'json') {
         this.terminal.print(JSON.stringify(answer));
         return;
@@ -31,7 +33,7 @@ export class DirectDebitListCommand extends LedgerCommand<ListOptions> {
       this.terminal.print(`Batch ${batchId} of ${answer.entityId}, to be collected on ${answer.collectionDate}${answer.closed ? '' : '; not claimed to its end: run its plan again'}.`);
       this.terminal.print(renderTable(columns, rows, this.terminal.style));
     } finally {
-      await ledger.close();
+      await reading.close();
     }
   }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloseSale, ConfigureEntity, openLedger, ReceivePayment, RegisterCustomer } from '#billing';
@@ -38,7 +38,7 @@ describe('daybook document', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  async function run(command: object, args: readonly string[], options: object = {}): Promise<string> {
+  async function run(command: object, args: readonly string[], options: object = {}, throws = false): Promise<string> {
     let printed = '';
     const print = (text = ''): void => {
       printed += `${text}\n`;
@@ -47,7 +47,10 @@ describe('daybook document', () => {
     const runnable = command as unknown as { execute(args: readonly string[], options: object): Promise<void> };
     await Promise.resolve()
       .then(() => runnable.execute(args, { data: folder, ...options }))
-      .catch((error: Error) => print(error.message));
+      .catch((error: Error) => {
+        if (throws) throw error;
+        print(error.message);
+      });
     return printed;
   }
 
@@ -79,6 +82,17 @@ describe('daybook document', () => {
     expect(await run(new DocumentCommand(), ['letter', 'x'])).toContain('There is no document "letter"');
     expect(await run(new DocumentCommand(), ['statement', 'UK~C1'])).toContain('--to YYYY-MM-DD');
     expect(await run(new DocumentCommand(), ['all'])).toContain('--entity UK');
+  });
+
+  it('refuses a place that no file can have, and leaves nothing', async () => {
+    mkdirSync(join(folder, 'there'));
+    const wrong = (out: string) => expect(run(new DocumentCommand(), ['invoice', 'INV-000001'], { out }, true)).rejects;
+    await wrong(join(folder, 'there')).toMatchObject({ kind: 'usage', message: expect.stringContaining('is a folder') });
+    await wrong(join(folder, 'nowhere', 'x.pdf')).toMatchObject({ kind: 'usage', message: expect.stringContaining('There is no folder') });
+    await wrong(join(folder, 'events.db', 'x.pdf')).toMatchObject({ kind: 'usage' });
+    expect(readdirSync(folder).filter((name) => /\.part$/.test(name))).toEqual([]);
+    // A folder for all of them that is a file is wrong as well.
+    expect(await run(new DocumentCommand(), ['all'], { entity: 'UK', out: join(folder, 'events.db') })).toContain('is no folder');
   });
 
   it('checks files by the rules of a directory, and refuses what is no invoice', async () => {

@@ -8,7 +8,7 @@ import { parseKnownAt, type KnownAt } from '../log/known-at';
 import { LedgerCommand, type DataOptions } from '../daybook-command';
 import { realDay } from '../replay/replay.command';
 import { writeAll } from './write-all';
-import { writeDocument } from './write-document';
+import { requirePlaceFor, writeDocument } from './write-document';
 
 export const documentKinds = ['invoice', 'credit-note', 'receipt', 'statement', 'reminder', 'all'] as const;
 type DocumentKind = (typeof documentKinds)[number];
@@ -40,6 +40,9 @@ export class DocumentCommand extends LedgerCommand<DocumentOptions> {
     }
     if (kind !== 'all' && id === undefined) {
       throw new CliFailure('usage', `Name the ${kind}: daybook document ${kind} <id>.`);
+    }
+    if (kind !== 'all' && options.out !== undefined && options.out !== '-') {
+      requirePlaceFor(options.out);
     }
     const reading = await openForReports(this.placeOf(options));
     try {

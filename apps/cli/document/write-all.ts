@@ -36,7 +36,7 @@ export async function writeAll(lookups: Lookups, desk: DocumentDesk, asked: AllA
   if (entity === undefined || out === undefined) {
     throw new CliFailure('usage', 'Name the legal entity and a folder: daybook document all --entity UK --out documents.');
   }
-  mkdirSync(out, { recursive: true });
+  makeFolder(out);
   const counts = { written: 0, skipped: 0, refused: [] as string[] };
   const progress = startProgress('documents', null);
   const write = async (record: Numbered, make: () => Promise<Checked<MadeDocument>>): Promise<void> => {
@@ -63,6 +63,15 @@ export async function writeAll(lookups: Lookups, desk: DocumentDesk, asked: AllA
   }
   progress.done();
   report(counts, terminal);
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new CliFailure('usage', `${folder} is no folder and cannot be made one (${code ?? 'unknown'}). Name another.`);
+  }
 }
 
 type AskPage<Record> = (page: { readonly limit: number; readonly oldestFirst: true; readonly after?: number }) => Promise<{ readonly items: readonly Record[]; readonly next: number | null }>;
