@@ -140,6 +140,9 @@ export class CustomerPageController {
       const { facts, frame } = visit;
       const { accountId } = facts.claims;
       const [kind, text = '', name, email] = ['kind', 'text', 'name', 'email'].map((field) => fieldOf(form, field));
+      if (email !== undefined && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) {
+        return this.tell(visit, 422, 'invalid', frame.words.invalidEmail);
+      }
       const about = facts.invoice === null ? {} : { invoiceId: facts.invoice.invoiceId };
       const words = { text, ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }) };
       // The same words on the same day are the same question: a second click asks nothing twice.

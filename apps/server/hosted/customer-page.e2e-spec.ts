@@ -183,6 +183,11 @@ describe('asking on the page', () => {
     expect(items).toMatchObject([{ via: 'hosted-page', kind: 'question', invoiceId: invoice['invoiceId'], question: `Where is it?\n${hostile}` }]);
   });
 
+  it('refuses a reply address that is none, and says so', async () => {
+    const reply = await send(`${page}/ask`, { kind: 'question', text: 'x', email: 'not an address' });
+    expect([reply.status, reply.text]).toEqual([422, expect.stringContaining('This is no e-mail address')]);
+  });
+
   it('opens a dispute', async () => {
     expect((await send(`${page}/ask`, { kind: 'dispute', text: 'It never came.' })).status).toBe(201);
     const { events } = (await server.get('/events?stream=account-UK~C1')).json as { events: { type: string }[] };
@@ -220,6 +225,17 @@ describe('asking on the page', () => {
     }
     expect(replies.at(-1)).toBe(429);
     expect((await send(`${await pathOf({ accountId: 'UK~C2' })}/ask`, { kind: 'question', text: 'and I?' })).status).toBe(201);
+  });
+});
+
+describe('an invoice that was cancelled', () => {
+  it('is called so, with the credit note that did it, and asks for nothing', async () => {
+    const sold = accepted(await server.post('/sales', saleBody('S8', { customerId: 'C1' })));
+    const cancelled = accepted(await server.post(`/invoices/${sold['invoiceId'] ?? ''}/cancellation`, { requestId: 'ca', reason: 'wrong' }));
+    await server.ledger.readModels.catchUp();
+    const { text } = await look(await pathOf({ accountId: 'UK~C1', documentId: sold['invoiceId'] ?? '', kind: 'invoice' }));
+    expect(text).toContain(`<span class="status">Cancelled: Credit note ${cancelled['documentNumber'] ?? '?'}</span>`);
+    expect(text).not.toContain('<h2>By bank transfer</h2>');
   });
 });
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { LinkClaims } from '#delivery';
 import {
-  accountParts, customerContact, customerFold, customerPreference, dayInZone, entityConfiguration, entityFold, type CustomerState, type EntityConfiguration, type EntityState, type InvoiceIssued,
+  accountParts, customerContact, customerFold, customerPreference, dayInZone, entityConfiguration, entityFold, type CustomerState, type EntityConfiguration, type CreditNoteIssued, type EntityState, type InvoiceIssued,
 } from '#ledger';
 import { formatMinor, knownCurrency, minorOf } from '#money';
 import { LEDGER, type LedgerAccess } from '../ledger-access';
@@ -20,6 +20,8 @@ export interface ShownInvoice {
   /** Payments at hand settle the whole of it, the last of them from this day on; null: they do not. */
   readonly settledFrom: string | null;
   readonly disputed: boolean;
+  /** Number of the credit note that cancelled it; null: none did. */
+  readonly cancelledBy: string | null;
 }
 
 /** A credit note that the link names. */
@@ -96,16 +98,21 @@ export class PageReader {
     };
   }
 
-  /** More disputes were opened than resolved. */
-  private async disputed(invoiceId: string): Promise<boolean> {
+  /** What became of an invoice: whether more disputes were opened than resolved, and the number of the credit note that cancelled it. */
+  private async fate(invoiceId: string): Promise<Pick<ShownInvoice, 'disputed' | 'cancelledBy'>> {
     let open = 0;
+    let cancelledBy: string | null = null;
     for (let after: number | null = null; ; ) {
       const page = await this.ledger.lookups.eventsOf({ invoiceId }, after === null ? {} : { after });
-      for (const { type } of page.items) {
+      for (const { type, stream, revision, sequence } of page.items) {
         open += type === 'DisputeOpened' ? 1 : type === 'DisputeResolved' ? -1 : 0;
+        if (type === 'CreditNoteIssued') {
+          const { cancelsInvoiceId, documentNumber } = (await this.events.at(stream, revision, sequence)).data as CreditNoteIssued['data'];
+          cancelledBy = cancelsInvoiceId === invoiceId ? documentNumber : cancelledBy;
+        }
       }
       if (page.next === null) {
-        return open > 0;
+        return { disputed: open > 0, cancelledBy };
       }
       after = page.next;
     }
@@ -134,7 +141,7 @@ export class PageReader {
     const open = leftToPay(record);
     const settled = record.state === 'settled';
     return {
-      invoiceId: record.invoiceId, data: data as InvoiceIssued['data'], open, settled, disputed: await this.disputed(record.invoiceId),
+      invoiceId: record.invoiceId, data: data as InvoiceIssued['data'], open, settled, ...(await this.fate(record.invoiceId)),
       settledFrom: settled || isSomething(open) ? null : (record.postDated?.at(-1)?.on ?? null),
     };
   }

@@ -61,7 +61,7 @@ export function pageView(facts: PageFacts, frame: PageFrame, online: boolean): o
     invoice: invoice === null ? null : invoiceView(invoice, facts, frame),
     creditNote: creditNote === null ? null : { gross: shownMoney(creditNote.gross, creditNote.currency, language), issued: shownDay(creditNote.issueDate, language) },
     payable, online: online && payable.length > 0,
-    transfer: payable.length === 0 ? null : transferView(facts, words),
+    transfer: payable.length === 0 || invoice?.settled === true ? null : transferView(facts, words),
     code: codeOf(facts),
     waysToPay: (invoice?.data.waysToPay ?? []).map(({ text }) => text),
     whole, others: payable.filter((_item, index) => items[index]?.documentId !== invoice?.invoiceId),
@@ -69,12 +69,13 @@ export function pageView(facts: PageFacts, frame: PageFrame, online: boolean): o
   };
 }
 
-function invoiceView({ data, open, settled, disputed, settledFrom }: ShownInvoice, { items, today }: PageFacts, { language, words }: PageFrame): object {
+function invoiceView(shown: ShownInvoice, { items, today }: PageFacts, { language, words }: PageFrame): object {
+  const { data, open, settled } = shown;
   const money = (amount: string): string => shownMoney(amount, data.currency, language);
   const overdue = items.some(({ documentId, dueDate }) => documentId === data.invoiceId && dueDate < today);
   return {
     open: money(open),
-    status: settledFrom === null ? (settled ? words.paid : disputed ? words.disputed : overdue ? words.overdue : words.open) : `${words.atHand} ${shownDay(settledFrom, language)}`,
+    status: statusOf(shown, overdue, { language, words }),
     issued: shownDay(data.issueDate, language),
     due: data.instalments.map(({ dueDate }) => shownDay(dueDate, language)).join(', '),
     instalments: data.instalments.length === 1 ? null : data.instalments.map(({ number, dueDate, amount }) => ({ number, due: shownDay(dueDate, language), amount: money(amount) })),
@@ -85,6 +86,16 @@ function invoiceView({ data, open, settled, disputed, settledFrom }: ShownInvoic
       description: line.description, discount: discountOf(line, money, { language, words }), quantity: shownDecimal(line.quantity, language), price: `${shownPrice(line.unitPrice, data.currency, language)} ${data.currency}`, net: money(line.net),
     })),
   };
+}
+
+function statusOf({ settled, disputed, settledFrom, cancelledBy }: ShownInvoice, overdue: boolean, { language, words }: Pick<PageFrame, 'language' | 'words'>): string {
+  if (cancelledBy !== null) {
+    return `${words.cancelled}: ${words.creditNote} ${cancelledBy}`;
+  }
+  if (settledFrom !== null) {
+    return `${words.atHand} ${shownDay(settledFrom, language)}`;
+  }
+  return settled ? words.paid : disputed ? words.disputed : overdue ? words.overdue : words.open;
 }
 
 /** What is taken off the price, in words; empty: nothing. */

@@ -7,6 +7,7 @@ const en = {
   open: 'Open',
   overdue: 'Overdue',
   disputed: 'In dispute',
+  cancelled: 'Cancelled',
   atHand: 'Paid by post-dated payment, counts from',
   issued: 'Issued',
   due: 'Due',
@@ -70,6 +71,7 @@ const en = {
   failedText: 'Nothing was recorded. Please try again in a moment.',
   invalid: 'Please check what you wrote',
   invalidText: 'A message has 1 to 4,000 characters without control characters, a name up to 200, an address up to 254.',
+  invalidEmail: 'This is no e-mail address we could answer to. Please correct it, or leave it empty.',
   noPay: 'Online payment is not possible at the moment. Please pay by bank transfer.',
   settledMeanwhile: 'Nothing of what you chose is open any more.',
 };
@@ -83,6 +85,7 @@ const de: Words = {
   open: 'Offen',
   overdue: 'Überfällig',
   disputed: 'In Klärung',
+  cancelled: 'Storniert',
   atHand: 'Zahlung liegt vor, gültig ab',
   issued: 'Datum',
   due: 'Fällig',
@@ -146,6 +149,7 @@ const de: Words = {
   failedText: 'Es wurde nichts gespeichert. Bitte versuchen Sie es gleich noch einmal.',
   invalid: 'Bitte prüfen Sie Ihre Eingabe',
   invalidText: 'Eine Nachricht hat 1 bis 4.000 Zeichen ohne Steuerzeichen, ein Name bis 200, eine Adresse bis 254.',
+  invalidEmail: 'An diese E-Mail-Adresse können wir nicht antworten. Bitte berichtigen Sie sie, oder lassen Sie das Feld leer.',
   noPay: 'Online-Zahlung ist zurzeit nicht möglich. Bitte überweisen Sie.',
   settledMeanwhile: 'Von Ihrer Auswahl ist nichts mehr offen.',
 };
@@ -158,6 +162,7 @@ const fr: Words = {
   open: 'À payer',
   overdue: 'En retard',
   disputed: 'Contestée',
+  cancelled: 'Annulée',
   atHand: 'Réglée par paiement remis, valeur au',
   issued: 'Date',
   due: 'Échéance',
@@ -221,6 +226,7 @@ const fr: Words = {
   failedText: 'Rien n’a été enregistré. Veuillez réessayer dans un instant.',
   invalid: 'Veuillez vérifier votre saisie',
   invalidText: 'Un message compte 1 à 4 000 caractères sans caractères de contrôle, un nom 200 au plus, une adresse 254.',
+  invalidEmail: 'Nous ne pouvons pas répondre à cette adresse e-mail. Corrigez-la ou laissez le champ vide.',
   noPay: 'Le paiement en ligne n’est pas possible pour le moment. Veuillez payer par virement.',
   settledMeanwhile: 'Rien de votre choix n’est encore à payer.',
 };

@@ -106,7 +106,11 @@ interface Weighed {
   readonly limit: DeductionLimit;
 }
 
-function whyNot({ override }: AcceptDeduction, item: OpenItem, { on, amount, payable, beyond, limit }: Weighed): Refusal | null {
+function whyNot({ override, deductionId, invoiceId: named }: AcceptDeduction, item: OpenItem, { on, amount, payable, beyond, limit }: Weighed): Refusal | null {
+  if (on < item.issueDate) {
+    const message = `Invoice ${named} is issued on ${item.issueDate}; nothing is deducted from it on ${on}. Take the issue date or a later day.`;
+    return refusal('invalid', 'DEDUCTION.BEFORE_ISSUE', message, { deductionId, invoiceId: item.invoiceId, date: on, issueDate: item.issueDate });
+  }
   if (beyond && (override !== true || amount <= 0n)) {
     return limit.refusal(amount);
   }

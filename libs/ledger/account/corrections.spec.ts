@@ -55,6 +55,12 @@ describe('deductions', () => {
     expect(forced.events).toMatchObject([{ data: { overridden: true } }]);
   });
 
+  it('is never dated before the invoice, and says so', () => {
+    const account = invoiced();
+    const early = account.run((state) => decideAcceptDeduction(deduct({ acceptedOn: '2010-11-30' }), state, twoTenNet30));
+    expect(early).toMatchObject({ refusal: { code: 'DEDUCTION.BEFORE_ISSUE', message: expect.stringContaining('Invoice a is issued on 2010-12-01') } });
+  });
+
   it('is accepted with the money that came short, and goes with it when the bank takes it back', () => {
     const account = invoiced();
     account.do((state) => decideEnterPayment(payment('p1', '1176.00', none), state));

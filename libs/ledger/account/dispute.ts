@@ -1,4 +1,5 @@
 import { laterDay } from '../dates';
+import { refuseFutureDay } from '../input-rules';
 import { accept, refusal, refuse, type Decision } from '../refusal';
 import type { DisputeOpened, DisputeResolved } from './account.events';
 import type { AccountState } from './account.state';
@@ -51,6 +52,10 @@ export function decideOpenDispute(command: OpenDispute, state: AccountState): De
   if (openedOn < issueDate) {
     const message = `Invoice ${invoiceId} is issued on ${issueDate} and cannot be disputed on ${openedOn}; take the issue date or a later day.`;
     return refuse(refusal('invalid', 'DISPUTE.BEFORE_ISSUE', message, { invoiceId, date: openedOn, issueDate }));
+  }
+  const early = refuseFutureDay('openedOn', openedOn, laterDay(command.today, issueDate));
+  if (early !== undefined) {
+    return refuse(early);
   }
   const data = { accountId, invoiceId, disputeId, openedOn, dateAssumed: command.dateAssumed ?? false, reason: command.reason };
   return accept([{ type: 'DisputeOpened', data }], { disputeId, invoiceId, state: 'open' });

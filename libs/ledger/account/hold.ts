@@ -1,4 +1,5 @@
 import { laterDay } from '../dates';
+import { refuseFutureDay } from '../input-rules';
 import { accept, refusal, refuse, type Decision } from '../refusal';
 import type { AccountHeld, AccountReleased } from './account.events';
 import type { AccountState } from './account.state';
@@ -35,6 +36,10 @@ export function decideHoldAccount(command: HoldAccount, state: AccountState): De
     return refuse(refusal('conflict', 'ACCOUNT.ALREADY_HELD', message, { accountId, heldOn: state.held.heldOn }));
   }
   const heldOn = command.heldOn ?? command.today;
+  const early = refuseFutureDay('heldOn', heldOn, command.today);
+  if (early !== undefined) {
+    return refuse(early);
+  }
   return accept([{ type: 'AccountHeld', data: { accountId, requestId, heldOn, reason } }], { accountId, held: true });
 }
 

@@ -54,6 +54,14 @@ describe('issuing an invoice', () => {
     expect(issued.answer).toMatchObject({ revision: 0, number: 1, documentNumber: 'INV-000001' });
   });
 
+  it.each(['late-fee', 'interest'] as const)('asks for a %s as a whole, and gives no discount on it', (purpose) => {
+    const terms = { netDays: 30, instalments: [{ netDays: 30, percent: '50' }, { netDays: 60, percent: '50' }], earlyPayment: { percent: '2', withinDays: 7 } };
+    const known = { entity: shop(), customer: buyer(registered(), termsSet({ terms })) };
+    const [event] = empty.when(issue(assigned('1', { purpose }, known), known)).events;
+    expect(event?.data).toMatchObject({ terms: { netDays: 30 }, instalments: [{ number: 1, dueDate: '2010-12-31', amount: '18.36' }] });
+    expect(event?.data.terms).not.toHaveProperty('earlyPayment');
+  });
+
   it('dates it no earlier than the last one, and its due date follows', () => {
     const late = empty.when(issue(assigned('1', { closedOn: '2010-12-08' }))).then.when(issue(assigned('2', { closedOn: '2010-12-01' })));
     expect(late.events[0]?.data).toMatchObject({ number: 2, issueDate: '2010-12-08', supplyDate: '2010-12-01', instalments: [{ dueDate: '2010-12-22' }] });

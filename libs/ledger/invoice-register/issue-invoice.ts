@@ -59,7 +59,9 @@ function invoiceAt(place: DocumentPlace, issueDate: string, draft: InvoiceDraft,
   assertFact(configuration !== undefined, `invoice ${draft.invoiceId} was assigned under revision ${entityRevision} of ${draft.entityId}, which says nothing`);
   assertFact(contact !== undefined, `invoice ${draft.invoiceId} was assigned under revision ${customerRevision} of ${draft.customerId}, which says nothing`);
   const billTo = billToOf(draft, facts);
-  const { terms, remind } = termsOf(facts.customer, contact, configuration, { issueDate, revision: customerRevision });
+  const agreed = termsOf(facts.customer, contact, configuration, { issueDate, revision: customerRevision });
+  const { remind } = agreed;
+  const terms = draft.purpose === 'late-fee' || draft.purpose === 'interest' ? chargeTerms(agreed.terms) : agreed.terms;
   const { seriesId, number, documentNumber } = place;
   return {
     ...printed,
@@ -89,6 +91,9 @@ function billToOf({ invoiceId, billToCustomerId, billToRevision }: InvoiceDraft,
   assertFact(contact?.customerId === billToCustomerId, `invoice ${invoiceId} is addressed to ${billToCustomerId}, of whom nothing is known`);
   return buyerOf(contact);
 }
+
+/** What is charged for paying late is due as a whole, and nothing is taken off for paying it early. */
+const chargeTerms = ({ netDays }: Terms): Terms => ({ netDays });
 
 /** A walk-in pays at the till: due at issue, never reminded. */
 function termsOf(

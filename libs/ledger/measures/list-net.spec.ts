@@ -15,6 +15,8 @@ test.each([
   ['12 off with 20 percent tax in it, after 10 percent', [line('1', '12', '9.00', { discountPercent: '10' })], { taxInclusive: 'net-first' as const }, [1000n]],
   ['10 percent off the document', [line('1', '50', '45.00'), line('1', '100', '90.00')], { documentDiscountPercent: '10' }, [5000n, 10000n]],
   ['15 off a document of 150', [line('1', '50', '45.00'), line('1', '100', '90.00')], { documentDiscountAmount: '15.00' }, [5000n, 10000n]],
+  // 37 × 4.49 = 166.13: worked back from a net rounded twice it came to 166.14.
+  ['a line and a document discount that leave odd cents', [line('37', '4.49', '149.06', { discountPercent: '7.5' })], { documentDiscountPercent: '3' }, [16613n]],
   ['both, one on the other', [line('1', '100', '81.00', { discountPercent: '10' })], { documentDiscountPercent: '10' }, [10000n]],
   ['nothing at all', [line('1', '0', '0.00')], { documentDiscountAmount: '0.00' }, [0n]],
 ])('%s', (_, lines, document, expected) => {

@@ -4,20 +4,15 @@ import type { InvoiceIssued, InvoiceLine } from '../invoice-register/invoice.eve
 type PricedDocument = Pick<InvoiceIssued['data'], 'currency' | 'lines' | 'documentDiscountPercent' | 'documentDiscountAmount' | 'taxInclusive'>;
 
 /**
- * What the lines of an invoice would come to without any discount, net of tax, in minor units, in their order. It is
- * worked back from each line's net by the share its discounts left of it, so that a line without a discount comes to
- * its net exactly, and prices with tax in them need no rule of their own. Half a minor unit is rounded up.
+ * What the lines of an invoice would come to without any discount, net of tax, in minor units, in their order: price ×
+ * quantity, half a minor unit rounded up; a line without a discount comes to its net, whatever rounding gave it.
  */
 export function listNets(document: PricedDocument): readonly bigint[] {
   const left = documentShareLeft(document);
   return document.lines.map((line) => {
     const share = lineShareLeft(line).times(left);
-    const { digits } = knownCurrency(document.currency);
-    const net = minorOf(line.net, digits);
-    if (share.equals(1)) return net;
-    // Of a line given away nothing is left to work back from.
-    if (share.isZero()) return roundToMoney(grossOf(line).div(taxIn(line, document)), knownCurrency(document.currency), 'half-up').minor;
-    return BigInt(new Decimal(net.toString()).div(share).toDecimalPlaces(0, Decimal.ROUND_HALF_UP).toFixed(0));
+    const currency = knownCurrency(document.currency);
+    return share.equals(1) ? minorOf(line.net, currency.digits) : roundToMoney(grossOf(line).div(taxIn(line, document)), currency, 'half-up').minor;
   });
 }
 
