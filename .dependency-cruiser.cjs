@@ -20,6 +20,8 @@ const roots = [
   '^libs/delivery/testing/index\\.ts$',
   // A gateway on this machine, for the specs of other parts.
   '^libs/gateway/testing/index\\.ts$',
+  // A receiver of webhooks and a clock to set, for the specs of other parts.
+  '^libs/integration/testing/index\\.ts$',
   // A certificate for this machine, for the specs of other parts.
   '^libs/event-store/testing/certificate\\.ts$',
   // Programs killed again and again, for the specs of other parts.

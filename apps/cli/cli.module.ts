@@ -34,12 +34,14 @@ import { SealCommand } from './seal/seal.command';
 import { SetupCommand } from './setup/setup.command';
 import { StartCommand } from './start/start.command';
 import { VerifyCommand } from './verify/verify.command';
+import { WebhooksCommand } from './webhooks/webhooks.command';
 
 /** Every command with its subcommands. */
 const commands = [
   BankGroupCommand, DemoCommand, StartCommand, ImportCommand, BillCommand, ReportCommand, ReplayCommand, VerifyCommand, RebuildCommand, ExportCommand, CheckFecCommand, ConfigCommand,
   CollectCommand, SealCommand, ProveCommand, CheckProofCommand, BackupCommand, RestoreCommand, PackCommand, ExplainCommand, DiffCommand,
   KeysCommand, NodeCommand, SetupCommand, CopyCommand, BenchCommand, PeriodCommand, RatesCommand, RevalueCommand, DoCommand, DeliverCommand, DocumentCommand, CheckEInvoiceCommand, DirectDebitCommand,
+  WebhooksCommand,
   EraseCommand,
 ] as const;
 

@@ -2,7 +2,7 @@ export type { ReadStore, ReadStoreConfig } from './store/read-store';
 export { openReadStore } from './store/open-read-store';
 export { sharedPlaces, type SharedPlace, type SharedPlaces } from './store/shared-places';
 export { alwaysHeld, type Lease, type LeaseTerm } from './store/lease';
-export { WebhookStore } from './webhooks/webhook-store';
+export { webhookFileName, WebhookStore } from './webhooks/webhook-store';
 export type {
   WebhookChange, WebhookCursor, WebhookDeliveryRecord, WebhookEndpointRecord, WebhookPlace, WebhookProgress,
 } from './webhooks/webhook-records';

@@ -6,6 +6,7 @@ import { CliFailure } from '../cli-failure';
 import { automaticDeliveries } from '../deliver/automatic-deliveries';
 import type { Terminal } from '../output/terminal';
 import { automaticSeals } from '../seal/sealing';
+import { webhookOptions } from '../webhooks/webhook-options';
 import { askedToStop } from './until-stopped';
 
 export interface ServeOptions {
@@ -36,7 +37,7 @@ export async function serve(ledger: Ledger, options: ServeOptions): Promise<void
 }
 
 async function serveApi(ledger: Ledger, node: RunningNode | null, { folder, port, host, terminal }: ServeOptions): Promise<void> {
-  const app = await createServer(ledger, { dataDir: folder });
+  const app = await createServer(ledger, { dataDir: folder, webhooks: webhookOptions() });
   try {
     await app.listen(port, host).catch((error: NodeJS.ErrnoException) => {
       throw new CliFailure('refused', `Cannot listen on ${host}:${port} (${error.code ?? error.message}). Choose another port with --port.`);

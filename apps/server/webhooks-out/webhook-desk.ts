@@ -5,16 +5,13 @@ import type { Logger } from 'pino';
 import { PauseWebhookEndpoint } from '#billing';
 import { failureOf, requireTarget, resolveBySystem, sendDelivery, systemWebhookTiming, TargetRefused, WebhookDispatcher, type WebhookLog, type WebhookTiming } from '#integration';
 import { streamName, type WebhookSettings } from '#ledger';
-import { alwaysHeld, openReadStore, WebhookStore, type ReadStore, type WebhookDeliveryRecord, type WebhookEndpointRecord } from '#read-models';
+import { alwaysHeld, openReadStore, webhookFileName, WebhookStore, type ReadStore, type WebhookDeliveryRecord, type WebhookEndpointRecord } from '#read-models';
 import { fieldProblem } from '../edge/problem';
 import { SequenceTail } from '../feed/sequence-tail';
 import { LEDGER, type LedgerAccess } from '../ledger-access';
 import { SERVER_LOG } from '../operations/server-log';
 import { SERVER_OPTIONS, type ServerOptions } from '../server-options';
 import { freshId, freshSecret } from './webhook-ids.adapter';
-
-/** What is waiting for endpoints, beside the log of a data folder. */
-export const webhookFileName = 'webhooks.db';
 
 /** How long an answer waits until what was just decided is what is sent by, milliseconds. */
 const levelWaitMs = 2_000;

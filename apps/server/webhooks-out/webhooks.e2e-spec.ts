@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accepted, customerBody, founded } from '../testing/sample';
 import { startTestServer, type TestServer } from '../testing/test-server';
-import { Receiver, verifies, type Answering, type Received } from './receiver.test-kit';
+import { Receiver, verifies, type Answering, type Received } from '../../../libs/integration/testing';
 
 const allow = ['127.0.0.0/8'];
 let server: TestServer;

@@ -11,6 +11,7 @@ export class RegisterWebhookEndpointHandler implements ICommandHandler<RegisterW
   constructor(@Inject(LEDGER_CONTEXT) private readonly ledger: LedgerContext) {}
 
   execute(command: RegisterWebhookEndpoint): Promise<CommandResult<WebhookEndpointAnswer>> {
-    return decideOnEndpoint(this.ledger, command, (plain, inputHash, state) => decideRegisterWebhookEndpoint({ eventTypes: [], envelope: 'plain' as const, contractVersion: currentContractVersion, order: 'none' as const, ...plain, inputHash }, state));
+    const defaults = { eventTypes: [], envelope: 'plain' as const, contractVersion: currentContractVersion, order: 'none' as const };
+    return decideOnEndpoint(this.ledger, command, (plain, inputHash, state) => decideRegisterWebhookEndpoint({ ...defaults, ...plain, inputHash }, state));
   }
 }

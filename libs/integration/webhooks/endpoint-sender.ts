@@ -113,9 +113,9 @@ export class EndpointSender {
   private async sendNew(signal: AbortSignal): Promise<void> {
     const failing = new AbortController();
     const either = AbortSignal.any([signal, failing.signal]);
-    let failure: unknown = null;
-    const fail = (error: unknown): void => {
-      failure ??= error;
+    const failures: Error[] = [];
+    const fail = (error: Error): void => {
+      failures.push(error);
       failing.abort();
     };
     for await (const facts of followFacts(this.parts.log, this.endpoint.cursor, either)) {
@@ -135,7 +135,8 @@ export class EndpointSender {
       }
       await this.settle();
     }
-    if (failure !== null) {
+    const [failure] = failures;
+    if (failure !== undefined) {
       throw failure;
     }
   }
@@ -157,7 +158,7 @@ export class EndpointSender {
     }
   }
 
-  private begin(fact: Fact, fail: (error: unknown) => void): void {
+  private begin(fact: Fact, fail: (error: Error) => void): void {
     const passage: Passage = { fact, end: null };
     this.window.add(passage);
     const before = this.perStream ? this.tails.get(fact.stored.stream) : undefined;

@@ -5,7 +5,7 @@ import type { WebhookTiming } from './webhook-timing';
 const longestMs = 2_147_483_647;
 
 /** This machine's chance and timers, on the ledger's own clock. @param now milliseconds since the Unix epoch. */
-export const systemWebhookTiming = (now: () => number): WebhookTiming => ({
+export const systemWebhookTiming = (now: () => number = () => Date.now()): WebhookTiming => ({
   now,
   random: () => Math.random(),
   sleepUntil: async (at, signal) => {

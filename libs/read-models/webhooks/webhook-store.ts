@@ -6,6 +6,9 @@ import { cursorColumns, deliveryOf, endpointOf, keepDelivery } from './webhook-r
 import type { WebhookChange, WebhookDeliveryRecord, WebhookEndpointRecord, WebhookPlace, WebhookProgress } from './webhook-records';
 import { createWebhookTables } from './webhook-tables';
 
+/** Where one server by itself keeps it, in its data folder; servers that share their read models keep it beside those. */
+export const webhookFileName = 'webhooks.db';
+
 /**
  * How far each endpoint is and what waits for it. It follows from the log only in part (what an endpoint took does not
  * stand there), so it lies apart from the read models and a rebuild leaves it. Lost, everything is sent again.

@@ -1,4 +1,4 @@
-import type { WebhookTiming } from '#integration';
+import type { WebhookTiming } from '../webhooks/webhook-timing';
 
 /** A clock that stands until it is set; who sleeps wakes when it has come to their time. */
 export class SetClock implements WebhookTiming {
