@@ -25,12 +25,19 @@ export const generalLedgerExample = {
 
 const reconciledDay = { bankAccount: 'GB29NWBK60161331926819', day: '2010-12-20', lines: 1, unmatched: 0, bank: '100.00', ledger: '100.00', difference: '0.00' };
 
+const balanced = { statementId: 'BS-0c9d2f8a41b7e6d35c1f0a9b8e7d6c5b', bank: '1100.00', ledger: '100.00', difference: '1000.00' };
+
 export const reconciliationExample = {
   report: 'reconciliation',
   body: {
     report: 'reconciliation', from: '2010-01-01', asOf: asked.asOf, knownAt: asked.knownAt,
     sections: [{
-      entityId: 'UK', currency: 'GBP', days: [reconciledDay], totals: { bank: '100.00', ledger: '100.00', difference: '0.00' }, statements: [], exceptions: [],
+      entityId: 'UK', currency: 'GBP', days: [reconciledDay], totals: { bank: '100.00', ledger: '100.00', difference: '0.00' }, statements: [],
+      accounts: [{
+        bankAccount: reconciledDay.bankAccount, start: { ...balanced, day: '2010-12-20', bank: '1000.00', ledger: '0.00' },
+        balances: [{ day: '2010-12-20', ...balanced, unexplained: '0.00' }],
+      }],
+      exceptions: [{ kind: 'opening-difference', bankAccount: reconciledDay.bankAccount, day: '2010-12-20', subjectId: balanced.statementId, amount: '1000.00', age: 11 }],
     }],
   },
   provenance: { ...provenance, controlTotals: { 'difference UK GBP': '0.00' } },

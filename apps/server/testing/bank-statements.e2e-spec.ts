@@ -43,7 +43,7 @@ describe('bank statements over HTTP', () => {
     expect(report.sections).toMatchObject([
       {
         entityId: 'UK', currency: 'GBP', days: [{ day: '2011-01-10', lines: 2, unmatched: 1, bank: '-91.23', ledger: '7.77', difference: '-99.00' }],
-        exceptions: [{ kind: 'unmatched-line', amount: '-99.00', age: 10 }],
+        exceptions: [{ kind: 'opening-difference', amount: '1000.00' }, { kind: 'unmatched-line', amount: '-99.00', age: 10 }],
       },
     ]);
   });

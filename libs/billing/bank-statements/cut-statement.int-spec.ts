@@ -69,6 +69,6 @@ describe('a statement whose taking in was cut', () => {
   it('is completed by the same file', async () => {
     expect(await ledger.execute(new ImportBankStatement({ file }, context()))).toMatchObject({ kind: 'accepted', answer: { statements: [{ lines: 180, known: false }] } });
     expect(await ledger.execute(new MatchBankLines({}, context()))).toMatchObject({ answer: { lines: 180, matched: 180, incomplete: [] } });
-    expect(await report()).toMatchObject({ totals: { bank: '-180.00', ledger: '-180.00' }, statements: [{ complete: true }], exceptions: [] });
+    expect(await report()).toMatchObject({ totals: { bank: '-180.00', ledger: '-180.00' }, statements: [{ complete: true }], exceptions: [{ kind: 'opening-difference', amount: '1000.00' }] });
   });
 });

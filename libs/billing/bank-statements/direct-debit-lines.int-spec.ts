@@ -62,7 +62,10 @@ describe('statement lines of direct debits and refunds', () => {
   };
   const report = async () => {
     await ledger.readModels.catchUp();
-    return (await ledger.reports.reconciliation({ from: '2026-03-01', asOf: '2026-03-31' })).body.sections[0];
+    const [section] = (await ledger.reports.reconciliation({ from: '2026-03-01', asOf: '2026-03-31' })).body.sections;
+    // Every made statement opens with the same balance: what its balances come to is no matter of these lines.
+    const ofLines = section?.exceptions.filter(({ kind }) => kind !== 'opening-difference' && kind !== 'balance-difference') ?? [];
+    return section === undefined ? undefined : { ...section, exceptions: ofLines };
   };
 
   const collected = (at: number, more: Partial<MadeEntry> = {}): MadeEntry => ({ amount: '100.00', on: '2026-03-10', endToEndId: `B1.${at}`, bankReference: `K-${at}`, ...more });

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { minorOf } from '#money';
 import { currencyDigits, dayOfEpoch } from '#ledger';
-import { amountText, grouped } from '../reports/figures';
+import { amountText, byText, grouped } from '../reports/figures';
 import type { Slice } from '../reports/snapshot';
 import type { Row } from '../store/read-store';
 import { openingOf, type BookedLine, type ChainedStatement, type Opening } from './balance-chain';
@@ -24,6 +24,8 @@ export interface StatementBalance {
   readonly follows: boolean | null;
   /** Opening less the balance that it should open with. */
   readonly gap: string;
+  /** Statements of the same account, number and days that say something else. Empty: none. */
+  readonly contradicts: readonly string[];
 }
 
 interface StatementRow extends ChainedStatement {
@@ -31,6 +33,7 @@ interface StatementRow extends ChainedStatement {
   readonly bankAccount: string;
   readonly currency: string;
   readonly statementNumber: string;
+  readonly format: string;
   readonly complete: boolean;
 }
 
@@ -41,7 +44,7 @@ export async function statementRows(slice: Slice): Promise<readonly StatementBal
   for (const some of accounts.values()) {
     const whole = some.filter(({ complete }) => complete);
     const booked = await linesOf(slice, overlapping(whole));
-    for (const row of some) found.push(balanceOf(row, row.complete ? openingOf(row, whole, booked) : { follows: null, gap: 0n }));
+    for (const row of some) found.push(balanceOf(row, row.complete ? openingOf(row, whole, booked) : { follows: null, gap: 0n }, contradicting(row, some)));
   }
   return found;
 }
@@ -54,7 +57,7 @@ async function rowsOf({ db, table, knownAt, asOfDay, entityId }: Slice): Promise
   const stated = (row: Row, which: 'opening' | 'closing'): bigint | null => (Number(row[`has_${which}`]) === 0 ? null : (row[which] as bigint));
   return rows.map((row) => ({
     entityId: String(row['entity_id']), bankAccount: String(row['bank_account']), currency: String(row['currency']), statementId: String(row['statement_id']),
-    statementNumber: String(row['statement_number']), from: Number(row['from_day']), to: Number(row['to_day']), opening: stated(row, 'opening'), closing: stated(row, 'closing'),
+    statementNumber: String(row['statement_number']), format: String(row['format']), from: Number(row['from_day']), to: Number(row['to_day']), opening: stated(row, 'opening'), closing: stated(row, 'closing'),
     complete: Number(row['recorded']) === Number(row['lines']),
   }));
 }
@@ -73,7 +76,19 @@ async function linesOf({ db, table, knownAt }: Slice, statements: readonly State
   return found;
 }
 
-function balanceOf({ from, to, opening, closing, ...row }: StatementRow, { follows, gap }: Opening): StatementBalance {
+/**
+ * Its content makes a statement's id: two with balances of one number and of the same days tell the same story in two
+ * ways, unless one goes on from the other, as the pages of a long statement do.
+ */
+function contradicting(row: StatementRow, all: readonly StatementRow[]): readonly string[] {
+  const isPage = (a: StatementRow, b: StatementRow): boolean => a.closing === b.opening && a.opening !== a.closing;
+  const contradicts = (other: StatementRow): boolean =>
+    other !== row && other.statementNumber === row.statementNumber && other.format === row.format && other.from <= row.to && other.to >= row.from &&
+    other.opening !== null && row.opening !== null && !isPage(row, other) && !isPage(other, row);
+  return all.filter(contradicts).map(({ statementId }) => statementId).sort(byText);
+}
+
+function balanceOf({ from, to, opening, closing, format: _format, ...row }: StatementRow, { follows, gap }: Opening, contradicts: readonly string[]): StatementBalance {
   const text = (amount: bigint | null): string | null => (amount === null ? null : amountText(amount, row.currency));
-  return { ...row, from: dayOfEpoch(from), to: dayOfEpoch(to), opening: text(opening), closing: text(closing), follows, gap: amountText(gap, row.currency) };
+  return { ...row, from: dayOfEpoch(from), to: dayOfEpoch(to), opening: text(opening), closing: text(closing), follows, gap: amountText(gap, row.currency), contradicts };
 }
