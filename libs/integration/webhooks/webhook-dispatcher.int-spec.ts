@@ -110,6 +110,31 @@ it('takes nothing for delivered that was cut off when it stopped, and goes on fr
   expect(receiver.sequences).toEqual([sequence, sequence]);
 });
 
+it('goes on at the end of a log that was restored from a backup, where sequences are given anew', async () => {
+  await ledger.register('e', { url: receiver.url });
+  for (let n = 0; n < 5; n += 1) await ledger.happen('A');
+  const told = ledger.tell(clock);
+  await ledger.broughtTo('e', ledger.head);
+  await told.stop();
+  const file = join(folder, 'webhooks.db');
+  const elsewhere = mkdtempSync(join(folder, 'restored-'));
+  const restored = await ToldLedger.open(elsewhere, await openReadStore({ file }));
+  try {
+    await restored.register('e', { url: receiver.url });
+    await restored.happen('B');
+    const said: string[] = [];
+    restored.tell(clock, { onTrouble: (message) => void said.push(message) });
+    while ((await restored.webhooks.endpoint('e'))?.cursor.sequence !== restored.head) await new Promise((resolve) => setImmediate(resolve));
+    const before = receiver.all.length;
+    const next = await restored.happen('B');
+    await receiver.until((all) => all.length > before);
+    expect(receiver.all.at(-1)?.body).toMatchObject({ sequence: next, stream: 'inquiry-B' });
+    expect(said.join()).toContain('no longer holds: it goes on after sequence 2');
+  } finally {
+    await restored.close();
+  }
+});
+
 (testPostgres === undefined || testPostgres === '' ? it.skip : it)('is sent by one of two servers on one store, and by the other when that is gone', async () => {
   const database = await scratchDatabase(testPostgres!);
   const readStore = await openReadStore({ url: database.url });

@@ -1,8 +1,9 @@
 import type { StoredEvent } from '#event-store';
 import { streamId } from '#ledger';
-import type { Lease, WebhookPlace } from '#read-models';
+import type { Lease, WebhookEndpointRecord, WebhookPlace } from '#read-models';
 import { changeOf, type EndpointFactsParts } from './endpoint-facts';
 import { CursorMoved, EndpointGone, EndpointSender, type SenderParts } from './endpoint-sender';
+import { restoredEnd } from './webhook-log';
 
 export interface DispatcherParts extends SenderParts {
   /** Which of the processes on one ledger sends. Two at once, for a moment, send some facts twice and lose none. */
@@ -100,7 +101,7 @@ export class WebhookDispatcher {
   private async send(endpointId: string, signal: AbortSignal): Promise<void> {
     for (let failures = 0; !signal.aborted; failures += 1) {
       try {
-        const endpoint = await this.parts.store.endpoint(endpointId);
+        const endpoint = await this.found(endpointId);
         if (endpoint === null || endpoint.standing !== 'active') {
           return;
         }
@@ -110,6 +111,18 @@ export class WebhookDispatcher {
       }
       await this.pause(failures, signal);
     }
+  }
+
+  private async found(endpointId: string): Promise<WebhookEndpointRecord | null> {
+    const { store, log, onTrouble } = this.parts;
+    const endpoint = await store.endpoint(endpointId);
+    const end = endpoint === null ? null : await restoredEnd(log, endpoint.cursor);
+    if (end === null) {
+      return endpoint;
+    }
+    onTrouble(`webhook endpoint ${endpointId} was told of facts that the log no longer holds: it goes on after sequence ${end}`);
+    await store.setBack(endpointId, end + 1);
+    return store.endpoint(endpointId);
   }
 
   private async trouble(endpointId: string, error: unknown): Promise<void> {

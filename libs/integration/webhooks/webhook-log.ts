@@ -38,6 +38,18 @@ export async function* followFacts(log: WebhookLog, cursor: WebhookCursor, signa
   }
 }
 
+/**
+ * The sequence to go on after when a log is shorter than its cursor: it was restored from a backup, and what comes now
+ * takes the sequences that are gone. Null: the log reaches the cursor.
+ */
+export async function restoredEnd(log: WebhookLog, cursor: WebhookCursor): Promise<number | null> {
+  if ((await standingPlace(log, cursor)) !== null) {
+    return null;
+  }
+  const head = await headUpTo(log, cursor.sequence);
+  return head < cursor.sequence ? head : null;
+}
+
 /** The cursor's place, if its fact still stands there: a copied or restored log has places of its own. */
 async function standingPlace({ store }: WebhookLog, { at, sequence }: WebhookCursor): Promise<{ position: Position; sequence: number } | null> {
   if (at === undefined) {

@@ -38,6 +38,11 @@ export class WebhookStore {
     });
   }
 
+  /** Everything from a sequence on is sent again. */
+  async setBack(endpointId: string, fromSequence: number): Promise<void> {
+    await this.database.write((db) => applyWebhookChange(db, this.ledgerId, { kind: 'set-back', endpointId, fromSequence }));
+  }
+
   async endpoints(): Promise<WebhookEndpointRecord[]> {
     return (await this.rows((db) => sql<Row>`select * from webhook_endpoint where ledger_id = ${this.ledgerId} order by endpoint_id`.execute(db))).map(endpointOf);
   }
