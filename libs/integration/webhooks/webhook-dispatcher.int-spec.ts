@@ -79,6 +79,20 @@ it.each(['per-stream', 'none'] as const)('keeps the order of a stream where that
   expect(streams().slice(before.length)).toEqual(order === 'none' ? [a1] : [a1, a2, a3]);
 });
 
+it('keeps the order of a stream also while a failure in it waits behind another stream that hangs', async () => {
+  receiver.answer(({ body }) => (body.stream === 'inquiry-H' ? 'hang' : { status: body.stream === 'inquiry-A' ? 500 : 200 }));
+  await ledger.register('e', { url: receiver.url, order: 'per-stream' });
+  ledger.tell();
+  await ledger.happen('H');
+  const failed = await ledger.happen('A');
+  await receiver.until((all) => all.length === 2);
+  for (const subject of ['X', 'A', 'Y', 'Z']) {
+    await ledger.happen(subject);
+    if (subject !== 'A') await receiver.until((all) => all.some(({ body }) => body.stream === `inquiry-${subject}`));
+  }
+  expect(receiver.all.filter(({ body }) => body.stream === 'inquiry-A').map(({ body }) => body.sequence)).toEqual([failed]);
+});
+
 it('sends everything from a sequence on again, under the same ids, and never jumps forward', async () => {
   await ledger.register('e', { url: receiver.url, order: 'per-stream' });
   ledger.tell(clock);
