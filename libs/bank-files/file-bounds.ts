@@ -38,7 +38,8 @@ export function refuseDaysAhead(statements: readonly BankStatement[], today: str
   for (const { statementNumber, from, to, lines } of statements) {
     const late = (what: string, day: string, latest: string): void => {
       if (day > latest) {
-        refuseFile('DATE.TOO_FAR', `Statement ${shown(statementNumber)}, ${what}: ${day} is too far ahead of today, ${today}; at most ${latest} is taken. Look at how the file writes its days; nothing of it was recorded.`);
+        const where = `Statement ${shown(statementNumber)}, ${what}`;
+        refuseFile('DATE.TOO_FAR', `${where}: ${day} is too far ahead of today, ${today}; at most ${latest} is taken. Look at how the file writes its days; nothing of it was recorded.`);
       }
     };
     late('first day', from, booked);

@@ -204,7 +204,8 @@ describe('asking on the page', () => {
   });
 
   it.each([
-    ['nothing', { text: ' ' }], ['too much', { text: 'x'.repeat(4_001) }], ['control characters', { text: 'a\u0000b' }], ['nothing that can be seen', { text: ' \u200b\u2060\u00ad\u{E0020}\u3164\ufe0f\u2800 ' }], ['no kind', { kind: 'praise' }], ['a long name', { name: 'x'.repeat(201) }],
+    ['nothing', { text: ' ' }], ['too much', { text: 'x'.repeat(4_001) }], ['control characters', { text: 'a\u0000b' }],
+    ['nothing that can be seen', { text: ' \u200b\u2060\u00ad\u{E0020}\u3164\ufe0f\u2800 ' }], ['no kind', { kind: 'praise' }], ['a long name', { name: 'x'.repeat(201) }],
   ])('is refused with %s', async (_what, fields) => {
     const other = await pathOf({ accountId: 'UK~C2' });
     const reply = await send(`${other}/ask`, { kind: 'question', text: 'hello', ...fields });

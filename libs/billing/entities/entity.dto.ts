@@ -133,7 +133,13 @@ export class BrandingBody {
   readonly colour?: string;
 
   @RuledField(
-    { name: 'logo', code: 'FIELD.LOGO', rule: 'a whole PNG (8 bits a channel, not interlaced) or JPEG of at most 100 kB and 4,000 pixels a side, base64', remedy: 'Save the picture again as a small PNG or JPEG, or leave it out.', holds: isPicture },
+    {
+      name: 'logo',
+      code: 'FIELD.LOGO',
+      rule: 'a whole PNG (8 bits a channel, not interlaced) or JPEG of at most 100 kB and 4,000 pixels a side, base64',
+      remedy: 'Save the picture again as a small PNG or JPEG, or leave it out.',
+      holds: isPicture,
+    },
     { description: 'Printed at the head; PNG or JPEG, base64.', optional: true },
   )
   readonly logo?: string;

@@ -60,7 +60,7 @@ function refuseDay(collectionDate: string, plannedOn: string): Refusal | undefin
   }
   const latest = addDays(plannedOn, collectionDaysAheadMax);
   if (collectionDate > latest) {
-    const message = `collectionDate ${collectionDate} is more than ${collectionDaysAheadMax} days ahead: banks take no order that early, and what it claims could not be collected otherwise until then. Take a day up to ${latest}.`;
+    const message = `collectionDate ${collectionDate} is more than ${collectionDaysAheadMax} days ahead, and nothing else could collect until then what it claims. Take a day up to ${latest}.`;
     return refusal('invalid', 'DIRECT_DEBIT.TOO_FAR', message, { collectionDate, today: plannedOn, latest });
   }
   return isTargetDay(collectionDate)

@@ -46,7 +46,10 @@ function checkMilestones(check: ItemCheck, milestones: Milestones, total: string
 
 function checkInstalments(check: ItemCheck, instalments: Instalments, total: string): Instalments {
   instalments.forEach(({ on }) => check.day('fixedFee.instalments.on', on));
-  check.ensure(instalments.every(({ on }, index) => index === 0 || on > (instalments[index - 1]?.on ?? '')), 'CONTRACT.DAYS', 'fixedFee.instalments', 'do not rise by day. Send each day once, in order.');
+  check.ensure(
+    instalments.every(({ on }, index) => index === 0 || on > (instalments[index - 1]?.on ?? '')),
+    'CONTRACT.DAYS', 'fixedFee.instalments', 'do not rise by day. Send each day once, in order.',
+  );
   const atScale = instalments.map((instalment) => ({ ...instalment, amount: check.amount('fixedFee.instalments.amount', instalment.amount) }));
   check.sumsTo('fixedFee.instalments', atScale.map(({ amount }) => amount), total);
   return atScale;

@@ -8,7 +8,10 @@ export function checkMeter(check: ItemCheck, meter: Meter): Meter {
   if (meter.includedUnits !== undefined) {
     check.decimal(`${field}.includedUnits`, meter.includedUnits);
   }
-  check.ensure(meter.scheme !== 'per-unit' || meter.tiers.length === 1, 'CONTRACT.TIERS', field, `has ${meter.tiers.length} tiers, but one price per unit. Send one tier, or scheme "tiered" or "volume".`);
+  check.ensure(
+    meter.scheme !== 'per-unit' || meter.tiers.length === 1,
+    'CONTRACT.TIERS', field, `has ${meter.tiers.length} tiers, but one price per unit. Send one tier, or scheme "tiered" or "volume".`,
+  );
   let below: Decimal | undefined;
   const tiers = meter.tiers.map((tier, index) => {
     check.decimal(`${field}.unitPrice`, tier.unitPrice);
