@@ -126,7 +126,7 @@ export * from './customer/set-credit-limit';
 export * from './customer/credit-limit';
 export * from './account/care.events';
 export * from './documents/creditor-reference';
-export { isIban } from './documents/check-digits';
+export { ibanOf, isIban } from './documents/check-digits';
 export * from './matching';
 export * from './bank-statement';
 export * from './seal/seal.events';

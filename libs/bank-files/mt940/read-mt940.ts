@@ -5,6 +5,7 @@ import { refuseFile } from '../bank-file-refused';
 import type { BankStatement, StatementLineDraft } from '../bank-statement';
 import { cleanText, plainAccount } from '../clean-text';
 import { balanceOf, placeOf } from './mt940-fields';
+import { germanAccount } from './german-account';
 import { mt940Line } from './mt940-line';
 import { tagGroups, type Mt940Tag } from './mt940-tags';
 
@@ -70,7 +71,7 @@ function accountOf(tag: Mt940Tag, money: Currency): string {
   const text = (tag.lines[0] ?? '').trim();
   const bare = text.endsWith(money.code) ? text.slice(0, -money.code.length) : text;
   const account = plainAccount(/[\s/]$/.test(bare) || isIban(plainAccount(bare) ?? '') ? bare.replace(/\/$/, '') : text);
-  return account ?? refuseFile('FILE.INCOMPLETE', 'The statement does not say of which account it is.', placeOf(tag));
+  return account === undefined ? refuseFile('FILE.INCOMPLETE', 'The statement does not say of which account it is.', placeOf(tag)) : germanAccount(account);
 }
 
 function readLines(tags: readonly Mt940Tag[], money: Currency): readonly StatementLineDraft[] {

@@ -11,3 +11,6 @@ export function mod97(text: string): number {
 
 /** ISO 13616: country, two check digits, up to 30 letters and digits; the whole is 1 modulo 97. */
 export const isIban = (text: string): boolean => /^[A-Z]{2}\d{2}[A-Z0-9]{8,30}$/.test(text) && mod97(`${text.slice(4)}${text.slice(0, 4)}`) === 1;
+
+/** The IBAN of a national account number (ISO 13616), of a country by its two letters. */
+export const ibanOf = (country: string, national: string): string => `${country}${String(98 - mod97(`${national}${country}00`)).padStart(2, '0')}${national}`;
