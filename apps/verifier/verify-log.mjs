@@ -3,16 +3,18 @@
  * Checks an export of a Daybook log, without Daybook: Node 20.12 or later and this file are all it takes.
  * Written from log-export.md, which lies beside it in every export, and from RFC 8785, RFC 9162, RFC 9562 and RFC 8032.
  *
- *   node verify-log.mjs FOLDER [--anchor FILE] [--key PUBLICKEY] [--part] [--json]
+ *   node verify-log.mjs FOLDER [--anchor FILE] [--key PUBLICKEY] [--part] [--threads COUNT] [--json]
  *
  * Ends with 0 when everything holds, 1 when something does not, 2 when it cannot look.
  */
 import { createHash, createPublicKey, hash, verify } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync, readdirSync, realpathSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { isMainThread, MessageChannel, receiveMessageOnPort, Worker, workerData } from 'node:worker_threads';
 
 const sha256 = (text) => hash('sha256', text, 'hex');
 /** Every field behind its length in UTF-8 bytes. */
@@ -32,13 +34,13 @@ function canonical(value) {
   return `{${Object.keys(value).sort().map((name) => `${canonical(name)}:${canonical(value[name])}`).join(',')}}`;
 }
 
-const namespace = Buffer.from('5b2e6a0c7d1f5c389a440e8f3d6b1a27', 'hex');
+/** The namespace, and behind it room for names: filled again and again. */
+let named = Buffer.alloc(1024, '5b2e6a0c7d1f5c389a440e8f3d6b1a27', 'hex');
 /** RFC 9562, version 5. */
 function uuid5(name) {
-  const bytes = Buffer.allocUnsafe(16 + Buffer.byteLength(name));
-  namespace.copy(bytes);
-  bytes.write(name, 16);
-  const hex = hash('sha1', bytes, 'hex');
+  // A character of UTF-16 takes three bytes at most.
+  if (16 + 3 * name.length > named.length) named = Buffer.concat([named.subarray(0, 16), Buffer.alloc(3 * name.length)]);
+  const hex = hash('sha1', named.subarray(0, 16 + named.write(name, 16)), 'hex');
   const variant = ((parseInt(hex[16], 16) & 3) | 8).toString(16);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
@@ -54,8 +56,12 @@ class Tree {
     }
   }
 
-  leaf(text) {
-    let node = hash('sha256', `\0${text}`, 'buffer');
+  leaf(text) { this.add(Tree.leafOf(text)); }
+
+  static leafOf(text) { return hash('sha256', `\0${text}`, 'buffer'); }
+
+  add(leaf) {
+    let node = leaf;
     let level = 0;
     for (; this.waiting[level]; level += 1) {
       node = Tree.node(this.waiting[level], node);
@@ -86,12 +92,17 @@ class Revisions {
 
   /** Revision before, -1 when the stream is new. */
   set(stream, revision) {
+    const [one, two] = Revisions.keyOf(stream);
+    return this.put(one, two, revision);
+  }
+
+  static keyOf(stream) {
     let [one, two] = [0x12345, 0x6789ab];
     for (let at = 0; at < stream.length; at += 1) {
       one = Math.imul(one ^ stream.charCodeAt(at), 0x9e3779b1);
       two = Math.imul(two + stream.charCodeAt(at), 0x85ebca77) ^ (two >>> 15);
     }
-    return this.put((one ^ (one >>> 16)) >>> 0, two >>> 0, revision);
+    return [(one ^ (one >>> 16)) >>> 0, two >>> 0];
   }
 
   put(one, two, revision) {
@@ -126,7 +137,7 @@ const faultsMax = 1000;
 
 class Verdict {
   constructor() { this.checks = Object.fromEntries(names.map((name) => [name, { looked: 0, faults: 0 }])); this.faults = []; }
-  look(check) { this.checks[check].looked += 1; }
+  look(check, count = 1) { this.checks[check].looked += count; }
   fault(check, sequence, message) {
     this.checks[check].faults += 1;
     if (this.faults.length < faultsMax) this.faults.push({ check, sequence, message });
@@ -151,11 +162,34 @@ function* linesOf(path, seen) {
   } finally { closeSync(file); }
 }
 
+/** Whole lines of a file as bytes, about so many at a time, each piece in memory of its own; else as above. */
+function* blocksOf(path, seen, blockBytes) {
+  const digest = createHash('sha256');
+  const file = openSync(path, 'r');
+  try {
+    for (let rest = Buffer.alloc(0), length = 1; length > 0;) {
+      const piece = Buffer.from(new ArrayBuffer(rest.length + blockBytes));
+      rest.copy(piece);
+      length = readSync(file, piece, rest.length, blockBytes, null);
+      const filled = piece.subarray(0, rest.length + length);
+      digest.update(filled.subarray(rest.length));
+      seen.bytes += length;
+      const end = filled.lastIndexOf(10) + 1;
+      rest = Buffer.from(filled.subarray(end));
+      seen.unended = rest;
+      if (length > 0 && end > 0) yield piece.subarray(0, end);
+    }
+    seen.sha256 = digest.digest('hex');
+  } finally { closeSync(file); }
+}
+
 /** As the format writes a line; what looks otherwise is read as JSON and told as a fault. */
 const lineShape = /^\{"data":(.*),"id":"([^"\\]*)","metadata":(\{.*\}),"recordedAt":(\d{1,16}),"revision":(\d{1,16}),"sequence":(\d{1,16}),"stream":"([^"\\]*)","type":"([^"\\]*)"\}$/s;
 const hashShape = /,"contentHash":"([0-9a-f]{64})"/;
 const copyShape = /,"copy":\{"recordedAt":(\d{1,16}),"sequence":\d{1,16}\}/;
 const ownShape = /"ledgerId":"([^"\\]*)","schemaVersion":(\d{1,9})\}$/;
+
+const numbered = /^(SeriesOpened|InvoiceIssued|CreditNoteIssued)$/;
 
 class LogCheck {
   constructor(manifest, seals, anchors, options, verdict) {
@@ -254,16 +288,45 @@ class LogCheck {
     if (!fits) verdict.fault('content hashes', place, `${stream}@${revision} ${type} does not fit its content hash`);
     if (ledgerId !== this.ledgerId) verdict.fault('content hashes', place, `belongs to ledger ${ledgerId}`);
     if (uuid5(prefixed(stream, revision, contentHash)) !== id) verdict.fault('event ids', place, `${stream}@${revision} has id ${id}, which does not follow from its content`);
-    const least = Math.max(this.recordedAt, copiedAt ?? 0);
-    if (recordedAt < least || (copiedAt !== undefined && recordedAt !== least)) verdict.fault('recorded times', place, `was recorded at ${recordedAt}, which does not follow ${least}`);
-    this.recordedAt = Math.max(this.recordedAt, recordedAt);
-    const before = this.revisions.set(stream, revision);
-    // A part may begin in the middle of a stream.
-    if (revision !== before + 1 && (before !== -1 || this.manifest.first === 1)) verdict.fault('stream revisions', place, `${stream} continues at revision ${revision}, not ${before + 1}`);
+    this.followTime(recordedAt, copiedAt ?? 0, place);
+    this.followStream(stream, revision, this.revisions.set(stream, revision), place);
     if (stream === 'seal-log' && this.sealFacts.get(revision) !== data && !(type === 'LogSealed' && JSON.parse(data).size > this.manifest.last)) {
       verdict.fault('seals', place, `seal-log@${revision} is not what seals.jsonl says`);
     }
-    if (fits && /^(SeriesOpened|InvoiceIssued|CreditNoteIssued)$/.test(type)) this.register(stream, revision, JSON.parse(data), place);
+    if (fits && numbered.test(type)) this.register(stream, revision, JSON.parse(data), place);
+  }
+
+  /** @param copiedAt 0: it was not copied. */
+  followTime(recordedAt, copiedAt, place) {
+    const least = Math.max(this.recordedAt, copiedAt);
+    if (recordedAt < least || (copiedAt !== 0 && recordedAt !== least)) this.verdict.fault('recorded times', place, `was recorded at ${recordedAt}, which does not follow ${least}`);
+    this.recordedAt = Math.max(this.recordedAt, recordedAt);
+  }
+
+  followStream(stream, revision, before, place) {
+    // A part may begin in the middle of a stream.
+    if (revision === before + 1 || (before === -1 && this.manifest.first > 1)) return;
+    this.verdict.fault('stream revisions', place, `${stream} continues at revision ${revision}, not ${before + 1}`);
+  }
+
+  /** The lines of a block as a thread read them: what each says by itself holds, but for the odd ones, which are judged here. */
+  seeBlock({ count, numbers, leaves, streams, odd }) {
+    const names = [];
+    for (let at = 0, next = 0; at < count; at += 1) {
+      if (odd[next]?.at === at) { this.see(odd[next].line); next += 1; continue; }
+      const [one, two, revision, sequence, recordedAt, copiedAt] = numbers.subarray(numberCount * at, numberCount * (at + 1));
+      if (sequence !== this.expected) this.verdict.fault('order', sequence, `stands where sequence ${this.expected} is expected`);
+      this.expected = sequence + 1;
+      this.followTime(recordedAt, copiedAt, sequence);
+      const before = this.revisions.put(one, two, revision);
+      if (revision !== before + 1) {
+        if (names.length === 0) names.push(...streams.split('\n'));
+        this.followStream(names[at], revision, before, sequence);
+      }
+      this.tree.add(leaves.subarray(32 * at, 32 * (at + 1)));
+      this.compareClaims();
+    }
+    for (const check of ['lines', 'order', 'content hashes', 'event ids', 'recorded times', 'stream revisions']) this.verdict.look(check, count - odd.length);
   }
 
   /** A document's number is the first number of its series plus its revision in the register, printed as the series says. */
@@ -315,6 +378,98 @@ function readLine(line) {
   return { data, id, stream, type, ...numbers, contentHash, ledgerId, fits, ...(copy === undefined ? {} : { copiedAt: Number(copiedAt) }) };
 }
 
+const numberCount = 6;
+
+/** Reads the lines of a block in a thread; a line that is not as it should be by itself, or that more is asked of, is handed back whole. */
+function readBlock(bytes, ledgerId, first) {
+  const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8').split('\n');
+  lines.pop();
+  const [numbers, leaves] = [new Float64Array(numberCount * lines.length), Buffer.from(new ArrayBuffer(32 * lines.length))];
+  const [streams, odd] = [[], []];
+  for (const [at, line] of lines.entries()) {
+    const fact = readLine(line);
+    const { stream = '', revision, id, contentHash } = fact ?? {};
+    streams.push(stream);
+    const plain = fact?.fits && fact.ledgerId === ledgerId && stream !== 'seal-log' && !numbered.test(fact.type) && uuid5(prefixed(stream, revision, contentHash)) === id;
+    if (!plain) { odd.push({ at, line }); continue; }
+    const { sequence, recordedAt, copiedAt = 0 } = fact;
+    const [one, two] = Revisions.keyOf(stream);
+    numbers.set([one, two, revision, sequence, recordedAt, copiedAt], numberCount * at);
+    Tree.leafOf(prefixed('daybook-leaf-1', ledgerId, first + at, recordedAt, stream, revision, id, contentHash)).copy(leaves, 32 * at);
+  }
+  return { count: lines.length, numbers, leaves: new Uint8Array(leaves.buffer), streams: streams.join('\n'), odd };
+}
+
+/** Threads that read blocks; what they found comes back in the order in which blocks were given out. */
+class Readers {
+  constructor(count, ledgerId) {
+    this.signal = new Int32Array(new SharedArrayBuffer(4));
+    this.given = 0;
+    this.taken = 0;
+    this.threads = Array.from({ length: count }, () => {
+      const { port1, port2 } = new MessageChannel();
+      const given = { readsLog: true, port: port2, signal: this.signal, ledgerId };
+      // Not the options this process was started with: they may be for a program given as text.
+      const options = { execArgv: [], transferList: [port2], resourceLimits: { maxYoungGenerationSizeMb: 8 } };
+      const thread = new Worker(new URL(import.meta.url), { ...options, workerData: given });
+      thread.unref();
+      return { thread, port: port1 };
+    });
+  }
+
+  get isFull() { return this.given - this.taken >= 2 * this.threads.length; }
+
+  give(block, first) {
+    this.threads[this.given % this.threads.length].port.postMessage({ block, first }, [block.buffer]);
+    this.given += 1;
+  }
+
+  /** What was found in the next block; null when nothing is out. */
+  take() {
+    if (this.taken === this.given) return null;
+    const { port } = this.threads[this.taken % this.threads.length];
+    this.taken += 1;
+    for (;;) {
+      const before = Atomics.load(this.signal, 0);
+      const found = receiveMessageOnPort(port)?.message;
+      if (found?.error) throw new Error(found.error);
+      if (found) return { ...found, leaves: Buffer.from(found.leaves.buffer) };
+      if (Atomics.wait(this.signal, 0, before, 60_000) === 'timed-out') throw new Error('a reading thread gave no answer for a minute');
+    }
+  }
+
+  close() { for (const { thread, port } of this.threads) { port.close(); void thread.terminate(); } }
+}
+
+function serveBlocks({ port, signal, ledgerId }) {
+  port.on('message', ({ block, first }) => {
+    let found = null;
+    try { found = readBlock(block, ledgerId, first); } catch (error) { found = { error: error.message }; }
+    port.postMessage(found, found.error ? [] : [found.numbers.buffer, found.leaves.buffer]);
+    Atomics.add(signal, 0, 1);
+    Atomics.notify(signal, 0);
+  });
+}
+
+/** As `readFolder`, by several threads. */
+function readParallel(folder, files, { verdict, check, readers, blockBytes = 1 << 18 }) {
+  let first = check.tree.size + 1;
+  for (const { name, ...listed } of files) {
+    const seen = { bytes: 0, unended: '', sha256: '' };
+    let count = 0;
+    for (const block of blocksOf(join(folder, name), seen, blockBytes)) {
+      let lines = 0;
+      for (let end = block.indexOf(10); end >= 0; end = block.indexOf(10, end + 1)) lines += 1;
+      readers.give(block, first + count);
+      count += lines;
+      if (readers.isFull) check.seeBlock(readers.take());
+    }
+    for (let found = readers.take(); found !== null; found = readers.take()) check.seeBlock(found);
+    first += count;
+    compareFile({ name, ...listed }, { ...seen, unended: seen.unended.length === 0 ? '' : 'some' }, count, verdict);
+  }
+}
+
 /** Anchors as Daybook keeps them, a line of JSON each; one that is not signed by its own key is none. */
 function readAnchors(path, verdict) {
   return readFileSync(path, 'utf8').split('\n').filter((line) => line.trim() !== '').flatMap((line, at) => {
@@ -326,13 +481,24 @@ function readAnchors(path, verdict) {
   });
 }
 
-function readFolder(folder, { name, lines, bytes, sha256: digest }, verdict, each) {
+function readFolder(folder, listed, verdict, each) {
   const seen = { bytes: 0, unended: '', sha256: '' };
   let count = 0;
-  for (const line of linesOf(join(folder, name), seen)) { count += 1; each(line); }
+  for (const line of linesOf(join(folder, listed.name), seen)) { count += 1; each(line); }
+  compareFile(listed, seen, count, verdict);
+}
+
+function compareFile({ name, lines, bytes, sha256: digest }, seen, count, verdict) {
   if (seen.unended !== '') verdict.fault('lines', null, `${name} ends in the middle of a line`);
   verdict.look('manifest');
   if (seen.bytes !== bytes || seen.sha256 !== digest || count !== lines) verdict.fault('manifest', null, `${name} is not the file of the manifest: ${seen.bytes} bytes, SHA-256 ${seen.sha256}`);
+}
+
+/** A small export is read before the threads would have started. */
+function threadsFor({ files }, asked) {
+  if (asked !== undefined) return Number(asked);
+  const processors = availableParallelism();
+  return processors === 1 || files.reduce((sum, { bytes }) => sum + bytes, 0) < 1 << 25 ? 0 : Math.min(processors, 4);
 }
 
 /** Everything found about the export in a folder. Throws when there is none. */
@@ -349,15 +515,20 @@ export function verifyLog(folder, options = {}) {
     try { seals.push(JSON.parse(line)); } catch { verdict.fault('seals', null, 'a line of seals.jsonl is no JSON'); }
   });
   const check = new LogCheck(manifest, seals, options.anchor === undefined ? [] : readAnchors(options.anchor, verdict), options, verdict);
-  for (const file of manifest.files) readFolder(folder, file, verdict, (line) => check.see(line));
+  const threads = threadsFor(manifest, options.threads);
+  if (threads === 0) for (const file of manifest.files) readFolder(folder, file, verdict, (line) => check.see(line));
+  else {
+    const readers = new Readers(threads, manifest.ledgerId);
+    try { readParallel(folder, manifest.files, { verdict, check, readers, blockBytes: options.blockBytes }); } finally { readers.close(); }
+  }
   const head = check.finish();
   return { ok: verdict.faults.length === 0, ledgerId: manifest.ledgerId, ...head, checks: verdict.checks, faults: verdict.faults };
 }
 
 function main() {
-  const known = { anchor: { type: 'string' }, key: { type: 'string' }, part: { type: 'boolean' }, json: { type: 'boolean' } };
+  const known = { anchor: { type: 'string' }, key: { type: 'string' }, threads: { type: 'string' }, part: { type: 'boolean' }, json: { type: 'boolean' } };
   const { values, positionals: [folder] } = parseArgs({ allowPositionals: true, options: known });
-  if (folder === undefined) throw new Error('name the folder of the export: node verify-log.mjs FOLDER [--anchor FILE] [--key PUBLICKEY] [--part] [--json]');
+  if (folder === undefined) throw new Error('name the folder of the export: node verify-log.mjs FOLDER [--anchor FILE] [--key PUBLICKEY] [--part] [--threads COUNT] [--json]');
   const found = verifyLog(folder, values);
   if (values.json) process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
   else {
@@ -370,7 +541,8 @@ function main() {
   return found.ok ? 0 : 1;
 }
 
-if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+if (!isMainThread && workerData?.readsLog === true) serveBlocks(workerData);
+else if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try { process.exitCode = main(); } catch (error) {
     process.stderr.write(`verify-log: ${error.message}\n`);
     process.exitCode = 2;

@@ -171,6 +171,20 @@ describe('what was done to an export is found', () => {
     expect(faults.map((fault) => `${fault.check} ${fault.sequence ?? 0}`)).toContain(`${check} ${sequence}`);
   });
 
+  test('by several threads as by one: the same verdict to the letter, wherever a block ends', async () => {
+    const changed = await Promise.all(edits.map(([, edit]) => scratch.changed(folder, facts, () => `${edit([...lines()]).join('\n')}\n`, true)));
+    const unended = await scratch.changed(folder, facts, (bytes) => bytes.subarray(0, bytes.length - 5), true);
+    const noText = await scratch.changed(folder, facts, (bytes) => flipped(bytes, 700, 7), true);
+    const split = await scratch.of(log.store, { fileBytesMax: 1500 });
+    const folders = [folder, split, unended, noText, ...changed];
+    const alone = verdictsOn(folders, { anchor: log.anchor, threads: 0 });
+    expect(alone.map(({ ok }) => ok)).toEqual([true, true, ...folders.slice(2).map(() => false)]);
+    for (const options of [{ threads: 2, blockBytes: 300 }, { threads: 1, blockBytes: 2_000 }, { threads: 3 }]) {
+      expect(verdictsOn(folders, { anchor: log.anchor, ...options })).toEqual(alone);
+    }
+    expect(verdictsOn([await scratch.of(log.store, { from: 5, to: 12, fileBytesMax: 1500 })], { part: true, threads: 2, blockBytes: 100 })).toMatchObject([{ ok: true, faults: [] }]);
+  }, 120_000);
+
   test('a number out of its register, written with right hashes and sealed', async () => {
     for (const [wrong, found] of [[invoice(2, 11), 'it should be 9'], [madeEvent('invoices-B', 0, 'InvoiceIssued', { seriesId: 'B', number: 1, documentNumber: 'B-1' }), 'never opened']] as const) {
       const { store } = await sealedLog([...honest.slice(0, 4), wrong, ...honest.slice(5)]);

@@ -26,7 +26,17 @@ const { folders, options } = JSON.parse((await import('node:fs')).readFileSync(0
 const seen = folders.map((folder) => { try { return verifyLog(folder, options); } catch (error) { return { ok: false, error: error.message, faults: [] }; } });
 console.log(JSON.stringify(seen));`;
 
-export function verdictsOn(folders: readonly string[], options: { readonly anchor?: string; readonly key?: string; readonly part?: boolean } = {}): readonly ExportVerdict[] {
+interface VerifierOptions {
+  readonly anchor?: string;
+  readonly key?: string;
+  readonly part?: boolean;
+  /** 0: none beside the main one. Default: by the size of the export. */
+  readonly threads?: number;
+  /** How much of a file a thread is given at once. */
+  readonly blockBytes?: number;
+}
+
+export function verdictsOn(folders: readonly string[], options: VerifierOptions = {}): readonly ExportVerdict[] {
   return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', judge], { encoding: 'utf8', input: JSON.stringify({ folders, options }), maxBuffer: 1 << 28 })) as ExportVerdict[];
 }
 
