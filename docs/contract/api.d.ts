@@ -26928,7 +26928,38 @@ export interface operations {
                      *               "difference": "0.00"
                      *             },
                      *             "statements": [],
-                     *             "exceptions": []
+                     *             "accounts": [
+                     *               {
+                     *                 "bankAccount": "GB29NWBK60161331926819",
+                     *                 "start": {
+                     *                   "statementId": "BS-0c9d2f8a41b7e6d35c1f0a9b8e7d6c5b",
+                     *                   "bank": "1000.00",
+                     *                   "ledger": "0.00",
+                     *                   "difference": "1000.00",
+                     *                   "day": "2010-12-20"
+                     *                 },
+                     *                 "balances": [
+                     *                   {
+                     *                     "day": "2010-12-20",
+                     *                     "statementId": "BS-0c9d2f8a41b7e6d35c1f0a9b8e7d6c5b",
+                     *                     "bank": "1100.00",
+                     *                     "ledger": "100.00",
+                     *                     "difference": "1000.00",
+                     *                     "unexplained": "0.00"
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             ],
+                     *             "exceptions": [
+                     *               {
+                     *                 "kind": "opening-difference",
+                     *                 "bankAccount": "GB29NWBK60161331926819",
+                     *                 "day": "2010-12-20",
+                     *                 "subjectId": "BS-0c9d2f8a41b7e6d35c1f0a9b8e7d6c5b",
+                     *                 "amount": "1000.00",
+                     *                 "age": 11
+                     *               }
+                     *             ]
                      *           }
                      *         ]
                      *       },
@@ -26970,7 +27001,32 @@ export interface operations {
                                     difference?: string;
                                 };
                                 statements?: unknown[];
-                                exceptions?: unknown[];
+                                accounts?: {
+                                    bankAccount?: string;
+                                    start?: {
+                                        statementId?: string;
+                                        bank?: string;
+                                        ledger?: string;
+                                        difference?: string;
+                                        day?: string;
+                                    };
+                                    balances?: {
+                                        day?: string;
+                                        statementId?: string;
+                                        bank?: string;
+                                        ledger?: string;
+                                        difference?: string;
+                                        unexplained?: string;
+                                    }[];
+                                }[];
+                                exceptions?: {
+                                    kind?: string;
+                                    bankAccount?: string;
+                                    day?: string;
+                                    subjectId?: string;
+                                    amount?: string;
+                                    age?: number;
+                                }[];
                             }[];
                         };
                         provenance?: {
