@@ -2,7 +2,7 @@ import { isBankFee } from './classify-debit';
 import type { StatementLine } from './bank-statement.events';
 
 const line = (amount: string, code: string, more: Partial<StatementLine> = {}): StatementLine =>
-  ({ lineId: 'l', bookedOn: '2026-09-18', valueDate: '2026-09-18', amount, code, personal: { text: 'Erstattung Kontofuehrung' }, ...more }) as StatementLine;
+  ({ lineId: 'l', bookedOn: '2026-09-18', valueDate: '2026-09-18', amount, code, personal: { text: 'Erstattung Kontofuehrung' }, ...more });
 
 test.each([
   ['a charge', line('-15.00', 'NCHG/808'), true],
