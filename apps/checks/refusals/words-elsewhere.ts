@@ -10,6 +10,7 @@ const soughtWords = (what: string): readonly [string, string] => ['404', `There 
 export const wordsElsewhere: Readonly<Record<string, readonly [status: string, message: string]>> = {
   ...Object.fromEntries(Object.entries(sought).map(([code, what]) => [code, soughtWords(what)])),
   'CREDIT_NOTE.EXCEEDS_INVOICE_LINE': ['409', 'More would be credited than is left of an invoice line. Credit what is left, or cancel the invoice.'],
+  'EXPORT.BOOKS_DIFFER': ['503', 'What was exported is not what the books say; the message names both figures. Nothing was given out: report it.'],
   'FIELD.INVALID': ['422', 'A field breaks its rule; `errors` names the field, the rule and what to send.'],
   'GATEWAY.AMOUNT': ['422', 'The gateway takes no such amount in this currency. Take another way to pay.'],
   'GATEWAY.KEY': ['503', 'The gateway refused our key. An operator has to set the right one.'],
@@ -39,5 +40,6 @@ export const wordsElsewhere: Readonly<Record<string, readonly [status: string, m
   'RETURN.REFUSED': ['', 'A returned document of an import cannot be credited; the reason is beside it.'],
   'ROUTE.METHOD': ['405', 'This address takes other methods.'],
   'RUN.SOURCE_CHANGED': ['409', 'A contract or sale changed since the run planned it; it was dropped from the run. Plan it again.'],
+  'WEBHOOK.TARGET_REFUSED': ['422', 'The address is none this server may connect to; the message says why. Send another.'],
   'WRITE_OFF.EXCEEDS_OPEN': ['409', 'More would be written off than is open. Write off what is open.'],
 };
