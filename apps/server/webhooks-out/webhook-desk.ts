@@ -6,7 +6,7 @@ import { PauseWebhookEndpoint } from '#billing';
 import { failureOf, requireTarget, resolveBySystem, sendDelivery, systemWebhookTiming, TargetRefused, WebhookDispatcher, type WebhookLog, type WebhookTiming } from '#integration';
 import { streamName, type WebhookSettings } from '#ledger';
 import { alwaysHeld, openReadStore, webhookFileName, WebhookStore, type ReadStore, type WebhookDeliveryRecord, type WebhookEndpointRecord } from '#read-models';
-import { fieldProblem } from '../edge/problem';
+import { problem } from '../edge/problem';
 import { SequenceTail } from '../feed/sequence-tail';
 import { LEDGER, type LedgerAccess } from '../ledger-access';
 import { SERVER_LOG } from '../operations/server-log';
@@ -75,7 +75,9 @@ export class WebhookDesk implements OnApplicationBootstrap, OnModuleDestroy {
       if (!(error instanceof TargetRefused)) {
         throw error;
       }
-      throw fieldProblem(422, 'WEBHOOK.TARGET_REFUSED', { field: 'url', rule: 'an endpoint this server may connect to', remedy: error.message });
+      throw problem(422, 'WEBHOOK.TARGET_REFUSED', `An endpoint lies on the internet, or in a net that the operator allowed. ${error.message}`, {
+        errors: [{ field: 'url', rule: 'an endpoint this server may connect to', remedy: error.message }],
+      });
     }
   }
 
