@@ -127,6 +127,17 @@ describe('what was done to it is found', () => {
     expect((await verdict(await forged(store, change))).problems.join('\n')).toMatch(found);
   });
 
+  test('any changed character of any field of a fact', async () => {
+    const { store } = await sealedLog();
+    const fields = ['data', 'metadata', 'type', 'stream', 'id'] as const;
+    for (let round = 0; round < 30; round += 1) {
+      const [at, field] = [(round * 5) % 14, fields[round % fields.length]!];
+      const change = (event: PlacedEvent): PlacedEvent => ({ ...event, [field]: otherAt(event[field], (round * 7919) % event[field].length) });
+      const { problems } = await verdict(await forged(store, (events) => changed(events, at, change)));
+      expect({ round, field, at, found: problems.length > 0 }).toEqual({ round, field, at, found: true });
+    }
+  }, 120_000);
+
   test('a tail cut off together with its seal, through the anchor', async () => {
     const { store, folder } = await sealedLog();
     const cut = await forged(store, (events) => events.slice(0, 9));
@@ -201,6 +212,9 @@ describe('keys', () => {
 function changed(events: PlacedEvent[], at: number, change: (event: PlacedEvent) => PlacedEvent): readonly PlacedEvent[] {
   return events.map((event, place) => (place === at ? change(event) : event));
 }
+
+/** Another letter or digit in that place. */
+const otherAt = (text: string, at: number): string => `${text.slice(0, at)}${text[at] === '7' ? '8' : '7'}${text.slice(at + 1)}`;
 
 function recordedAt(metadata: string, sequence: number, time: number): string {
   return canonicalJson({ ...(JSON.parse(metadata) as object), copy: { recordedAt: time + 5, sequence } });
