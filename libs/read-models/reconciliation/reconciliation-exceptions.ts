@@ -9,9 +9,10 @@ export type ExceptionKind =
 
 export interface ReconciliationException {
   /**
-   * `no-concern`: a person set the line aside; who and why stands with the line. `incomplete-statement`: its file was cut; sent again it completes the statement. `contradicting-statement`: another of the same
-   * account and number says something else. `opening-difference`: what the first statement opens with is not what the books had by then. `balance-difference`: what
-   * neither that nor the other exceptions explain of a closing balance.
+   * `no-concern`: a person set the line aside; who and why stands with the line. `incomplete-statement`: its file was cut;
+   * sent again it completes the statement. `contradicting-statement`: another of the same account and number says something
+   * else. `opening-difference`: what the first statement opens with is not what the books had by then.
+   * `balance-difference`: what neither that nor the other exceptions explain of a closing balance.
    */
   readonly kind: ExceptionKind;
   readonly bankAccount: string;

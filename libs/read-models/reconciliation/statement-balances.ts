@@ -57,7 +57,8 @@ async function rowsOf({ db, table, knownAt, asOfDay, entityId }: Slice): Promise
   const stated = (row: Row, which: 'opening' | 'closing'): bigint | null => (Number(row[`has_${which}`]) === 0 ? null : (row[which] as bigint));
   return rows.map((row) => ({
     entityId: String(row['entity_id']), bankAccount: String(row['bank_account']), currency: String(row['currency']), statementId: String(row['statement_id']),
-    statementNumber: String(row['statement_number']), format: String(row['format']), from: Number(row['from_day']), to: Number(row['to_day']), opening: stated(row, 'opening'), closing: stated(row, 'closing'),
+    statementNumber: String(row['statement_number']), format: String(row['format']),
+    from: Number(row['from_day']), to: Number(row['to_day']), opening: stated(row, 'opening'), closing: stated(row, 'closing'),
     complete: Number(row['recorded']) === Number(row['lines']),
   }));
 }
