@@ -40,6 +40,5 @@ export const wordsElsewhere: Readonly<Record<string, readonly [status: string, m
   'RETURN.REFUSED': ['', 'A returned document of an import cannot be credited; the reason is beside it.'],
   'ROUTE.METHOD': ['405', 'This address takes other methods.'],
   'RUN.SOURCE_CHANGED': ['409', 'A contract or sale changed since the run planned it; it was dropped from the run. Plan it again.'],
-  'WEBHOOK.TARGET_REFUSED': ['422', 'The address is none this server may connect to; the message says why. Send another.'],
   'WRITE_OFF.EXCEEDS_OPEN': ['409', 'More would be written off than is open. Write off what is open.'],
 };
