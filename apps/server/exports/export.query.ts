@@ -7,7 +7,11 @@ export const journalFormats = [...plainTextFormats, 'csv', 'xlsx'] as const;
 export type JournalFormat = (typeof journalFormats)[number];
 
 export class JournalExportQuery extends FreshQuery {
-  @ChoiceField([...journalFormats], { description: 'Plain text for hledger, ledger or beancount; csv or xlsx: every line, safe for spreadsheets. Default hledger.', example: 'hledger', optional: true })
+  @ChoiceField([...journalFormats], {
+    description: 'Plain text for hledger, ledger or beancount; csv or xlsx: every line, safe for spreadsheets. Default hledger.',
+    example: 'hledger',
+    optional: true,
+  })
   readonly format?: JournalFormat;
 
   @CodeField({ description: 'Legal entity; default every one.', example: 'UK', optional: true })

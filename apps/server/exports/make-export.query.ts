@@ -100,7 +100,12 @@ export class MakeExportHandler implements IQueryHandler<MakeExport> {
     const entity = await this.entity(asked.entityId);
     const siren = asked.siren ?? sirenOf(entity);
     if (siren === undefined) {
-      throw problem(409, 'EXPORT.NO_SIREN', `Legal entity ${asked.entityId} has no French VAT number to take the SIREN from. Send it as siren, or configure the number.`, { data: { entityId: asked.entityId } });
+      throw problem(
+        409,
+        'EXPORT.NO_SIREN',
+        `Legal entity ${asked.entityId} has no French VAT number to take the SIREN from. Send it as siren, or configure the number.`,
+        { data: { entityId: asked.entityId } },
+      );
     }
     const books = await this.books(asked);
     const foreign = accountsNotFrench(books.survey.accounts.keys());
@@ -129,7 +134,12 @@ export class MakeExportHandler implements IQueryHandler<MakeExport> {
     const { from, to } = asked;
     const company = safTCompany({ ...entity, entityId: asked.entityId });
     const frame = { from, to, timeZone, baseCurrency, company, createdOn: dayInZone(this.ledger.now(), timeZone), softwareVersion, customerOf: books.customerOf };
-    return { fileName: `saf-t-${asked.entityId}-${from}-${to}.xml`, contentType: 'application/xml; charset=utf-8', knownAt: String(books.knownAt), parts: safTFile(frame, books.entries(), books.survey) };
+    return {
+      fileName: `saf-t-${asked.entityId}-${from}-${to}.xml`,
+      contentType: 'application/xml; charset=utf-8',
+      knownAt: String(books.knownAt),
+      parts: safTFile(frame, books.entries(), books.survey),
+    };
   }
 
   private async entity(entityId: string): Promise<EntityConfiguration> {

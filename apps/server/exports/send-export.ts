@@ -62,7 +62,13 @@ export function ExportRouteDoc({ summary, roles, types }: { readonly summary: st
     ApiOperation({ summary, description: `Roles: ${roles.join(', ')}.` }),
     ApiQuery({ name: 'min', required: false, schema: { type: 'string' }, description: 'Sequence or write token that must be readable first.' }),
     ApiProduces(...types),
-    ApiResponse({ status: 200, description: 'The file, in chunks; Daybook-Known-At says what it rests on.', content: Object.fromEntries(types.map((type) => [type, { schema: { type: 'string', format: 'binary' } }])) }),
-    ...Object.entries(refusals).map(([status, description]) => ApiResponse({ status: Number(status), description, content: { 'application/problem+json': { schema: problemSchema } } })),
+    ApiResponse({
+      status: 200,
+      description: 'The file, in chunks; Daybook-Known-At says what it rests on.',
+      content: Object.fromEntries(types.map((type) => [type, { schema: { type: 'string', format: 'binary' } }])),
+    }),
+    ...Object.entries(refusals).map(([status, description]) =>
+      ApiResponse({ status: Number(status), description, content: { 'application/problem+json': { schema: problemSchema } } }),
+    ),
   );
 }

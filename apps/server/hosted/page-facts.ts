@@ -1,7 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { LinkClaims } from '#delivery';
 import {
-  accountParts, customerContact, customerFold, customerPreference, dayInZone, entityConfiguration, entityFold, type CustomerState, type EntityConfiguration, type CreditNoteIssued, type EntityState, type InvoiceIssued,
+  accountParts,
+  customerContact,
+  customerFold,
+  customerPreference,
+  dayInZone,
+  entityConfiguration,
+  entityFold,
+  type CustomerState,
+  type EntityConfiguration,
+  type CreditNoteIssued,
+  type EntityState,
+  type InvoiceIssued,
 } from '#ledger';
 import { formatMinor, knownCurrency, minorOf } from '#money';
 import { LEDGER, type LedgerAccess } from '../ledger-access';

@@ -42,7 +42,8 @@ const invoicePart = `{{#with invoice}}
 <div class="scroll"><table>
 <thead><tr><th scope="col">{{../words.item}}</th><th scope="col" class="n wide">{{../words.quantity}}</th><th scope="col" class="n wide">{{../words.price}}</th>
 <th scope="col" class="n">{{../words.amount}}</th></tr></thead>
-<tbody>{{#each lines}}<tr><td dir="auto">{{description}}{{#if discount}}<br><small>{{discount}}</small>{{/if}}</td><td class="n wide">{{quantity}}</td><td class="n wide">{{price}}</td><td class="n">{{net}}</td></tr>{{/each}}</tbody>
+<tbody>{{#each lines}}<tr><td dir="auto">{{description}}{{#if discount}}<br><small>{{discount}}</small>{{/if}}</td>
+<td class="n wide">{{quantity}}</td><td class="n wide">{{price}}</td><td class="n">{{net}}</td></tr>{{/each}}</tbody>
 </table></div>
 {{#if discount}}<p><small>{{discount}}</small></p>{{/if}}
 {{/with}}`;

@@ -78,12 +78,19 @@ function invoiceView(shown: ShownInvoice, { items, today }: PageFacts, { languag
     status: statusOf(shown, overdue, { language, words }),
     issued: shownDay(data.issueDate, language),
     due: data.instalments.map(({ dueDate }) => shownDay(dueDate, language)).join(', '),
-    instalments: data.instalments.length === 1 ? null : data.instalments.map(({ number, dueDate, amount }) => ({ number, due: shownDay(dueDate, language), amount: money(amount) })),
+    instalments:
+      data.instalments.length === 1 ? null : data.instalments.map(({ number, dueDate, amount }) => ({ number, due: shownDay(dueDate, language), amount: money(amount) })),
     early: earlyOf(data, { settled, today, language, words }),
     discount: discountOf({ discountPercent: data.documentDiscountPercent, discountAmount: data.documentDiscountAmount }, money, { language, words }),
-    net: money(data.totals.net), tax: money(data.totals.tax), gross: money(data.totals.gross),
+    net: money(data.totals.net),
+    tax: money(data.totals.tax),
+    gross: money(data.totals.gross),
     lines: data.lines.map((line) => ({
-      description: line.description, discount: discountOf(line, money, { language, words }), quantity: shownDecimal(line.quantity, language), price: `${shownPrice(line.unitPrice, data.currency, language)} ${data.currency}`, net: money(line.net),
+      description: line.description,
+      discount: discountOf(line, money, { language, words }),
+      quantity: shownDecimal(line.quantity, language),
+      price: `${shownPrice(line.unitPrice, data.currency, language)} ${data.currency}`,
+      net: money(line.net),
     })),
   };
 }
@@ -108,7 +115,10 @@ function discountOf(
 }
 
 /** What paying early saves, while it still does. */
-function earlyOf({ terms: { earlyPayment }, issueDate }: ShownInvoice['data'], { settled, today, language, words }: { readonly settled: boolean; readonly today: string; readonly language: string; readonly words: PageWords }): string {
+function earlyOf(
+  { terms: { earlyPayment }, issueDate }: ShownInvoice['data'],
+  { settled, today, language, words }: { readonly settled: boolean; readonly today: string; readonly language: string; readonly words: PageWords },
+): string {
   const by = earlyPayment === undefined ? '' : addDays(issueDate, earlyPayment.withinDays);
   return settled || earlyPayment === undefined || by < today
     ? ''

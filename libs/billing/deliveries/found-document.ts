@@ -1,7 +1,19 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { MailSubject } from '#delivery';
-import { accountParts, addDays, customerContact, customerPreference, paymentReference, refusal, type CreditNoteIssued, type EntityConfiguration, type InvoiceIssued, type PaymentReceived, type Refusal } from '#ledger';
+import {
+  accountParts,
+  addDays,
+  customerContact,
+  customerPreference,
+  paymentReference,
+  refusal,
+  type CreditNoteIssued,
+  type EntityConfiguration,
+  type InvoiceIssued,
+  type PaymentReceived,
+  type Refusal,
+} from '#ledger';
 import { findEntity } from '../entities/entity-facts';
 import { LEDGER_CONTEXT, type LedgerContext } from '../ledger/ledger-context';
 import { readDocument } from '../ledger/read-document';

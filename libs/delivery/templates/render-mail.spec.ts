@@ -5,14 +5,27 @@ const gbp = (amount: string) => ({ amount, currency: 'GBP' });
 const subjects: readonly MailSubject[] = [
   { kind: 'invoice', number: 'INV-000001', issueDate: '2010-12-01', dueDate: '2010-12-31', gross: gbp('1234.50'), reference: 'RF18INV000001' },
   {
-    kind: 'invoice', number: 'INV-000002', issueDate: '2010-12-01', dueDate: '2010-12-31', gross: gbp('100.00'), reference: 'RF18 INV0 0000 2', yourReference: 'PO-77/ÄÖ', early: { percent: '2.5', by: '2010-12-08' },
-    instalments: [{ dueDate: '2010-12-31', amount: gbp('33.33') }, { dueDate: '2011-01-30', amount: gbp('66.67') }],
+    kind: 'invoice',
+    number: 'INV-000002',
+    issueDate: '2010-12-01',
+    dueDate: '2010-12-31',
+    gross: gbp('100.00'),
+    reference: 'RF18 INV0 0000 2',
+    yourReference: 'PO-77/ÄÖ',
+    early: { percent: '2.5', by: '2010-12-08' },
+    instalments: [
+      { dueDate: '2010-12-31', amount: gbp('33.33') },
+      { dueDate: '2011-01-30', amount: gbp('66.67') },
+    ],
   },
   { kind: 'credit-note', number: 'CN-000001', issueDate: '2010-12-01', gross: gbp('12.00') },
   { kind: 'receipt', receivedOn: '2010-12-05', amount: gbp('40.00') },
   { kind: 'statement', from: '2010-12-01', to: '2010-12-31' },
   ...(['reminder', 'notice', 'final-notice'] as const).map((kind) => ({
-    kind, total: gbp('99.00'), fee: gbp('5.00'), items: [{ number: 'INV-000001', issueDate: '2010-12-01', dueDate: '2010-12-31', open: gbp('99.00') }],
+    kind,
+    total: gbp('99.00'),
+    fee: gbp('5.00'),
+    items: [{ number: 'INV-000001', issueDate: '2010-12-01', dueDate: '2010-12-31', open: gbp('99.00') }],
   })),
 ];
 const draft = (changes: Partial<MailDraft> = {}): MailDraft => ({

@@ -39,7 +39,16 @@ describe('deductions', () => {
   it('takes 24.00 off 1,200.00 at 2/10 net 30: 20.00 net and 4.00 tax', () => {
     const account = invoiced();
     const { events } = account.do((state) => decideAcceptDeduction(deduct(), state, twoTenNet30), 'h');
-    expect(events).toMatchObject([{ data: { amount: '24.00', baseAmount: '24.00', taxes: [{ category: 'S', rate: '20', amount: '4.00', baseAmount: '4.00' }], nets: [{ category: 'S', rate: '20', amount: '20.00', baseAmount: '20.00' }] } }]);
+    expect(events).toMatchObject([
+      {
+        data: {
+          amount: '24.00',
+          baseAmount: '24.00',
+          taxes: [{ category: 'S', rate: '20', amount: '4.00', baseAmount: '4.00' }],
+          nets: [{ category: 'S', rate: '20', amount: '20.00', baseAmount: '20.00' }],
+        },
+      },
+    ]);
     expect(account.open('a')).toBe(117600n);
     expect(account.do((state) => decideAcceptDeduction(deduct(), state, twoTenNet30)).events).toEqual([]);
     expect(account.run((state) => decideAcceptDeduction(deduct({ inputHash: 'x' }), state, twoTenNet30))).toMatchObject({ refusal: { code: 'DEDUCTION.CONFLICT' } });

@@ -27,7 +27,18 @@ describe('the tax lines of an early-payment discount', () => {
 
   it('of a write-off with several invoices keep a line for each', () => {
     const share = { category: 'S', rate: '20', amount: '2.00', baseAmount: '2.00' };
-    const data = { accountId: 'UK~1', reliefId: 'r', writeOffId: 'w', relievedOn: '2026-07-08', currency: 'GBP', baseCurrency: 'GBP', taxes: [{ ...share, invoiceId: 'a' }, { ...share, amount: '3.00', baseAmount: '3.00', invoiceId: 'b' }] };
+    const data = {
+      accountId: 'UK~1',
+      reliefId: 'r',
+      writeOffId: 'w',
+      relievedOn: '2026-07-08',
+      currency: 'GBP',
+      baseCurrency: 'GBP',
+      taxes: [
+        { ...share, invoiceId: 'a' },
+        { ...share, amount: '3.00', baseAmount: '3.00', invoiceId: 'b' },
+      ],
+    };
     expect(told({ type: 'BadDebtTaxRelieved', data } as Parameters<typeof taxLines>[0])).toEqual([['S', '20', -1000n, -200n], ['S', '20', -1500n, -300n]]);
   });
 });
