@@ -26,6 +26,8 @@ const roots = [
   '^libs/event-store/testing/certificate\\.ts$',
   // Programs killed again and again, for the specs of other parts.
   '^libs/event-store/testing/killed-program\\.ts$',
+  // A test's program in a process of its own.
+  '^libs/event-store/embedded/testing/child-process\\.ts$',
   '^apps/server/index\\.ts$',
 ];
 
