@@ -1,4 +1,5 @@
 import type { StoredEvent } from '#event-store';
+import { eventDefinitions } from '#ledger';
 
 /** One fact as integrators get it: in the feed, in webhooks, in the contract. */
 export interface PublicEvent {
@@ -15,9 +16,12 @@ export interface PublicEvent {
   readonly commandId: string;
   readonly correlationId: string;
   readonly causationId: string;
+  /** Of the schema that `data` follows: older facts are read as they would be written today. */
   readonly schemaVersion: number;
   readonly data: unknown;
 }
+
+const versionToday: ReadonlyMap<string, number> = new Map(eventDefinitions.map(({ type, version }) => [type, version]));
 
 export function publicEvent(stored: StoredEvent, sequence: number): PublicEvent {
   const { metadata } = stored;
@@ -32,7 +36,7 @@ export function publicEvent(stored: StoredEvent, sequence: number): PublicEvent 
     commandId: metadata.commandId,
     correlationId: metadata.$correlationId,
     causationId: metadata.$causationId,
-    schemaVersion: metadata.schemaVersion,
+    schemaVersion: versionToday.get(stored.type) ?? metadata.schemaVersion,
     data: stored.data,
   };
 }
