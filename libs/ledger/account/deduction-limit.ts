@@ -12,7 +12,7 @@ export interface DeductionLimit {
   readonly refusal: (asked: bigint) => Refusal;
 }
 
-type Asked = Pick<AcceptDeduction, 'accountId' | 'deductionId' | 'kind' | 'paymentId'> & { readonly on: string };
+type Asked = Pick<AcceptDeduction, 'accountId' | 'deductionId' | 'invoiceId' | 'kind' | 'paymentId'> & { readonly on: string };
 
 /** How much the invoice's terms, or the entity's tolerance, allow; bank charges, tax withheld and an agency's commission are what they are. */
 export function deductionLimit(asked: Asked, item: OpenItem, state: AccountState, facts: DeductionFacts): DeductionLimit | Refusal {
@@ -52,7 +52,7 @@ function creditedOf(state: AccountState, item: OpenItem): bigint {
 }
 
 function discountLimit(
-  { deductionId }: Asked,
+  { deductionId, invoiceId: named }: Asked,
   item: OpenItem,
   state: AccountState,
   { document, mode, paidOn }: DeductionFacts & { readonly paidOn: string },
@@ -77,13 +77,13 @@ function discountLimit(
           : inTime
             ? `its terms allow ${allowed} ${currency.code} more`
             : `it could be paid with a discount until ${lastDay}, and was paid on ${paidOn}`;
-      const message = `Invoice ${invoiceId}: ${why}. Take no more than that, or override it with a reason.`;
+      const message = `Invoice ${named}: ${why}. Take no more than that, or override it with a reason.`;
       return refusal('conflict', 'DEDUCTION.EXCEEDS_TERMS', message, { deductionId, invoiceId, allowed, asked: formatMinor(asked, currency.digits) });
     },
   };
 }
 
-function toleranceLimit({ deductionId }: Asked, item: OpenItem, state: AccountState, { tolerance }: DeductionFacts): DeductionLimit {
+function toleranceLimit({ deductionId, invoiceId: named }: Asked, item: OpenItem, state: AccountState, { tolerance }: DeductionFacts): DeductionLimit {
   const baseDigits = knownCurrency(item.baseCurrency).digits;
   const taken = standing(state, item, 'tolerance').reduce((sum, { baseAmount }) => sum + baseAmount, 0n);
   const left = (tolerance === null ? 0n : minorOf(tolerance, baseDigits)) - taken;
@@ -93,7 +93,7 @@ function toleranceLimit({ deductionId }: Asked, item: OpenItem, state: AccountSt
     amount: within(item.open) ? item.open : largest(item, within),
     refusal: (asked) => {
       const allowed = formatMinor(left > 0n ? left : 0n, baseDigits);
-      const message = `A difference of at most ${allowed} ${item.baseCurrency} may be settled on invoice ${item.invoiceId}; take no more than that, or override it with a reason.`;
+      const message = `A difference of at most ${allowed} ${item.baseCurrency} may be settled on invoice ${named}; take no more than that, or override it with a reason.`;
       const data = { deductionId, invoiceId: item.invoiceId, allowed, asked: formatMinor(asked, knownCurrency(item.currency).digits) };
       return refusal('conflict', 'DEDUCTION.EXCEEDS_TOLERANCE', message, data);
     },

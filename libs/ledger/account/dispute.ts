@@ -45,12 +45,12 @@ export function decideOpenDispute(command: OpenDispute, state: AccountState): De
   }
   const { invoiceId, issueDate } = invoice;
   if (invoice.disputeId !== null) {
-    const message = `Invoice ${invoiceId} is disputed already, as ${invoice.disputeId}; resolve that dispute before opening another.`;
+    const message = `Invoice ${command.invoiceId} is disputed already, as ${invoice.disputeId}; resolve that dispute before opening another.`;
     return refuse(refusal('conflict', 'DISPUTE.ALREADY_OPEN', message, { invoiceId, disputeId: invoice.disputeId }));
   }
   const openedOn = command.openedOn ?? laterDay(command.today, issueDate);
   if (openedOn < issueDate) {
-    const message = `Invoice ${invoiceId} is issued on ${issueDate} and cannot be disputed on ${openedOn}; take the issue date or a later day.`;
+    const message = `Invoice ${command.invoiceId} is issued on ${issueDate} and cannot be disputed on ${openedOn}; take the issue date or a later day.`;
     return refuse(refusal('invalid', 'DISPUTE.BEFORE_ISSUE', message, { invoiceId, date: openedOn, issueDate }));
   }
   const early = refuseFutureDay('openedOn', openedOn, laterDay(command.today, issueDate));
