@@ -24,6 +24,8 @@ const roots = [
   '^libs/integration/testing/index\\.ts$',
   // A certificate for this machine, for the specs of other parts.
   '^libs/event-store/testing/certificate\\.ts$',
+  // What a process ever held, for the specs of other parts.
+  '^libs/event-store/testing/peak-memory\\.ts$',
   // Programs killed again and again, for the specs of other parts.
   '^libs/event-store/testing/killed-program\\.ts$',
   // A test's program in a process of its own.

@@ -1,4 +1,5 @@
 import type { EventStore, RecordedEvent } from '#event-store';
+import { peakMebibytes } from '../../event-store/testing/peak-memory';
 import { exportLog } from '../log-export/log-export';
 import { madeCodec, madeFact } from './made-log';
 
@@ -20,7 +21,7 @@ async function measure(folder: string, facts: number): Promise<void> {
   const store = { readAll: () => pages(facts), readStream: nothing } as unknown as EventStore;
   const started = performance.now();
   const { manifest } = await exportLog({ store, codec: madeCodec }, { folder, from: 1, to: null, program: 'measured', fileBytesMax: 8 * 2 ** 20 });
-  const peakMiB = Math.round(process.resourceUsage().maxRSS / 1024);
+  const peakMiB = peakMebibytes();
   process.stdout.write(`${JSON.stringify({ facts: manifest.facts, files: manifest.files.length, seconds: (performance.now() - started) / 1000, peakMiB })}\n`);
 }
 

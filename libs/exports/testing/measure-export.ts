@@ -1,3 +1,4 @@
+import { peakMebibytes } from '../../event-store/testing/peak-memory';
 import { checkFec } from '../fec/check-fec';
 import { fecFile } from '../fec/fec-file';
 import { Lettering } from '../fec/lettering';
@@ -61,7 +62,7 @@ async function measure(format: string, lines: number): Promise<void> {
     for await (const part of counted()) void part;
   }
   const seconds = Number(((performance.now() - started) / 1000).toFixed(1));
-  const peakMiB = Math.round(process.resourceUsage().maxRSS / 1024);
+  const peakMiB = peakMebibytes();
   process.stdout.write(`${JSON.stringify({ format, lines: invoices * linesPerInvoice, mebibytes: Math.round(bytes / 1_048_576), seconds, peakMiB, problems })}\n`);
 }
 
