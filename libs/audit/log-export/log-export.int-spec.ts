@@ -249,7 +249,8 @@ test(`neither writing nor checking 50,000 facts ever holds more than ${mebibytes
   expect(written.files).toBeGreaterThan(2);
   expect(written.peakMiB).toBeLessThan(mebibytesMax);
   const memory = join(__dirname, '../../../dist/libs/event-store/testing/peak-memory.js');
-  const script = `const { peakMebibytes } = (await import(${JSON.stringify(memory)})).default; const { verifyLog } = await import(${JSON.stringify(verifier)}); const { faults, last } = verifyLog(${JSON.stringify(target)});
+  const script = `const { peakMebibytes } = (await import(${JSON.stringify(memory)})).default;
+const { verifyLog } = await import(${JSON.stringify(verifier)}); const { faults, last } = verifyLog(${JSON.stringify(target)});
 console.log(JSON.stringify({ last, faults, peakMiB: peakMebibytes() }));`;
   const seen = JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })) as { peakMiB: number };
   expect(seen).toMatchObject({ last: 50_000, faults: [{ check: 'seals' }] });
