@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { productVersion } from './product-version';
+import { productVersion } from '#read-models';
 
 const about = `Event-sourced billing ledger: sales become numbered invoices, money is allocated to them, and every report can
 be asked as of any date as it was known at any moment.

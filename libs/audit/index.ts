@@ -5,6 +5,7 @@ export { ChainWalk, verifyChain, type ChainHead } from './chain/chain-walk';
 export { readSealRecord, sealStream, type SealRecord } from './chain/seal-record';
 export { factLeaf, leafText, type SealedFact } from './leaf';
 export { GrowingTree } from './merkle/growing-tree';
+export { nodeHash, type Hash } from './merkle/node-hash';
 export { LogSealer, SealBroken, SealKeyMissing, type AnchorSink, type SealOutcome } from './seal/log-sealer';
 export { newSealKey, type SealKey } from './seal/seal-key';
 export { adoptSealKey, openSealKey, sealKeyFile, stageSealKey } from './seal/seal-key-file';

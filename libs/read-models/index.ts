@@ -12,6 +12,7 @@ export { ReadModelsUnfit, type Misfit, type MisfitReason } from './runner/fit';
 export type { OnProgress, RebuildProgress, RebuildResult } from './runner/rebuild';
 export type { WaitTarget } from './runner/waiters';
 export { reports, type Reports } from './reports/reports';
+export { productVersion } from './reports/product-version';
 export {
   ReportRefused,
   type AgingQuestion,

@@ -26,7 +26,7 @@ const lockFiles = ['package-lock.json', 'apps/cli/bench/peer/package-lock.json']
 describe('packages', () => {
   test('say the version that the program says', () => {
     const { version } = JSON.parse(textOf('package.json')) as { version: string };
-    expect(/'([\d.]+)'/.exec(textOf('apps/server/product-version.ts'))?.[1]).toBe(version);
+    expect(/'([\d.]+)'/.exec(textOf('libs/read-models/reports/product-version.ts'))?.[1]).toBe(version);
   });
 
   test('are pinned to one version', () => {

@@ -80,7 +80,7 @@ async function printTax(ledger: Ledger, terminal: Terminal): Promise<void> {
   const head = await ledger.readModels.head();
   for await (const document of documentsOf(ledger, `invoices-${servicesEntity}-INV`)) {
     const invoice = document as InvoiceIssued['data'];
-    const provenance = { entityId: servicesEntity, asOf: invoice.issueDate, knownAt: head.sequence, settled: false, basis: 'effective' as const, rowCount: invoice.lines.length, controlTotals: {} };
+    const provenance = { asOf: invoice.issueDate, knownAt: head.sequence, settled: false, basis: 'effective' as const, rowCount: invoice.lines.length };
     terminal.print(viewAsTables(taxView(invoice), provenance, terminal.style));
   }
 }

@@ -2,11 +2,11 @@ import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Option, SubCommand } from 'nest-commander';
 import { exportLog, logManifestFile, type LogManifest } from '#audit';
+import { productVersion } from '#read-models';
 import { CliFailure } from '../cli-failure';
 import { openForReading } from '../data-folder';
 import { LedgerCommand, type DataOptions } from '../daybook-command';
 import { startProgress } from '../output/progress';
-import { codeVersion } from '../pack/pack-manifest';
 import { packageRoot } from '../package-root';
 
 interface LogOptions extends DataOptions {
@@ -33,7 +33,7 @@ export class ExportLogCommand extends LedgerCommand<LogOptions> {
     try {
       await emptyFolder(folder);
       const progress = startProgress('Exporting the log', to);
-      const outcome = await exportLog(reading, { folder, from, to, program: codeVersion(), onProgress: (facts) => progress.update(facts) });
+      const outcome = await exportLog(reading, { folder, from, to, program: productVersion, onProgress: (facts) => progress.update(facts) });
       progress.done();
       for (const path of besideIt) await copyFile(join(packageRoot(), path), join(folder, path.slice(path.lastIndexOf('/') + 1)));
       this.exported(folder, outcome.manifest, outcome.manifestSha256);

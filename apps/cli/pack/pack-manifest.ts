@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Anchor } from '#audit';
 import { CliFailure } from '../cli-failure';
-import { packageRoot } from '../package-root';
 import type { PackQuestion, PackedReport } from './report-pack';
 
 /** What a pack says of itself: the question, the place in the log, and every report with its digest. */
@@ -20,9 +18,6 @@ export interface PackManifest {
 }
 
 export const packManifestFile = 'pack.json';
-
-/** Version of the program that answers, from its package. */
-export const codeVersion = (): string => String((JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { readonly version?: unknown }).version);
 
 /** @throws CliFailure when the folder holds no pack. */
 export async function readPack(folder: string): Promise<PackManifest> {

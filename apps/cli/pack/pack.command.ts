@@ -3,12 +3,12 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'nest-commander';
 import { eachLeaf, GrowingTree, readSealRecord, type Anchor } from '#audit';
-import type { Basis } from '#read-models';
+import { productVersion, type Basis } from '#read-models';
 import { CliFailure } from '../cli-failure';
 import { openForReports, type ReportReading } from '../data-folder';
 import { LedgerCommand, type DataOptions } from '../daybook-command';
 import { renderTable } from '../output/table';
-import { codeVersion, packManifestFile, readPack, type PackManifest } from './pack-manifest';
+import { packManifestFile, readPack, type PackManifest } from './pack-manifest';
 import { packReports, sha256Of, type PackedReport, type PackQuestion } from './report-pack';
 
 interface PackOptions extends DataOptions {
@@ -83,7 +83,7 @@ export class PackCommand extends LedgerCommand<PackOptions> {
       packed.push(report);
       for (const { name, content } of files) await writeFile(join(folder, name), content);
     }
-    const manifest: PackManifest = { daybook: 'report-pack-1', ledgerId: reading.ledgerId, question, ...(await sealedUpTo(reading, question.knownAt)), codeVersion: codeVersion(), reports: packed };
+    const manifest: PackManifest = { daybook: 'report-pack-1', ledgerId: reading.ledgerId, question, ...(await sealedUpTo(reading, question.knownAt)), codeVersion: productVersion, reports: packed };
     await writeFile(join(folder, packManifestFile), `${JSON.stringify(manifest, null, 2)}\n`);
     this.print(packed);
     this.terminal.note(`${folder}: known at sequence ${question.knownAt}, root ${manifest.rootHash}${manifest.seal === null ? '; no seal covers it yet: daybook seal' : ''}`);

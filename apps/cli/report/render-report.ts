@@ -3,13 +3,21 @@ import { csvLine } from '../output/safe-csv';
 import { renderTable, type TableStyle } from '../output/table';
 import type { ReportView } from './report-view';
 
+type Told = Pick<Provenance, 'asOf' | 'knownAt' | 'settled' | 'basis' | 'rowCount'>;
+
 /** What the figures rest on, in one line: printed with every report. */
-export function provenanceLine({ asOf, knownAt, settled, basis, rowCount }: Provenance): string {
+export function provenanceLine({ asOf, knownAt, settled, basis, rowCount }: Told): string {
   return `as of ${asOf}, known at sequence ${knownAt}${settled ? '' : ' (the latest)'}, basis ${basis}, ${rowCount} rows`;
 }
 
+/** What proves the figures, in one line; JSON says it in full. */
+export function proofLine({ chainHead, codeVersion, controlTotals }: Provenance): string {
+  const totals = Object.keys(controlTotals).length;
+  return `chain head ${chainHead ?? 'not known yet'}, daybook ${codeVersion}, ${totals} control total${totals === 1 ? '' : 's'} (--format json)`;
+}
+
 /** @param rowsMax shows so many rows of each section; what was left out is said. */
-export function viewAsTables(view: ReportView, provenance: Provenance, style: TableStyle, rowsMax = Number.MAX_SAFE_INTEGER): string {
+export function viewAsTables(view: ReportView, provenance: Told, style: TableStyle, rowsMax = Number.MAX_SAFE_INTEGER): string {
   const parts = [`${view.title}: ${provenanceLine(provenance)}`];
   for (const { entityId, currency, columns, rows, totals, remarks } of view.sections) {
     const left = rows.length - rowsMax;

@@ -8,7 +8,7 @@ export function viewAsSheets(view: ReportView, provenance: Provenance): readonly
   return [about(view, provenance), ...view.sections.map(sectionSheet)];
 }
 
-function about({ title }: ReportView, { asOf, knownAt, settled, basis, rowCount }: Provenance): ExportTable {
+function about({ title }: ReportView, { asOf, knownAt, settled, basis, rowCount, chainHead, codeVersion, parameters, controlTotals }: Provenance): ExportTable {
   const rows = [
     ['report', title],
     ['as of', asOf],
@@ -16,6 +16,10 @@ function about({ title }: ReportView, { asOf, knownAt, settled, basis, rowCount 
     ['settled', settled ? 'yes' : 'no: it is the latest'],
     ['basis', basis],
     ['rows', String(rowCount)],
+    ['chain head', chainHead ?? 'not known yet'],
+    ['asked', JSON.stringify(parameters)],
+    ['program', codeVersion],
+    ...Object.entries(controlTotals).map(([name, total]) => [`control total ${name}`, total]),
   ];
   return { name: 'About', columns: [{ name: 'what', kind: 'text' }, { name: 'is', kind: 'text' }], rows };
 }

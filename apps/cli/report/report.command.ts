@@ -6,7 +6,7 @@ import { openForReports, type ReportReading } from '../data-folder';
 import { refuseTerminal, writeExport } from '../export/write-export';
 import { askReport, reportNames, type ReportName } from './ask-report';
 import { AskingCommand, questionOf, reportCalled, type AskingOptions } from './asking.command';
-import { viewAsCsv, viewAsTables } from './render-report';
+import { proofLine, provenanceLine, viewAsCsv, viewAsTables } from './render-report';
 import { viewAsSheets } from './report-sheets';
 
 interface ReportOptions extends AskingOptions {
@@ -44,9 +44,10 @@ export class ReportCommand extends AskingCommand<ReportOptions> {
       this.terminal.print(JSON.stringify({ body, provenance }));
     } else if (options.format === 'csv' || options.format === 'xlsx') {
       await writeExport(options.format === 'csv' ? oneText(viewAsCsv(view)) : xlsxFile(viewAsSheets(view, provenance)), options.out);
-      this.terminal.note(`known at sequence ${provenance.knownAt}`);
+      this.terminal.note(`${provenanceLine(provenance)}; ${proofLine(provenance)}`);
     } else {
       this.terminal.print(viewAsTables(view, provenance, this.terminal.style));
+      this.terminal.note(proofLine(provenance));
     }
   }
 

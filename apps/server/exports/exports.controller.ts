@@ -1,9 +1,9 @@
 import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import { productVersion } from '#read-models';
 import { CurrentCall, type Call } from '../edge/call';
 import { CheckedPipe } from '../edge/checked-pipe';
-import { productVersion } from '../product-version';
 import { knownAtOf } from '../reports/report.query';
 import { roleSets } from '../security/roles';
 import { FecExportQuery, JournalExportQuery, YearExportQuery } from './export.query';

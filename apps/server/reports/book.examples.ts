@@ -1,5 +1,6 @@
 const provenance = {
   entityId: 'UK', asOf: '2010-12-31', knownAt: 4711, settled: true, basis: 'effective', rowCount: 1, controlTotals: {},
+  parameters: { entityId: 'UK', asOf: '2010-12-31', basis: 'effective', knownAt: 4711 }, chainHead: 'b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c', codeVersion: '0.1.0',
 };
 const asked = { asOf: '2010-12-31', knownAt: 4711, basis: 'effective' };
 
@@ -96,7 +97,7 @@ export const expectedCashExample = {
       score,
     }],
   },
-  provenance: { ...provenance, controlTotals: { 'UK GBP': '139.12' } },
+  provenance: { ...provenance, controlTotals: { 'expected UK GBP': '139.12' } },
 };
 
 export const measuresExample = {
@@ -117,7 +118,7 @@ export const measuresExample = {
       }],
     }],
   },
-  provenance: { ...provenance, controlTotals: { 'UK GBP': '139.12' } },
+  provenance: { ...provenance, controlTotals: { 'owed UK GBP': '139.12' } },
 };
 
 export const salesTargetsExample = {

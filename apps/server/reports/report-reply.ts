@@ -11,7 +11,15 @@ export function sendReport({ request, reply }: Call, { answer, table }: AskedRep
     .header('daybook-known-at', String(provenance.knownAt))
     .header('daybook-as-of', provenance.asOf)
     .header('daybook-basis', provenance.basis)
-    .header('daybook-settled', String(provenance.settled));
+    .header('daybook-settled', String(provenance.settled))
+    .header('daybook-chain-head', provenance.chainHead ?? '')
+    .header('daybook-code-version', provenance.codeVersion)
+    .header('daybook-rows', String(provenance.rowCount))
+    .header('daybook-parameters', asHeader(provenance.parameters));
+  const totals = asHeader(provenance.controlTotals);
+  if (totals.length <= headerMax) {
+    void reply.header('daybook-control-totals', totals);
+  }
   switch (wantedFormat(request.headers.accept)) {
     case 'json':
       void reply.send(answer);
@@ -26,6 +34,12 @@ export function sendReport({ request, reply }: Call, { answer, table }: AskedRep
       throw problem(406, 'REPORT.FORMAT', 'A report comes as application/json or text/csv. Name one of them in Accept.');
   }
 }
+
+/** Clients take some 16 KB of headers in all: longer control totals, of many legal entities, come with JSON alone. */
+const headerMax = 4_000;
+
+/** JSON in ASCII: what a header may hold. */
+const asHeader = (value: object): string => JSON.stringify(value).replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 const types = { json: 'application/json', csv: 'text/csv' } as const;
 type Format = keyof typeof types;

@@ -1,4 +1,5 @@
-const provenance = { entityId: 'UK', asOf: '2010-12-31', knownAt: 4711, settled: true, basis: 'effective', rowCount: 1, controlTotals: {} };
+const provenance = { entityId: 'UK', asOf: '2010-12-31', knownAt: 4711, settled: true, basis: 'effective', rowCount: 1, controlTotals: {},
+  parameters: { entityId: 'UK', asOf: '2010-12-31', basis: 'effective', knownAt: 4711 }, chainHead: 'b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c', codeVersion: '0.1.0' };
 
 /** Answers shown in the API reference, shortened. */
 export const receivablesExample = {

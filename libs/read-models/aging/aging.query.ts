@@ -5,7 +5,7 @@ import { accountNames, type AccountName } from '../receivables/open-items.query'
 import { topCustomers } from '../receivables/parents.query';
 import { settingTable } from '../receivables/tables';
 import { amountText, byText, grouped, sumOf } from '../reports/figures';
-import type { AgingQuestion, ReportAnswer } from '../reports/question';
+import type { AgingQuestion, ReportFigures } from '../reports/question';
 import { onSlice, provenanceOf, type Slice } from '../reports/snapshot';
 import type { ReadStore, Row } from '../store/read-store';
 import { bucketSums, type Ageing, type BucketSums } from './bucket-sums.query';
@@ -181,7 +181,7 @@ async function sectionsOf(slice: Slice, by: Ageing['by'], top: Top): Promise<Agi
  * Open invoice instalments by age on a day: current is due on or after it, then the entity's buckets as configured
  * when the figures were known. Money and credits not yet applied stand in columns of their own.
  */
-export function aging(store: ReadStore, question: AgingQuestion): Promise<ReportAnswer<AgingBody>> {
+export function aging(store: ReadStore, question: AgingQuestion): Promise<ReportFigures<AgingBody>> {
   const by = question.by ?? 'due-date';
   return onSlice(store, 'receivables', question, async (slice) => {
     const sections = await sectionsOf(slice, by, question.rollUp === true ? await topCustomers(slice) : itself);

@@ -1,7 +1,7 @@
 import { addDays, epochDay, firstDayOfMonth, lastDayOfMonth, monthOf, nextMonth } from '#ledger';
 import { firstDayOf } from '../journal/trial-balance.query';
-import { amountText, byText, grouped, sumOf } from '../reports/figures';
-import { checkReportDay, ReportRefused, type RecurringRevenueQuestion, type ReportAnswer } from '../reports/question';
+import { amountText, byText, grouped, sumOf, totalsOfSections } from '../reports/figures';
+import { checkReportDay, ReportRefused, type RecurringRevenueQuestion, type ReportFigures } from '../reports/question';
 import { onSlice, provenanceOf } from '../reports/snapshot';
 import type { ReadStore } from '../store/read-store';
 import { feeOn, recurringItems, type RecurringItem } from './recurring-fees';
@@ -109,7 +109,7 @@ function figuresOf(payers: readonly Payer[], place: number, currency: string): R
 }
 
 /** What subscriptions and retainers bring in a month and a year, and how that came to change. */
-export function recurringRevenue(store: ReadStore, question: RecurringRevenueQuestion): Promise<ReportAnswer<RecurringRevenueBody>> {
+export function recurringRevenue(store: ReadStore, question: RecurringRevenueQuestion): Promise<ReportFigures<RecurringRevenueBody>> {
   const groupBy = (['customer', 'plan'] as const).filter((name) => question.groupBy?.includes(name));
   return onSlice(store, 'contract-revenue', question, async (slice) => {
     const { asOf, knownAt } = slice;
@@ -127,10 +127,15 @@ export function recurringRevenue(store: ReadStore, question: RecurringRevenueQue
     return {
       report: 'recurring-revenue',
       body: { report: 'recurring-revenue', from, asOf, knownAt, groupBy, formula, sections },
-      provenance: provenanceOf(slice, rowCount, {}),
+      provenance: provenanceOf(slice, rowCount, totalsOfSections(sections, movements)),
     };
   });
 }
+
+/** What came and went over the months: the last month's revenue less the first opening. */
+const movements: Readonly<Record<string, (row: RecurringRow) => string>> = {
+  new: (row) => row.new, expansion: (row) => row.expansion, contraction: (row) => row.contraction, churn: (row) => row.churn,
+};
 
 interface RowsAsked {
   readonly months: readonly string[];

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
-import { dayOfEpoch, epochDay } from '#ledger';
+import { currencyDigits, dayOfEpoch, epochDay } from '#ledger';
+import { minorOf } from '#money';
 import { amountText, byText, grouped, sumOf } from '../reports/figures';
-import { ReportRefused, type GeneralLedgerQuestion, type ReportAnswer } from '../reports/question';
+import { ReportRefused, type GeneralLedgerQuestion, type ReportFigures } from '../reports/question';
 import { onSlice, provenanceOf, type Slice } from '../reports/snapshot';
 import type { ReadStore, Row } from '../store/read-store';
 import { journalLineTable } from './journal.projection';
@@ -65,7 +66,7 @@ function shown(row: Row, currency: string, baseCurrency: string): GeneralLedgerL
 }
 
 /** Every line of every account, with opening and closing; the journal, sorted by account. */
-export function generalLedger(store: ReadStore, question: GeneralLedgerQuestion): Promise<ReportAnswer<GeneralLedgerBody>> {
+export function generalLedger(store: ReadStore, question: GeneralLedgerQuestion): Promise<ReportFigures<GeneralLedgerBody>> {
   return onSlice(store, 'journal', question, async (slice) => {
     const from = firstDayOf(question);
     const firstDay = epochDay(from);
@@ -88,9 +89,20 @@ export function generalLedger(store: ReadStore, question: GeneralLedgerQuestion)
     return {
       report: 'general-ledger',
       body: { report: 'general-ledger', from, asOf, knownAt, basis, accounts },
-      provenance: provenanceOf(slice, rowCount, {}),
+      provenance: provenanceOf(slice, rowCount, closingsOf(accounts)),
     };
   });
+}
+
+/** The same sums as those of the trial balance, under the same names. */
+function closingsOf(accounts: readonly GeneralLedgerAccount[]): Record<string, string> {
+  const byRole = grouped(accounts, ({ role, entityId, currency }) => `${role} ${entityId} ${currency}`);
+  return Object.fromEntries(
+    [...byRole].map(([name, own]) => {
+      const { currency } = own[0]!;
+      return [name, amountText(sumOf(own, ({ closing }) => minorOf(closing, currencyDigits(currency))), currency)];
+    }),
+  );
 }
 
 /** A journal line as booked, for exports. Amounts are fixed-scale: debit positive, credit negative. */

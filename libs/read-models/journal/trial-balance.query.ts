@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { epochDay, isRealDay } from '#ledger';
 import { amountText, byText, grouped, sumOf } from '../reports/figures';
-import { ReportRefused, type PeriodQuestion, type ReportAnswer } from '../reports/question';
+import { ReportRefused, type PeriodQuestion, type ReportFigures } from '../reports/question';
 import { onSlice, provenanceOf, type Slice } from '../reports/snapshot';
 import type { ReadStore, Row } from '../store/read-store';
 import { journalChartTable, journalLineTable } from './journal.projection';
@@ -114,7 +114,7 @@ const added = (list: readonly BalanceSums[]): BalanceSums => ({
 });
 
 /** Every account with opening, movement and closing, per entity and currency. */
-export function trialBalance(store: ReadStore, question: PeriodQuestion): Promise<ReportAnswer<TrialBalanceBody>> {
+export function trialBalance(store: ReadStore, question: PeriodQuestion): Promise<ReportFigures<TrialBalanceBody>> {
   return onSlice(store, 'journal', question, async (slice) => {
     const from = firstDayOf(question);
     const names = await accountCodeNames(slice);

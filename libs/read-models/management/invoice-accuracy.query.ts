@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { askedMonths } from '../measures/asked-months';
 import { endsOf, firstEndFrom } from '../measures/month-ends';
-import { amountText, byText, grouped } from '../reports/figures';
-import type { MeasuresQuestion, ReportAnswer } from '../reports/question';
+import { amountText, byText, grouped, totalsOfSections } from '../reports/figures';
+import type { MeasuresQuestion, ReportFigures } from '../reports/question';
 import { onSlice, provenanceOf, type Slice } from '../reports/snapshot';
 import type { ReadStore, Row } from '../store/read-store';
 import { figureRows, percentText, sectionsOf, whoAsked, type FiguresBody } from './figures-body';
@@ -53,7 +53,7 @@ const ownerOf = (row: Row): Issued => ({
 });
 
 /** How many invoices were right, by the reasons of the credit notes. @throws ReportRefused */
-export function invoiceAccuracy(store: ReadStore, question: MeasuresQuestion): Promise<ReportAnswer<InvoiceAccuracyBody>> {
+export function invoiceAccuracy(store: ReadStore, question: MeasuresQuestion): Promise<ReportFigures<InvoiceAccuracyBody>> {
   return onSlice(store, 'management', question, async (slice) => {
     const { months, from, fromDay } = askedMonths(question);
     const byCustomer = question.groupBy?.includes('customer') ?? false;
@@ -66,7 +66,7 @@ export function invoiceAccuracy(store: ReadStore, question: MeasuresQuestion): P
     });
     const { asOf, knownAt, basis } = slice;
     const body: InvoiceAccuracyBody = { report: 'invoice-accuracy', from, asOf, knownAt, basis, formulas: invoiceAccuracyFormulas, sections };
-    return { report: body.report, body, provenance: provenanceOf(slice, issued.length, {}) };
+    return { report: body.report, body, provenance: provenanceOf(slice, issued.length, totalsOfSections(sections, { credited: ({ creditedAmount }) => creditedAmount })) };
   });
 }
 

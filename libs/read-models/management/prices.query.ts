@@ -4,7 +4,7 @@ import { Decimal } from '#money';
 import { askedMonths } from '../measures/asked-months';
 import { endsOf, firstEndFrom } from '../measures/month-ends';
 import { amountText } from '../reports/figures';
-import type { PricesQuestion, ReportAnswer } from '../reports/question';
+import type { PricesQuestion, ReportFigures } from '../reports/question';
 import { onSlice, provenanceOf } from '../reports/snapshot';
 import type { ReadStore, Row } from '../store/read-store';
 import { figureRows, percentText, sectionsOf, whoAsked, type FiguresBody } from './figures-body';
@@ -46,7 +46,7 @@ interface FoundPrices {
 }
 
 /** What was sold at what price and discount, by product, customer or month. @throws ReportRefused */
-export function prices(store: ReadStore, question: PricesQuestion): Promise<ReportAnswer<PricesBody>> {
+export function prices(store: ReadStore, question: PricesQuestion): Promise<ReportFigures<PricesBody>> {
   return onSlice(store, 'management', question, async (slice) => {
     const { months, from, fromDay } = askedMonths(question);
     const groups: readonly PricesGroup[] = question.groupBy ?? ['product'];

@@ -3,8 +3,8 @@ import { accountParts, dayOfEpoch, monthOf } from '#ledger';
 import { askedMonths } from '../measures/asked-months';
 import { itemTable, kindCode, movementCode, movementTable } from '../receivables/tables';
 import { alongside } from '../reports/alongside';
-import { amountText, byText, grouped } from '../reports/figures';
-import type { MeasuresQuestion, ReportAnswer } from '../reports/question';
+import { amountText, byText, grouped, totalsOfSections } from '../reports/figures';
+import type { MeasuresQuestion, ReportFigures } from '../reports/question';
 import { onSlice, provenanceOf, type Slice } from '../reports/snapshot';
 import type { ReadStore } from '../store/read-store';
 import { figureRows, percentText, sectionsOf, type FiguresBody } from './figures-body';
@@ -80,7 +80,7 @@ interface Outcome extends Reminded {
 const itemKey = ({ accountId, invoiceId, part }: Pick<Reminded, 'accountId' | 'invoiceId' | 'part'>): string => JSON.stringify([accountId, invoiceId, part]);
 
 /** What reminders brought, by step. @throws ReportRefused */
-export function reminderEffectiveness(store: ReadStore, question: MeasuresQuestion): Promise<ReportAnswer<ReminderEffectivenessBody>> {
+export function reminderEffectiveness(store: ReadStore, question: MeasuresQuestion): Promise<ReportFigures<ReminderEffectivenessBody>> {
   return onSlice(store, 'management', question, async (slice) => {
     const months = askedMonths(question);
     const byCustomer = question.groupBy?.includes('customer') ?? false;
@@ -90,7 +90,7 @@ export function reminderEffectiveness(store: ReadStore, question: MeasuresQuesti
     const { asOf, knownAt, basis } = slice;
     const sections = sectionsOf(rows, ({ row }) => row);
     const body: ReminderEffectivenessBody = { report: 'reminder-effectiveness', from: months.from, asOf, knownAt, basis, formulas: reminderEffectivenessFormulas, sections };
-    return { report: body.report, body, provenance: provenanceOf(slice, rows.length, {}) };
+    return { report: body.report, body, provenance: provenanceOf(slice, rows.length, totalsOfSections(sections, { collected: ({ collected }) => collected })) };
   });
 }
 

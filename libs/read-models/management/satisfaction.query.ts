@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { askedMonths } from '../measures/asked-months';
 import { endsOf, firstEndFrom } from '../measures/month-ends';
-import type { MeasuresQuestion, ReportAnswer } from '../reports/question';
+import type { MeasuresQuestion, ReportFigures } from '../reports/question';
 import { onSlice, provenanceOf } from '../reports/snapshot';
 import type { ReadStore, Row } from '../store/read-store';
 import { figureRows, percentText, sectionsOf, whoAsked, type FiguresBody } from './figures-body';
@@ -27,7 +27,7 @@ export const satisfactionFormulas: readonly string[] = [
 ];
 
 /** How content customers were, by month, or by month and customer. @throws ReportRefused */
-export function satisfaction(store: ReadStore, question: MeasuresQuestion): Promise<ReportAnswer<SatisfactionBody>> {
+export function satisfaction(store: ReadStore, question: MeasuresQuestion): Promise<ReportFigures<SatisfactionBody>> {
   return onSlice(store, 'management', question, async (slice) => {
     const { months, from, fromDay } = askedMonths(question);
     const byCustomer = question.groupBy?.includes('customer') ?? false;
@@ -44,9 +44,13 @@ export function satisfaction(store: ReadStore, question: MeasuresQuestion): Prom
     const sections = sectionsOf(found.map((row) => ({ entityId: String(row['entity_id']), currency: '', row })), ({ row }) => scoreOf(row, months, byCustomer));
     const { asOf, basis } = slice;
     const body: SatisfactionBody = { report: 'satisfaction', from, asOf, knownAt, basis, formulas: satisfactionFormulas, sections };
-    return { report: body.report, body, provenance: provenanceOf(slice, found.length, {}) };
+    return { report: body.report, body, provenance: provenanceOf(slice, found.length, scoresOf(sections)) };
   });
 }
+
+/** No money here: the number of scores is what ties to the facts. */
+const scoresOf = (sections: SatisfactionBody['sections']): Record<string, string> =>
+  Object.fromEntries(sections.map(({ entityId, rows }) => [`scores ${entityId}`, String(rows.reduce((sum, { scores }) => sum + scores, 0))]));
 
 function scoreOf(row: Row, months: readonly { readonly month: string }[], byCustomer: boolean): SatisfactionRow {
   const count = (name: string): bigint => BigInt(String(row[name]));

@@ -7,7 +7,7 @@ import { accountNames, openItems } from '../receivables/open-items.query';
 import { itemTable, kindCode } from '../receivables/tables';
 import { amountText, byText, grouped, sumOf } from '../reports/figures';
 import { lastShared } from '../reports/last-shared';
-import { checkReportDay, ReportRefused, type Question, type ReportAnswer } from '../reports/question';
+import { checkReportDay, ReportRefused, type Question, type ReportFigures } from '../reports/question';
 import { onSlice, provenanceOf, type Slice } from '../reports/snapshot';
 import type { ReadStore, Row } from '../store/read-store';
 import { postDatedPayments, upTo } from './post-dated-payments';
@@ -180,7 +180,7 @@ const scoreText = ({ predictions, calibration, ...means }: LatePaymentScore): Ex
 });
 
 /** When open invoices will be paid, from what each customer did before, summed to a cash forecast. @throws ReportRefused */
-export async function expectedCash(store: ReadStore, question: Question): Promise<ReportAnswer<ExpectedCashBody>> {
+export async function expectedCash(store: ReadStore, question: Question): Promise<ReportFigures<ExpectedCashBody>> {
   checkReportDay('asOf', question.asOf);
   const knownAtShared = question.knownAt ?? { sequence: await lastShared(store, 'receivables', 'documents') };
   return onSlice(store, 'receivables', { ...question, knownAt: knownAtShared }, async (slice) => {
@@ -191,7 +191,7 @@ export async function expectedCash(store: ReadStore, question: Question): Promis
       .sort((left, right) => byText(left.entityId, right.entityId) || byText(left.currency, right.currency));
     const { asOf, knownAt, basis } = slice;
     const body: ExpectedCashBody = { report: 'expected-cash', asOf, knownAt, basis, formulas: expectedCashFormulas, sections };
-    const controls = Object.fromEntries(sections.map(({ entityId, currency, totals }) => [`${entityId} ${currency}`, totals.expected]));
+    const controls = Object.fromEntries(sections.map(({ entityId, currency, totals }) => [`expected ${entityId} ${currency}`, totals.expected]));
     const provenance = provenanceOf(slice, found.length, controls);
     return { report: body.report, body, provenance: { ...provenance, settled: question.knownAt !== undefined && slice.settled } };
   });

@@ -165,7 +165,7 @@ describe.each([...testReadStores])('figures for management on $name', ({ open })
     expect(body.sections.length).toBeGreaterThan(0);
     for (const { entityId, currency, rows } of body.sections) {
       const sum = rows.filter(({ month }) => month === '2024-06').reduce((total, row) => total + minor(row.receivables, currency), 0n);
-      expect(text(sum, currency)).toBe(provenance.controlTotals[`${entityId} ${currency}`]);
+      expect(text(sum, currency)).toBe(provenance.controlTotals[`owed ${entityId} ${currency}`]);
     }
   });
 

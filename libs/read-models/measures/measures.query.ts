@@ -2,7 +2,7 @@ import { collectionEffectiveness, countBackDays, daysSalesOutstanding, monthOf, 
 import type { Decimal } from '#money';
 import { amountText, byText, grouped } from '../reports/figures';
 import { lastShared } from '../reports/last-shared';
-import type { MeasuresQuestion, ReportAnswer } from '../reports/question';
+import type { MeasuresQuestion, ReportFigures } from '../reports/question';
 import { onSlice, provenanceOf } from '../reports/snapshot';
 import type { ReadStore } from '../store/read-store';
 import { askedMonths } from './asked-months';
@@ -176,7 +176,7 @@ function rowsOf(owner: Owner, byCustomer: boolean, input: Omit<RowInput, 'place'
 }
 
 /** Figures for management by month, or by month and customer. @throws ReportRefused */
-export async function measures(store: ReadStore, question: MeasuresQuestion): Promise<ReportAnswer<MeasuresBody>> {
+export async function measures(store: ReadStore, question: MeasuresQuestion): Promise<ReportFigures<MeasuresBody>> {
   const knownAtShared = question.knownAt ?? { sequence: await lastShared(store, 'receivables', 'management') };
   return onSlice(store, 'receivables', { ...question, knownAt: knownAtShared }, async (slice) => {
     const { from } = askedMonths(question);
@@ -193,7 +193,7 @@ export async function measures(store: ReadStore, question: MeasuresQuestion): Pr
     const controls: Record<string, string> = {};
     const sections = [...grouped(owners, ({ owner: { entityId, currency } }) => JSON.stringify([entityId, currency])).values()].map((own): MeasuresSection => {
       const { entityId, currency } = own[0]!.owner;
-      controls[`${entityId} ${currency}`] = amountText(own.reduce((sum, { owed }) => sum + owed, 0n), currency);
+      controls[`owed ${entityId} ${currency}`] = amountText(own.reduce((sum, { owed }) => sum + owed, 0n), currency);
       const rows = own.flatMap(({ rows: each }) => each);
       return { entityId, currency, rows: rows.sort((left, right) => byText(left.month, right.month) || byText(left.customerId ?? '', right.customerId ?? '')) };
     });

@@ -1,6 +1,6 @@
 import { forecastSales, historyMin, lastDayOfMonth, monthOf, type ForecastMethod, type SalesForecast } from '#ledger';
-import { amountText, byText, grouped } from '../reports/figures';
-import { checkReportDay, ReportRefused, type ForecastQuestion, type ReportAnswer } from '../reports/question';
+import { amountText, byText, grouped, totalsOfSections } from '../reports/figures';
+import { checkReportDay, ReportRefused, type ForecastQuestion, type ReportFigures } from '../reports/question';
 import { onSlice, provenanceOf } from '../reports/snapshot';
 import type { ReadStore } from '../store/read-store';
 import { monthBy } from './month-ends';
@@ -50,7 +50,7 @@ export const salesForecastFormulas: readonly string[] = [
 const monthsMax = 12;
 
 /** What the next months may bring, by the method that was least off before. @throws ReportRefused */
-export async function salesForecast(store: ReadStore, question: ForecastQuestion): Promise<ReportAnswer<SalesForecastBody>> {
+export async function salesForecast(store: ReadStore, question: ForecastQuestion): Promise<ReportFigures<SalesForecastBody>> {
   const { months: ahead = 3 } = question;
   if (!Number.isInteger(ahead) || ahead < 1 || ahead > monthsMax) {
     throw new ReportRefused('REPORT.TOO_LARGE', `months is ${ahead}: give 1 to ${monthsMax}.`);
@@ -64,7 +64,7 @@ export async function salesForecast(store: ReadStore, question: ForecastQuestion
       .map((own) => sectionOf(own, last, ahead))
       .sort((one, other) => byText(one.entityId, other.entityId) || byText(one.currency, other.currency));
     const body: SalesForecastBody = { report: 'sales-forecast', asOf, knownAt, basis, formulas: salesForecastFormulas, sections };
-    return { report: body.report, body, provenance: provenanceOf(slice, sections.reduce((sum, { rows }) => sum + rows.length, 0), {}) };
+    return { report: body.report, body, provenance: provenanceOf(slice, sections.reduce((sum, { rows }) => sum + rows.length, 0), totalsOfSections(sections, { forecast: ({ sales }) => sales })) };
   });
 }
 

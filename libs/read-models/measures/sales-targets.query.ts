@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import { monthOf } from '#ledger';
 import { decimalOf } from '#money';
 import { alongside } from '../reports/alongside';
-import { amountText, byText, grouped } from '../reports/figures';
+import { amountText, byText, grouped, totalsOfSections } from '../reports/figures';
 import { lastShared } from '../reports/last-shared';
-import type { PeriodQuestion, ReportAnswer } from '../reports/question';
+import type { PeriodQuestion, ReportFigures } from '../reports/question';
 import { onSlice, provenanceOf, type Slice } from '../reports/snapshot';
 import type { ReadStore, Row } from '../store/read-store';
 import { askedMonths } from './asked-months';
@@ -90,7 +90,7 @@ async function actualsOf(slice: Slice, from: string, targets: readonly Target[])
 }
 
 /** Sales targets against what was sold, by month. @throws ReportRefused */
-export async function salesTargetsReport(store: ReadStore, question: PeriodQuestion): Promise<ReportAnswer<SalesTargetsBody>> {
+export async function salesTargetsReport(store: ReadStore, question: PeriodQuestion): Promise<ReportFigures<SalesTargetsBody>> {
   const { from, months } = askedMonths(question);
   const shared = question.knownAt ?? { sequence: await lastShared(store, 'revenue', 'sales-targets') };
   return onSlice(store, 'revenue', { ...question, knownAt: shared }, async (slice) => {
@@ -113,6 +113,6 @@ export async function salesTargetsReport(store: ReadStore, question: PeriodQuest
       .sort((left, right) => byText(left.entityId, right.entityId) || byText(left.currency, right.currency));
     const { asOf, knownAt, basis } = slice;
     const body: SalesTargetsBody = { report: 'sales-targets', from, asOf, knownAt, basis, formulas: salesTargetsFormulas, sections };
-    return { report: body.report, body, provenance: { ...provenanceOf(slice, targets.length, {}), settled: question.knownAt !== undefined && slice.settled } };
+    return { report: body.report, body, provenance: { ...provenanceOf(slice, targets.length, totalsOfSections(sections, { target: (row) => row.target, actual: (row) => row.actual })), settled: question.knownAt !== undefined && slice.settled } };
   });
 }

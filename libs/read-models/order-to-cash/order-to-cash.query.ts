@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { dayOfEpoch } from '#ledger';
 import { amountText, byText, grouped, sumOf } from '../reports/figures';
-import { ReportRefused, type Question, type ReportAnswer } from '../reports/question';
+import { ReportRefused, type Question, type ReportFigures } from '../reports/question';
 import { onSlice, provenanceOf, type Slice } from '../reports/snapshot';
 import type { ReadStore, Row } from '../store/read-store';
 import { orderEntryTable } from './tables';
@@ -108,7 +108,7 @@ function sectionOf(list: readonly Found[]): OrderSection {
  * Every sale and every contract item with its state and age. A refused command leaves no order, so `rejected` is what a
  * fact rejected after it was closed.
  */
-export function orderToCashReport(store: ReadStore, question: Question): Promise<ReportAnswer<OrderToCashBody>> {
+export function orderToCashReport(store: ReadStore, question: Question): Promise<ReportFigures<OrderToCashBody>> {
   return onSlice(store, 'order-to-cash', question, async (slice) => {
     const groups = [...grouped(await orders(slice), (row) => `${row.entityId} ${row.currency}`)].sort(([left], [right]) => byText(left, right));
     const sections = groups.map(([, list]) => sectionOf(list));

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { dayOfEpoch } from '#ledger';
 import { amountText, byText, grouped, sumOf } from '../reports/figures';
-import { ReportRefused, type Question, type ReportAnswer } from '../reports/question';
+import { ReportRefused, type Question, type ReportFigures } from '../reports/question';
 import { onSlice, provenanceOf, type Slice } from '../reports/snapshot';
 import type { ReadStore, Row } from '../store/read-store';
 import { disputedItems } from './disputes.query';
@@ -125,7 +125,7 @@ function sectionOf(items: readonly OpenItem[]): ReceivablesSection {
 }
 
 /** Every open item with its open amount on the day. @throws ReportRefused when there are too many for one answer. */
-export function receivablesReport(store: ReadStore, question: Question): Promise<ReportAnswer<ReceivablesBody>> {
+export function receivablesReport(store: ReadStore, question: Question): Promise<ReportFigures<ReceivablesBody>> {
   return onSlice(store, 'receivables', question, async (slice) => {
     const items = await listItems(slice);
     const groups = [...grouped(items, (item) => `${item.account.entityId} ${item.currency}`)].sort(([left], [right]) => byText(left, right));

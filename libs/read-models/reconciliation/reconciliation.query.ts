@@ -2,7 +2,7 @@ import { minorOf } from '#money';
 import { currencyDigits, dayOfEpoch, epochDay } from '#ledger';
 import { firstDayOf } from '../journal/trial-balance.query';
 import { amountText, byText, grouped, sumOf } from '../reports/figures';
-import type { PeriodQuestion, ReportAnswer } from '../reports/question';
+import type { PeriodQuestion, ReportFigures } from '../reports/question';
 import { onSlice, provenanceOf, type Slice } from '../reports/snapshot';
 import type { ReadStore } from '../store/read-store';
 import { balancesOf, type AccountBalances, type Moved } from './account-balances';
@@ -130,7 +130,7 @@ function sectionsOf(entries: readonly Entry[], statements: readonly StatementBal
  * Bank against books per account and day, and the balances that statements state against those of the books, with what
  * explains the differences: lines nobody decided on, movements that no statement shows, balances that do not follow.
  */
-export function reconciliationReport(store: ReadStore, question: PeriodQuestion): Promise<ReportAnswer<ReconciliationBody>> {
+export function reconciliationReport(store: ReadStore, question: PeriodQuestion): Promise<ReportFigures<ReconciliationBody>> {
   const from = firstDayOf(question);
   return onSlice(store, 'reconciliation', question, async (slice) => {
     const statements = await statementRows(slice);

@@ -73,8 +73,8 @@ export interface GeneralLedgerQuestion extends PeriodQuestion {
   readonly accountCode?: string;
 }
 
-/** What the answer rests on. Kept apart from the body, which says figures only. */
-export interface Provenance {
+/** What the figures rest on. Kept apart from the body, which says figures only. */
+export interface Grounds {
   readonly entityId: string | null;
   readonly asOf: string;
   /** The ledger sequence the figures were known at. */
@@ -85,12 +85,30 @@ export interface Provenance {
   readonly rowCount: number;
   /** Sums to check against other reports: fixed-scale amounts by "name entity currency". */
   readonly controlTotals: Readonly<Record<string, string>>;
+  /**
+   * Root of the tree over the facts up to `knownAt`, as a seal over just them would sign it: 64 hex digits. Null while
+   * the read model of the chain is still being built.
+   */
+  readonly chainHead: string | null;
 }
 
-export interface ReportAnswer<Body> {
+/** Everything needed to ask again and get the same body, and to prove what it was made of. */
+export interface Provenance extends Grounds {
+  /** The question in full, with what was left to its default for entity, day, basis and knowledge. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** Version of the program that answered. */
+  readonly codeVersion: string;
+}
+
+/** A report as its query makes it: which program was asked, and how, is added where it is asked. */
+export interface ReportFigures<Body> {
   readonly report: string;
   /** Byte-identical, as JSON, for the same question and the same `knownAt`. */
   readonly body: Body;
+  readonly provenance: Grounds;
+}
+
+export interface ReportAnswer<Body> extends ReportFigures<Body> {
   readonly provenance: Provenance;
 }
 

@@ -17,8 +17,10 @@ import { revenueReport, type RevenueBody } from '../revenue/revenue.query';
 import { statement, type StatementBody } from '../statement/statement.query';
 import type { ReadStore } from '../store/read-store';
 import type {
-  AgingQuestion, ForecastQuestion, GeneralLedgerQuestion, MeasuresQuestion, PeriodQuestion, PricesQuestion, Question, RecurringRevenueQuestion, ReportAnswer, RevenueQuestion, StatementQuestion,
+  AgingQuestion, ForecastQuestion, GeneralLedgerQuestion, MeasuresQuestion, PeriodQuestion, PricesQuestion, Provenance, Question, RecurringRevenueQuestion, ReportAnswer, ReportFigures, RevenueQuestion,
+  StatementQuestion,
 } from './question';
+import { productVersion } from './product-version';
 import { taxReport, type TaxBody } from '../tax/tax.query';
 import { reconciliationReport, type ReconciliationBody } from '../reconciliation/reconciliation.query';
 import { tieOut, type TieOutBody } from './tie-out';
@@ -56,27 +58,36 @@ export interface Reports {
 }
 
 export function reports(store: ReadStore): Reports {
+  /** Says with every report how it was asked, and of which program. */
+  const answering =
+    <Asked extends Question, Body>(report: (store: ReadStore, question: Asked) => Promise<ReportFigures<Body>>) =>
+    async (question: Asked): Promise<ReportAnswer<Body>> => {
+      const { provenance: grounds, ...figures } = await report(store, question);
+      const { asOf, basis, knownAt } = grounds;
+      const provenance: Provenance = { ...grounds, parameters: { ...(question as object), asOf, basis, knownAt }, codeVersion: productVersion };
+      return { ...figures, provenance };
+    };
   return {
-    receivables: (question) => receivablesReport(store, question),
-    aging: (question) => aging(store, question),
-    revenue: (question) => revenueReport(store, question),
-    contractBalances: (question) => contractBalances(store, question),
-    recurringRevenue: (question) => recurringRevenue(store, question),
-    trialBalance: (question) => trialBalance(store, question),
-    generalLedger: (question) => generalLedger(store, question),
+    receivables: answering(receivablesReport),
+    aging: answering(aging),
+    revenue: answering(revenueReport),
+    contractBalances: answering(contractBalances),
+    recurringRevenue: answering(recurringRevenue),
+    trialBalance: answering(trialBalance),
+    generalLedger: answering(generalLedger),
     journalLines: (question) => journalLines(store, question),
-    statement: (question) => statement(store, question),
-    orderToCash: (question) => orderToCashReport(store, question),
-    tax: (question) => taxReport(store, question),
-    reconciliation: (question) => reconciliationReport(store, question),
-    expectedCash: (question) => expectedCash(store, question),
-    salesTargets: (question) => salesTargetsReport(store, question),
-    measures: (question) => measures(store, question),
-    prices: (question) => prices(store, question),
-    invoiceAccuracy: (question) => invoiceAccuracy(store, question),
-    reminderEffectiveness: (question) => reminderEffectiveness(store, question),
-    satisfaction: (question) => satisfaction(store, question),
-    salesForecast: (question) => salesForecast(store, question),
-    tieOut: (question) => tieOut(store, question),
+    statement: answering(statement),
+    orderToCash: answering(orderToCashReport),
+    tax: answering(taxReport),
+    reconciliation: answering(reconciliationReport),
+    expectedCash: answering(expectedCash),
+    salesTargets: answering(salesTargetsReport),
+    measures: answering(measures),
+    prices: answering(prices),
+    invoiceAccuracy: answering(invoiceAccuracy),
+    reminderEffectiveness: answering(reminderEffectiveness),
+    satisfaction: answering(satisfaction),
+    salesForecast: answering(salesForecast),
+    tieOut: answering(tieOut),
   };
 }

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { epochDay, isRealDay } from '#ledger';
+import { chainHeadAt } from '../ledger-chain/chain-head';
 import { clockTable } from '../ledger-clock/ledger-clock.projection';
 import { liveCheckpoint } from '../store/checkpoint';
 import type { ReadStore, ReadTransaction, Row } from '../store/read-store';
 import { tableName, type TableSpec } from '../store/table';
-import { ReportRefused, type Basis, type KnownAt, type Provenance, type Question } from './question';
+import { ReportRefused, type Basis, type KnownAt, type Grounds, type Question } from './question';
 
 /** A projection's tables as of one moment of the read store. */
 export interface Snapshot {
@@ -27,6 +28,8 @@ export interface Slice extends Snapshot {
   /** True when every fact the projection holds counts. */
   readonly knowsAll: boolean;
   readonly basis: Basis;
+  /** Root of the tree over the facts up to `knownAt`. */
+  readonly chainHead: string | null;
   /** The date column of the basis. */
   readonly day: 'effective_day' | 'posting_day';
 }
@@ -74,6 +77,7 @@ export async function onSlice<T>(store: ReadStore, projection: string, question:
       settled,
       knowsAll: knownAt === snapshot.sequence,
       basis,
+      chainHead: await chainHeadAt(snapshot.db, knownAt),
       day: basis === 'effective' ? 'effective_day' : 'posting_day',
     });
   });
@@ -110,7 +114,7 @@ export async function sequenceAtTime(db: ReadTransaction, time: number): Promise
   return { sequence: Number(rows[0]!['sequence']), settled: live.recordedAt > time };
 }
 
-export function provenanceOf(slice: Slice, rowCount: number, controlTotals: Record<string, string>): Provenance {
-  const { entityId, asOf, knownAt, settled, basis } = slice;
-  return { entityId, asOf, knownAt, settled, basis, rowCount, controlTotals };
+export function provenanceOf(slice: Slice, rowCount: number, controlTotals: Record<string, string>): Grounds {
+  const { entityId, asOf, knownAt, settled, basis, chainHead } = slice;
+  return { entityId, asOf, knownAt, settled, basis, rowCount, controlTotals, chainHead };
 }

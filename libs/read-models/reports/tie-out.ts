@@ -5,7 +5,7 @@ import { counted, openItems } from '../receivables/open-items.query';
 import { accountTable, kindCode, movementCode, movementTable } from '../receivables/tables';
 import type { ReadStore, Row } from '../store/read-store';
 import { amountText } from './figures';
-import type { Question, ReportAnswer } from './question';
+import type { Question, ReportFigures } from './question';
 import { lastShared } from './last-shared';
 import { onSlice, provenanceOf, type Slice } from './snapshot';
 
@@ -125,8 +125,16 @@ async function movedFacts(journal: Slice): Promise<MovedFact[]> {
   }));
 }
 
+const totalsOf = (rows: readonly TieOutRow[]): Record<string, string> =>
+  Object.fromEntries(
+    rows.flatMap(({ entityId, currency, control, customerControl }) => [
+      [`receivables ${entityId} ${currency}`, control.receivables],
+      [`balance ${entityId} ${currency}`, customerControl],
+    ]),
+  );
+
 /** Sub-ledger against control accounts and statements, on the day and basis asked for. Customers are not told apart here. */
-export async function tieOut(store: ReadStore, question: Question): Promise<ReportAnswer<TieOutBody>> {
+export async function tieOut(store: ReadStore, question: Question): Promise<ReportFigures<TieOutBody>> {
   const { customerId: _everyone, ...asked } = question;
   const whole: Question = question.knownAt === undefined ? { ...asked, knownAt: { sequence: await lastShared(store, 'receivables', 'journal') } } : asked;
   const sheet = new Sheet();
@@ -141,6 +149,6 @@ export async function tieOut(store: ReadStore, question: Question): Promise<Repo
     const body: TieOutBody = {
       report: 'tie-out', asOf, knownAt, basis, ties: rows.every((row) => row.ties), rows, movedFacts: await movedFacts(slice),
     };
-    return { report: 'tie-out', body, provenance: provenanceOf(slice, rows.length, {}) };
+    return { report: 'tie-out', body, provenance: provenanceOf(slice, rows.length, totalsOf(rows)) };
   });
 }

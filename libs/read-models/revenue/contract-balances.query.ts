@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { epochDay } from '#ledger';
 import { firstDayOf } from '../journal/trial-balance.query';
 import { amountText, byText, grouped, sumOf } from '../reports/figures';
-import { ReportRefused, type PeriodQuestion, type ReportAnswer } from '../reports/question';
+import { ReportRefused, type PeriodQuestion, type ReportFigures } from '../reports/question';
 import { onSlice, provenanceOf, type Slice } from '../reports/snapshot';
 import type { ReadStore, Row } from '../store/read-store';
 import { revenueTable } from './revenue-tables';
@@ -100,7 +100,7 @@ function sectionOf(group: readonly BalanceSum[]): ContractBalanceSection {
 }
 
 /** The roll-forward of what is billed before it counts, and of what counts before it is billed. */
-export function contractBalances(store: ReadStore, question: PeriodQuestion): Promise<ReportAnswer<ContractBalancesBody>> {
+export function contractBalances(store: ReadStore, question: PeriodQuestion): Promise<ReportFigures<ContractBalancesBody>> {
   return onSlice(store, 'revenue', question, async (slice) => {
     const from = firstDayOf(question);
     const groups = [...grouped(await sums(slice, epochDay(from)), (sum) => `${sum.entityId} ${sum.currency}`)].sort(([left], [right]) => byText(left, right));

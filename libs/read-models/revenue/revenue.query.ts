@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { epochDay, isRealDay, monthOf, type AccountRole } from '#ledger';
 import { amountText, byText, grouped, sumOf } from '../reports/figures';
-import { ReportRefused, type ReportAnswer, type RevenueGroup, type RevenueIncome, type RevenueQuestion } from '../reports/question';
+import { ReportRefused, type ReportFigures, type RevenueGroup, type RevenueIncome, type RevenueQuestion } from '../reports/question';
 import { onSlice, provenanceOf, type Slice } from '../reports/snapshot';
 import type { ReadStore, Row } from '../store/read-store';
 import { monthOfNumber, revenueTable } from './revenue-tables';
@@ -114,7 +114,7 @@ function askedOf({ from, groupBy = ['month'], income = 'sales' }: RevenueQuestio
 }
 
 /** Revenue per month, customer, product and contract as it counts, and what is billed before it counts. */
-export async function revenueReport(store: ReadStore, question: RevenueQuestion): Promise<ReportAnswer<RevenueBody>> {
+export async function revenueReport(store: ReadStore, question: RevenueQuestion): Promise<ReportFigures<RevenueBody>> {
   const wanted = askedOf(question);
   return onSlice(store, 'revenue', question, async (slice) => {
     const groups = [...grouped(await sums(slice, wanted), (sum) => `${sum.entityId} ${sum.currency}`)].sort(([left], [right]) => byText(left, right));

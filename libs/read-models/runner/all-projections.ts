@@ -6,6 +6,7 @@ import { customerAccounts } from '../customer-accounts/customer-accounts.project
 import { deliveries } from '../deliveries/deliveries.projection';
 import { documents } from '../documents/documents.projection';
 import { journal } from '../journal/journal.projection';
+import { ledgerChain } from '../ledger-chain/ledger-chain.projection';
 import { ledgerClock } from '../ledger-clock/ledger-clock.projection';
 import { management } from '../management/management.projection';
 import { orderToCash } from '../order-to-cash/order-to-cash.projection';
@@ -15,9 +16,10 @@ import { receivables } from '../receivables/receivables.projection';
 import { revenue } from '../revenue/revenue.projection';
 import { tax } from '../tax/tax.projection';
 
-/** Every read model there is. The clock comes first: the others' answers name sequences by it. */
+/** Every read model there is. Clock and chain come first: the others' answers name sequences and chain heads by them. */
 export const allProjections: readonly Projection[] = [
   ledgerClock,
+  ledgerChain,
   journal,
   receivables,
   revenue,

@@ -4,7 +4,7 @@ import { firstDayOf } from '../journal/trial-balance.query';
 import { accountsAsked, counted } from '../receivables/open-items.query';
 import { itemTable, kindCode, movementCode, movementTable } from '../receivables/tables';
 import { amountText, byText, grouped, sumOf } from '../reports/figures';
-import type { ReportAnswer, StatementQuestion } from '../reports/question';
+import type { ReportFigures, StatementQuestion } from '../reports/question';
 import { onSlice, provenanceOf, type Slice } from '../reports/snapshot';
 import type { ReadStore, Row } from '../store/read-store';
 
@@ -103,7 +103,7 @@ function sectionOf(currency: string, list: readonly Movement[], firstDay: number
 }
 
 /** What one customer owes one legal entity: opening balance, dated lines, closing balance, per currency. */
-export function statement(store: ReadStore, question: StatementQuestion): Promise<ReportAnswer<StatementBody>> {
+export function statement(store: ReadStore, question: StatementQuestion): Promise<ReportFigures<StatementBody>> {
   return onSlice(store, 'receivables', question, async (slice) => {
     const from = firstDayOf(question);
     const { entityId, customerId } = question;

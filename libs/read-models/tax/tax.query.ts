@@ -4,7 +4,7 @@ import { journalLineTable } from '../journal/journal.projection';
 import { firstDayOf } from '../journal/trial-balance.query';
 import { amountText, byText, grouped, sumOf } from '../reports/figures';
 import { lastShared } from '../reports/last-shared';
-import type { PeriodQuestion, ReportAnswer } from '../reports/question';
+import type { PeriodQuestion, ReportFigures } from '../reports/question';
 import { onSlice, provenanceOf, type Slice } from '../reports/snapshot';
 import type { ReadStore, Row } from '../store/read-store';
 import type { TaxSource } from './tax-lines';
@@ -93,7 +93,7 @@ function sectionOf(found: readonly Found[], payable: bigint): TaxSection {
 }
 
 /** Turnover and tax per legal entity, month, category and rate; ties to tax payable. Asked posting-wise, late facts stand apart. */
-export async function taxReport(store: ReadStore, question: PeriodQuestion): Promise<ReportAnswer<TaxBody>> {
+export async function taxReport(store: ReadStore, question: PeriodQuestion): Promise<ReportFigures<TaxBody>> {
   const from = firstDayOf(question);
   const firstDay = epochDay(from);
   const whole = question.knownAt === undefined ? { ...question, knownAt: { sequence: await lastShared(store, 'tax', 'journal') } } : question;
