@@ -61,6 +61,8 @@ describe('report packs at the terminal', () => {
     expect(manifest.reports.map(({ report }) => report)).toEqual([...reportNames]);
     expect(manifest.reports.find(({ report }) => report === 'receivables')).toMatchObject({ provenance: { asOf: '2024-03-31', basis: 'posting', rowCount: 1 } });
     expect(manifest.rootHash).toMatch(/^[0-9a-f]{64}$/);
+    // Each report says the root itself; the pack reads it from the log once more.
+    expect(new Set(manifest.reports.map(({ provenance }) => provenance.chainHead))).toEqual(new Set([manifest.rootHash]));
     expect(readdirSync(pack)).toHaveLength(2 * reportNames.length + 1);
     await withLedger(async (ledger) => {
       await sell(ledger, 'S2', '2024-03-06');

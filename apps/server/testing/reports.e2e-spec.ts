@@ -50,6 +50,27 @@ describe('days at the ends of the calendar', () => {
   });
 });
 
+describe('what an answer rests on', () => {
+  it('stands in every report of the API, as JSON and in the headers of CSV', async () => {
+    const { paths } = (await server.get('/docs-json')).json as unknown as { paths: Record<string, unknown> };
+    const asked = Object.keys(paths).filter((path) => path.startsWith('/reports/')).map((path) => path.slice('/reports/'.length));
+    expect(asked.sort()).toEqual([...everyReport].sort());
+    for (const report of asked) {
+      const question = `/reports/${report}?${asOf}&knownAt=${after}`;
+      const { provenance } = (await server.get(question)).json as { provenance: Record<string, unknown> };
+      expect([report, provenance]).toEqual([report, {
+        entityId: 'UK', asOf: '2010-12-31', knownAt: Number(after), settled: true, basis: 'effective', rowCount: expect.any(Number), controlTotals: expect.any(Object),
+        parameters: expect.objectContaining({ entityId: 'UK', asOf: '2010-12-31', basis: 'effective', knownAt: Number(after) }),
+        chainHead: expect.stringMatching(/^[0-9a-f]{64}$/), codeVersion: expect.stringMatching(/^\d+\.\d+\.\d+/),
+      }]);
+      const { headers } = await server.get(question, { headers: { accept: 'text/csv' } });
+      const said = ['chain-head', 'code-version', 'rows', 'parameters', 'control-totals'].map((name) => headers.get(`daybook-${name}`));
+      const { chainHead, codeVersion, rowCount, parameters, controlTotals } = provenance;
+      expect([report, ...said]).toEqual([report, chainHead, codeVersion, String(rowCount), JSON.stringify(parameters), JSON.stringify(controlTotals)]);
+    }
+  });
+});
+
 describe('reports', () => {
   it.each(['receivables', 'aging', 'revenue', 'contract-balances', 'recurring-revenue', 'trial-balance'])('%s answers the same bytes for the same question', async (report) => {
     const first = await server.get(`/reports/${report}?${asOf}&knownAt=${after}&min=${after}`);
