@@ -38,6 +38,7 @@ export type { RevenueBody, RevenueRow, RevenueSection } from './revenue/revenue.
 export type { ContractBalanceFigures, ContractBalanceRow, ContractBalancesBody, ContractBalanceSection } from './revenue/contract-balances.query';
 export type { RecurringFigures, RecurringRevenueBody, RecurringRow, RecurringSection } from './contract-revenue/recurring-revenue.query';
 export type { BalanceFigures, TrialBalanceBody, TrialBalanceRow, TrialBalanceSection } from './journal/trial-balance.query';
+export { bookedLines, type BookedLine, type BookedRange } from './journal/booked-lines.query';
 export { foreignBalances, type ForeignBalancesQuestion } from './journal/foreign-balances.query';
 export { calendarSequences, periodTrialBalance, type PeriodTotalsQuestion } from './journal/period-totals.query';
 export type { GeneralLedgerAccount, GeneralLedgerBody, GeneralLedgerLine, JournalLine } from './journal/general-ledger.query';

@@ -58,6 +58,11 @@ describe('daybook export', () => {
     expect(Object.keys(unzipSync(readFileSync(file('journal.xlsx'))))).toContain('xl/worksheets/sheet1.xml');
     expect((await on('export', 'journal', '--format', 'beancount')).out).toContain('1900-01-01 open ');
     expect(await on('export', 'journal', '--format', 'xlsx', '--check')).toMatchObject({ code: 2 });
+    const entries = (await on('export', 'journal', '--format', 'jsonl')).out.trimEnd().split('\n');
+    const [first, second] = entries.map((line) => JSON.parse(line) as { sequence: number; entityId: string });
+    expect(second!.sequence).toBeGreaterThan(first!.sequence);
+    expect((await on('export', 'journal', '--format', 'jsonl', '--after', String(first!.sequence))).out.trimEnd().split('\n')).toEqual(entries.slice(1));
+    expect(await on('export', 'journal', '--format', 'csv', '--after', '3')).toMatchObject({ code: 2, err: expect.stringContaining('--after goes with --format jsonl') });
   }, 180_000);
 
   it('writes invoices and reports for spreadsheets, without a formula in them', async () => {

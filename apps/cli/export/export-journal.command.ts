@@ -1,5 +1,5 @@
 import { Option, SubCommand } from 'nest-commander';
-import { csvFile, journalEntries, journalTable, placedFacts, plainTextFormats, plainTextJournal, xlsxFile, type FactSource, type JournalScope, type PlainTextFormat } from '#exports';
+import { csvFile, entryLines, journalEntries, journalTable, placedFacts, plainTextFormats, plainTextJournal, xlsxFile, type FactSource, type JournalScope, type PlainTextFormat } from '#exports';
 import { reports } from '#read-models';
 import { CliFailure } from '../cli-failure';
 import { openForReading, openForReports } from '../data-folder';
@@ -9,7 +9,7 @@ import { bookkeepingTools } from './bookkeeping-tools';
 import { compareBalances } from './compare-balances';
 import { refuseTerminal, writeExport } from './write-export';
 
-const formats = [...plainTextFormats, 'csv', 'xlsx'] as const;
+const formats = [...plainTextFormats, 'csv', 'xlsx', 'jsonl'] as const;
 type JournalFormat = (typeof formats)[number];
 
 interface JournalOptions extends DataOptions {
@@ -17,6 +17,7 @@ interface JournalOptions extends DataOptions {
   readonly entity?: string;
   readonly check?: boolean;
   readonly out?: string;
+  readonly after?: number;
 }
 
 @SubCommand({ name: 'journal', description: 'the journal for another bookkeeping program' })
@@ -30,12 +31,16 @@ export class ExportJournalCommand extends LedgerCommand<JournalOptions> {
       await this.checkWith(format, this.placeOf(options), entity);
       return;
     }
+    if (options.after !== undefined && format !== 'jsonl') {
+      throw new CliFailure('usage', '--after goes with --format jsonl: the other formats are files of the whole journal.');
+    }
     if (format === 'xlsx') {
       refuseTerminal(format, options.out);
     }
     const reading = await openForReading(this.placeOf(options));
     try {
-      await writeExport(written(format, reading, entity === undefined ? {} : { entityId: entity }), options.out);
+      const scope = { ...(entity === undefined ? {} : { entityId: entity }), after: options.after ?? 0 };
+      await writeExport(written(format, reading, scope), options.out);
     } finally {
       await reading.close();
     }
@@ -67,12 +72,20 @@ export class ExportJournalCommand extends LedgerCommand<JournalOptions> {
 
   @Option({
     flags: '--format <format>',
-    description: 'plain text for hledger (1.25 or later), ledger (3) or beancount (2.3); csv or xlsx: every line, safe for spreadsheets',
+    description: 'plain text for hledger (1.25 or later), ledger (3) or beancount (2.3); csv or xlsx: every line, safe for spreadsheets; jsonl: every entry as a line of JSON',
     choices: [...formats],
     defaultValue: 'hledger',
   })
   format(format: string): string {
     return format;
+  }
+
+  @Option({ flags: '--after <sequence>', description: 'jsonl: only entries after this ledger sequence, the last one that was taken over' })
+  after(text: string): number {
+    if (!/^\d{1,15}$/.test(text)) {
+      throw new CliFailure('usage', `--after ${JSON.stringify(text)}: give a ledger sequence.`);
+    }
+    return Number(text);
   }
 
   @Option({ flags: '--entity <id>', description: 'only this legal entity' })
@@ -88,10 +101,14 @@ export class ExportJournalCommand extends LedgerCommand<JournalOptions> {
 
 const isPlainText = (format: JournalFormat): format is PlainTextFormat => plainTextFormats.some((each) => each === format);
 
-function written(format: JournalFormat, source: FactSource, scope: JournalScope): AsyncIterable<string | Uint8Array> {
+function written(format: JournalFormat, source: FactSource, scope: JournalScope & { readonly after: number }): AsyncIterable<string | Uint8Array> {
   if (isPlainText(format)) {
     return plainTextJournal(format, placedFacts(source), scope);
   }
-  const table = journalTable(journalEntries(placedFacts(source), scope));
+  const entries = journalEntries(placedFacts(source), scope);
+  if (format === 'jsonl') {
+    return entryLines(entries, scope.after);
+  }
+  const table = journalTable(entries);
   return format === 'csv' ? csvFile(table) : xlsxFile([table]);
 }

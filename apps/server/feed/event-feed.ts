@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { StoredEvent } from '#event-store';
 import { publicEvent, type PublicEvent } from '#integration';
+import { problem } from '../edge/problem';
 import { LEDGER, type LedgerAccess } from '../ledger-access';
 import type { Place } from './sequence-marks';
 import { SequenceTail } from './sequence-tail';
@@ -65,6 +66,18 @@ export class EventFeed {
       }
     }
     return head;
+  }
+
+  /** A cursor past the end is of another ledger, or of this one before a restore: silence would hide that. */
+  async refuseBeyondHead(after: number, field: string): Promise<void> {
+    const head = await this.headFrom(after);
+    if (after > head) {
+      const ends = `The ledger ${this.ledgerId} ends at sequence ${head}; there is no ${after}.`;
+      throw problem(422, 'EVENTS.BEYOND_HEAD', `${ends} Check that the cursor is of this ledger, then go on from one it gave.`, {
+        errors: [{ field, value: after, rule: `a ledger sequence from 0 to ${head}`, remedy: 'Send a sequence of this ledger, or 0 to begin anew.' }],
+        data: { ledgerId: this.ledgerId, head },
+      });
+    }
   }
 
   /** Own events after a sequence, then ends. */

@@ -4,7 +4,7 @@ import { cloudEvent, type PublicEvent } from '#integration';
 import { eventDefinitions, isOwnStreamName } from '#ledger';
 import { CurrentCall, type Call } from '../edge/call';
 import { CheckedPipe } from '../edge/checked-pipe';
-import { fieldProblem, problem } from '../edge/problem';
+import { fieldProblem } from '../edge/problem';
 import { HttpMetrics } from '../operations/http-metrics';
 import { QueryRouteDoc } from '../routes/route-docs';
 import { roleSets } from '../security/roles';
@@ -51,10 +51,10 @@ export class EventsController implements OnModuleDestroy {
     if (/\btext\/event-stream\b/.test(accept)) {
       const resumed = lastEventId(call);
       const after = resumed ?? query.after ?? 0;
-      await this.refuseBeyondHead(after, resumed === null ? 'after' : 'Last-Event-ID');
+      await this.feed.refuseBeyondHead(after, resumed === null ? 'after' : 'Last-Event-ID');
       return this.stream(call, after, { filter, envelope });
     }
-    await this.refuseBeyondHead(query.after ?? 0, 'after');
+    await this.feed.refuseBeyondHead(query.after ?? 0, 'after');
     const page = await this.feed.page(query.after ?? 0, query.limit ?? 100, filter);
     const events = page.events.map(envelope);
     if (!asBatch) return void call.reply.send({ ...page, events });
@@ -68,18 +68,6 @@ export class EventsController implements OnModuleDestroy {
 
   onModuleDestroy(): void {
     this.closing.abort();
-  }
-
-  /** A cursor past the end is of another ledger, or of this one before a restore: silence would hide that. */
-  private async refuseBeyondHead(after: number, field: string): Promise<void> {
-    const head = await this.feed.headFrom(after);
-    if (after > head) {
-      const ends = `The ledger ${this.feed.ledgerId} ends at sequence ${head}; there is no ${after}.`;
-      throw problem(422, 'EVENTS.BEYOND_HEAD', `${ends} Check that the cursor is of this ledger, then go on from one it gave.`, {
-        errors: [{ field, value: after, rule: `a ledger sequence from 0 to ${head}`, remedy: 'Send a sequence of this ledger, or 0 to begin anew.' }],
-        data: { ledgerId: this.feed.ledgerId, head },
-      });
-    }
   }
 
   private async stream({ request, reply }: Call, after: number, { filter, envelope }: { readonly filter: FeedFilter; readonly envelope: (event: PublicEvent) => object }): Promise<void> {

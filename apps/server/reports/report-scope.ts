@@ -9,7 +9,7 @@ export interface AskedScope {
   readonly entityId?: string;
   readonly customerId?: string;
   readonly from?: string;
-  readonly asOf: string;
+  readonly asOf?: string;
 }
 
 /** A mistyped id must not read as a report without rows. */
@@ -22,7 +22,7 @@ export class ReportScope {
 
   /** @throws ProblemException 404 for an unknown entity or customer, 422 for a span that ends before it begins. */
   async check({ entityId, customerId, from, asOf }: AskedScope): Promise<void> {
-    if (from !== undefined && from > asOf) {
+    if (from !== undefined && asOf !== undefined && from > asOf) {
       throw fieldProblem(422, 'REQUEST.INVALID', { field: 'from', value: from, rule: `a day not after asOf, ${asOf}`, remedy: 'Send an earlier from or a later asOf.' });
     }
     if (entityId !== undefined && !(await this.isEntity(entityId))) {

@@ -32,6 +32,9 @@ export interface JournalEntry {
   readonly lines: readonly EntryLine[];
 }
 
+/** An entry without what only the log knows of its event. */
+export type PlainEntry = Omit<JournalEntry, 'recordedAt' | 'stream' | 'revision'>;
+
 /** What a chart called an account first: it keeps that name and role through one export. */
 export interface NamedAccount {
   readonly entityId: string;
