@@ -31,6 +31,7 @@ import { RebuildCommand } from './rebuild/rebuild.command';
 import { ReplayCommand } from './replay/replay.command';
 import { ReportCommand } from './report/report.command';
 import { SealCommand } from './seal/seal.command';
+import { SendCommand } from './send/send.command';
 import { SetupCommand } from './setup/setup.command';
 import { StartCommand } from './start/start.command';
 import { VerifyCommand } from './verify/verify.command';
@@ -38,7 +39,7 @@ import { WebhooksCommand } from './webhooks/webhooks.command';
 
 /** Every command with its subcommands. */
 const commands = [
-  BankGroupCommand, DemoCommand, StartCommand, ImportCommand, BillCommand, ReportCommand, ReplayCommand, VerifyCommand, RebuildCommand, ExportCommand, CheckFecCommand, ConfigCommand,
+  BankGroupCommand, DemoCommand, StartCommand, ImportCommand, SendCommand, BillCommand, ReportCommand, ReplayCommand, VerifyCommand, RebuildCommand, ExportCommand, CheckFecCommand, ConfigCommand,
   CollectCommand, SealCommand, ProveCommand, CheckProofCommand, BackupCommand, RestoreCommand, PackCommand, ExplainCommand, DiffCommand,
   KeysCommand, NodeCommand, SetupCommand, CopyCommand, BenchCommand, PeriodCommand, RatesCommand, RevalueCommand, DoCommand, DeliverCommand, DocumentCommand, CheckEInvoiceCommand, DirectDebitCommand,
   WebhooksCommand,

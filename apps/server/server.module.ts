@@ -10,6 +10,7 @@ import { RequestLog } from './edge/request-log';
 import { EventFeed } from './feed/event-feed';
 import { SequenceTail } from './feed/sequence-tail';
 import { PageReader } from './hosted/page-facts';
+import { IntakeDesk } from './intake/intake-desk';
 import { LEDGER, type LedgerAccess } from './ledger-access';
 import { HttpMetrics } from './operations/http-metrics';
 import { SERVER_LOG } from './operations/server-log';
@@ -42,6 +43,7 @@ export class ServerModule {
         EventFeed,
         WebhookDesk,
         CommandDesk,
+        IntakeDesk,
         ...queryHandlers,
       ],
     };

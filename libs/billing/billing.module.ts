@@ -44,6 +44,7 @@ import { AnswerInquiryHandler } from './inquiries/answer-inquiry.handler';
 import { CloseInquiryHandler } from './inquiries/close-inquiry.handler';
 import { InquiryDisputing } from './inquiries/inquiry-disputing';
 import { ReceiveInquiryHandler } from './inquiries/receive-inquiry.handler';
+import { DefineMappingHandler } from './intake/define-mapping.handler';
 import { RegisterWebhookEndpointHandler } from './webhook-endpoints/register-webhook-endpoint.handler';
 import { ChangeWebhookEndpointHandler } from './webhook-endpoints/change-webhook-endpoint.handler';
 import { RotateWebhookSecretHandler } from './webhook-endpoints/rotate-webhook-secret.handler';
@@ -167,6 +168,7 @@ const commandHandlers = [
   ReceiveInquiryHandler,
   AnswerInquiryHandler,
   CloseInquiryHandler,
+  DefineMappingHandler,
   RegisterWebhookEndpointHandler,
   ChangeWebhookEndpointHandler,
   RotateWebhookSecretHandler,

@@ -25,6 +25,8 @@ export * from './inquiries/inquiry.dto';
 export * from './inquiries/receive-inquiry.command';
 export * from './inquiries/answer-inquiry.command';
 export * from './inquiries/close-inquiry.command';
+export * from './intake/mapping.dto';
+export * from './intake/define-mapping.command';
 export * from './webhook-endpoints/webhook-endpoint.dto';
 export * from './webhook-endpoints/register-webhook-endpoint.command';
 export * from './webhook-endpoints/change-webhook-endpoint.command';

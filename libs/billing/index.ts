@@ -1,4 +1,5 @@
 export * from './commands';
+export * from './intake';
 export { inputHashOf } from './decisions/command-origin';
 export { keyFileName, openLedger, type LedgerOptions } from './ledger/open-ledger';
 export { Ledger, type LedgerHealth } from './ledger/ledger';

@@ -17,6 +17,7 @@ import { gatewayPayoutEvents } from './gateway-payout/gateway-payout.events';
 import { inquiryEvents } from './inquiry/inquiry.events';
 import { invoiceRegisterEvents } from './invoice-register/invoice.events';
 import { ledgerIdentityEvents } from './ledger-identity/ledger-identity.events';
+import { mappingEvents } from './mapping/mapping.events';
 import { paymentEvents } from './payment/payment.events';
 import { periodEvents } from './period/period.events';
 import { rateEvents } from './rates/rate.events';
@@ -57,6 +58,7 @@ export const eventDefinitions = [
   ...satisfactionEvents,
   ...sealEvents,
   ...webhookEndpointEvents,
+  ...mappingEvents,
 ] as const satisfies readonly EventDefinition[];
 
 /** Any event of the ledger, to be narrowed by `type`. */

@@ -10,6 +10,7 @@ export const notFoundCodes = {
   entity: 'ENTITY.NOT_FOUND',
   'hand-over': 'HAND_OVER.NOT_FOUND',
   invoice: 'INVOICE.NOT_FOUND',
+  mapping: 'MAPPING.NOT_FOUND',
   payment: 'PAYMENT.NOT_FOUND',
   reminder: 'REMINDER.NOT_FOUND',
   return: 'RETURN.NOT_FOUND',

@@ -31,6 +31,7 @@ const families = [
   { folder: 'satisfaction', stream: 'satisfaction-{invoiceId}' },
   { folder: 'seal', stream: 'seal-log' },
   { folder: 'webhook-endpoint', stream: 'webhookendpoint-{endpointId}' },
+  { folder: 'mapping', stream: 'mapping-{mappingName}' },
 ] as const;
 
 interface SchemaNode {

@@ -28,6 +28,7 @@ const pairs: readonly (readonly [CommandClass, BodyClass])[] = [
   [billing.ReceiveInquiry, billing.ReceiveInquiryBody],
   [billing.AnswerInquiry, billing.AnswerInquiryBody],
   [billing.CloseInquiry, billing.CloseInquiryBody],
+  [billing.DefineMapping, billing.DefineMappingBody],
   [billing.RegisterWebhookEndpoint, billing.RegisterWebhookEndpointBody],
   [billing.ChangeWebhookEndpoint, billing.ChangeWebhookEndpointBody],
   [billing.RotateWebhookSecret, billing.RotateWebhookSecretBody],

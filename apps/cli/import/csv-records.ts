@@ -20,7 +20,6 @@ export interface CsvRecordSink {
   readonly onUnread: (record: UnreadRecord) => void;
 }
 
-const comma = 0x2c;
 const quote = 0x22;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
@@ -28,7 +27,7 @@ const carriageReturn = 0x0d;
 type Mode = 'cell-start' | 'plain' | 'quoted' | 'quote-in-quoted' | 'skipping';
 
 /**
- * Splits text that comes in pieces into CSV records: commas, double quotes, any line end. Holds no more than one record
+ * Splits text that comes in pieces into CSV records: commas or another separator, double quotes, any line end. Holds no more than one record
  * of bounded length: what goes over it is dropped up to the next line end, and reading goes on there. A quote inside a
  * cell that did not begin with one is a character like others; empty lines do not count as records.
  */
@@ -43,7 +42,15 @@ export class CsvRecords {
   private afterReturn = false;
   private begun = false;
 
-  constructor(private readonly sink: CsvRecordSink) {}
+  private readonly separator: number;
+
+  /** @param separator one character. */
+  constructor(
+    private readonly sink: CsvRecordSink,
+    separator = ',',
+  ) {
+    this.separator = separator.charCodeAt(0);
+  }
 
   push(piece: string): void {
     const text = this.begun || !piece.startsWith('\ufeff') ? piece : piece.slice(1);
@@ -51,7 +58,7 @@ export class CsvRecords {
     let from = 0;
     for (let at = 0; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
-      if (code !== comma && code !== quote && code !== lineFeed && code !== carriageReturn && (this.mode === 'plain' || this.mode === 'quoted' || this.mode === 'skipping')) {
+      if (code !== this.separator && code !== quote && code !== lineFeed && code !== carriageReturn && (this.mode === 'plain' || this.mode === 'quoted' || this.mode === 'skipping')) {
         this.afterReturn = false;
         continue;
       }
@@ -114,7 +121,7 @@ export class CsvRecords {
 
   private takeOutside(code: number, char: string): void {
     this.characters += 1;
-    if (code === comma) {
+    if (code === this.separator) {
       this.cells.push(this.cell);
       this.cell = '';
       this.mode = 'cell-start';

@@ -37,7 +37,8 @@ export type CommandReply<Answer> = Answer & {
   readonly sequence?: number;
 };
 
-interface Accepted {
+/** What a command came to that was not refused. */
+export interface Accepted {
   readonly reply: CommandReply<object>;
   readonly repeated: boolean;
 }
@@ -61,17 +62,25 @@ export class CommandDesk {
     const sentKey = idempotencyKey(call.request);
     const body = this.bodyOf(call.request, route, sentKey);
     const key = sentKey ?? (route.keyedByRequest === true ? requestKeyOf(route.command.name, body) : null);
-    const caller = callerOf(call.request);
-    if (caller === null) {
-      throw problem(401, 'AUTH.KEY_REQUIRED', 'A command needs an API key.');
-    }
-    const correlationId = key === null ? call.request.id : correlationOf([caller.name, key, route.command.name, inputHashOf(body)]);
-    const context = contextOf(call.request, { actor: caller.name, role: caller.role, commandId: key ?? call.request.id, correlationId });
-    const accepted = await this.once(key, context, () => this.execute(new route.command(body, context)));
+    const accepted = await this.decide(call, { key, body, command: route.command });
     if (accepted.repeated) {
       void call.reply.header('idempotent-replayed', 'true');
     }
     return accepted.reply as CommandReply<Answer>;
+  }
+
+  /** One command of a request whose body is not the command's own, or that brings several. `key`: what makes it happen once, if it has no natural id. */
+  async decide<Body extends object, Answer extends object>(
+    call: Call,
+    { key, body, command }: { readonly key: string | null; readonly body: Body; readonly command: CommandRoute<Body, Body, Answer>['command'] },
+  ): Promise<Accepted> {
+    const caller = callerOf(call.request);
+    if (caller === null) {
+      throw problem(401, 'AUTH.KEY_REQUIRED', 'A command needs an API key.');
+    }
+    const correlationId = key === null ? call.request.id : correlationOf([caller.name, key, command.name, inputHashOf(body)]);
+    const context = contextOf(call.request, { actor: caller.name, role: caller.role, commandId: key ?? call.request.id, correlationId });
+    return this.once(key, context, () => this.execute(new command(body, context)));
   }
 
   private bodyOf<Body extends object, Given extends object, Answer>(

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { bankFileBodyBytesMax, bodyBytesMax, usageBodyBytesMax } from '../server-options';
+import { cloudEventMedia, intakeRoute, intakeText } from '../intake/intake-text';
 import { callerOf } from '../security/caller';
 import { problem } from './problem';
 import { formBytesMax, gatewayWebhookRoute, publicBodyMax } from './public-routes';
@@ -42,6 +43,16 @@ export function registerContentParsers(fastify: FastifyInstance): void {
       }
     },
   );
+  fastify.addContentTypeParser(cloudEventMedia, { parseAs: 'buffer', bodyLimit: bodyBytesMax }, (request: FastifyRequest, body: Buffer, done) => {
+    try {
+      if (request.routeOptions.url !== intakeRoute) {
+        throw problem(415, 'REQUEST.MEDIA_TYPE', 'The body must be JSON in UTF-8; send Content-Type: application/json.');
+      }
+      done(null, parsedBody(request, body));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
   // A file of the bank becomes the body it would be in JSON; what it holds is read by the command, never here.
   fastify.addContentTypeParser(/^(application|text)\/(xml|plain|x-mt940)(\s*;|\s*$)/i, { parseAs: 'buffer', bodyLimit: bankFileBodyBytesMax }, (request: FastifyRequest, body: Buffer, done) => {
     if (request.routeOptions.url !== bankFileRoute || request.method !== 'POST') {
@@ -62,6 +73,9 @@ export function registerContentParsers(fastify: FastifyInstance): void {
 function parsedBody(request: FastifyRequest, body: Buffer): unknown {
   if (callerOf(request) === null) {
     throw problem(401, 'AUTH.KEY_REQUIRED', 'This needs an API key that is known, unexpired and not revoked. Send it as Authorization: Bearer dbk_….');
+  }
+  if (request.routeOptions.url === intakeRoute) {
+    return intakeText(body);
   }
   const parsed = parseStrictJson(decoded(body));
   if (!parsed.ok) {

@@ -10,6 +10,7 @@ import { FindBillingRunHandler } from './billing-run.queries';
 import { FindCustomerHandler, FindCustomerHistoryHandler } from './customer.queries';
 import { FindApprovalHandler, FindCreditNoteHandler, FindInvoiceHandler, FindPaymentHandler, FindReturnHandler, FindSaleHandler } from './document.queries';
 import { FindDirectDebitFileHandler, FindDirectDebitsHandler } from '../routes/direct-debits.queries';
+import { FindMappingHandler } from '../intake/mapping.queries';
 import { FindDraftHandler } from './draft.queries';
 import { FindEntityHandler, ListEntitiesHandler } from './entity.queries';
 import { EventReader } from './event-reader';
@@ -29,6 +30,7 @@ export const queryHandlers: readonly Type[] = [
   ListEntitiesHandler,
   FindCustomerHandler,
   FindDraftHandler,
+  FindMappingHandler,
   FindDirectDebitsHandler,
   FindDirectDebitFileHandler,
   FindContractHandler,

@@ -83,9 +83,11 @@ import {
   LogContactBody,
   RecallFromCollectionsBody,
   RecordAgencyReceiptBody,
+  DefineMappingBody,
   ResolveReminderBody,
   WithdrawPromiseBody,
 } from '#billing';
+import { mappingExample } from '../intake/intake.examples';
 import { webhookBodies } from '../webhooks-out/webhook-bodies.examples';
 import { bankStatementBodies } from './bank-statement.examples';
 import { contractBody } from './contract-body.example';
@@ -142,6 +144,7 @@ export const bodyExamples: ReadonlyMap<Type, object> = new Map<Type, object>([
   [ReceivePaymentBody, { paymentId: 'BANK-2010-12-20-0001', receivedOn: '2010-12-20', currency: 'GBP', amount: '20.00', allocate: 'none' }],
   ...bankStatementBodies,
   ...webhookBodies,
+  [DefineMappingBody, mappingExample],
   [IdentifyPaymentBody, { requestId: 'identification-1', splits: [{ customerId: '17850' }] }],
   [AllocatePaymentBody, {
     accountId: 'UK~17850', requestId: 'req-2010-12-21-1', source: { kind: 'receipt', id: 'BANK-2010-12-20-0001' }, allocatedOn: '2010-12-21',

@@ -24,6 +24,8 @@ import { ExternalInvoicesController } from './external-invoices.controller';
 import { GatewayController } from '../gateway/gateway.controller';
 import { StripeWebhookController } from '../gateway/stripe-webhook.controller';
 import { CustomerPageController } from '../hosted/customer-page.controller';
+import { IntakeController } from '../intake/intake.controller';
+import { MappingsController } from '../intake/mappings.controller';
 import { InquiriesController } from './inquiries.controller';
 import { InvoicesController } from './invoices.controller';
 import { PromisesController } from './promises.controller';
@@ -79,6 +81,8 @@ export const controllers: readonly Type[] = [
   PromisesController,
   EventsController,
   WebhookEndpointsController,
+  MappingsController,
+  IntakeController,
   GatewayController,
   StripeWebhookController,
   CustomerPageController,

@@ -11,8 +11,14 @@ interface RouteDoc {
   readonly answer: unknown;
 }
 
+/** A body that no class describes: any fields. */
+export interface FreeBody {
+  readonly description: string;
+  readonly example: object;
+}
+
 interface CommandDoc extends RouteDoc {
-  readonly takes: Type;
+  readonly takes: Type | FreeBody;
   /** 201 for a new fact with an id of its own, 200 for a change of something that is. */
   readonly status?: 200 | 201;
   /** The resource has a revision: If-Match is honoured. */
@@ -42,14 +48,21 @@ const Refusals = (statuses: readonly number[]): MethodDecorator =>
 
 const written = (answer: unknown): object => ({ ...(answer as object), writeToken: '00000000000000000000000000000a2b', sequence: 42 });
 
+function takenBody(takes: Type | FreeBody): MethodDecorator {
+  const example = typeof takes === 'function' ? bodyExamples.get(takes) : takes.example;
+  const examples = example === undefined ? {} : { examples: { walk: { summary: 'One step of a story over all POSTs.', value: example } } };
+  return typeof takes === 'function'
+    ? ApiBody({ type: takes, ...examples })
+    : ApiBody({ description: takes.description, schema: { type: 'object', additionalProperties: true }, ...examples });
+}
+
 /** A POST that becomes one command: its roles, its status and its page in the API reference. */
 export function CommandRouteDoc({ summary, roles, answer, takes, status = 201, ifMatch }: CommandDoc): MethodDecorator {
-  const example = bodyExamples.get(takes);
   return applyDecorators(
     Roles(roles),
     HttpCode(status),
     ApiOperation({ summary, description: `Roles: ${roles.join(', ')}.` }),
-    ApiBody({ type: takes, ...(example === undefined ? {} : { examples: { walk: { summary: 'One step of a story over all POSTs.', value: example } } }) }),
+    takenBody(takes),
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,

@@ -23,7 +23,7 @@ const pathIds: Readonly<Record<string, string>> = {
   entityId: 'UK', customerId: '17850', paymentId: 'BANK-2010-12-20-0001', allocationId: 'req-2010-12-21-1', accountId: 'UK~17850', disputeId: 'D-1',
   idOrNumber: 'INV-000001', draftId: 'Q-1001',
   promiseId: 'P-1', handoverId: 'H-1', reminderId: 'UK~17850~standard~2011-01-10',
-  inquiryId: 'Q-1', holdId: 'audit-2026', contractId: 'K-2010-001', milestoneId: 'go-live', acceptanceId: 'ACC-1', endpointId: 'crm',
+  inquiryId: 'Q-1', holdId: 'audit-2026', contractId: 'K-2010-001', milestoneId: 'go-live', acceptanceId: 'ACC-1', endpointId: 'crm', mappingName: 'salesforce-won',
 };
 
 let server: TestServer;

@@ -17,6 +17,7 @@ import {
   invoiceRegisterFold,
   gatewayPayoutFold,
   inquiryFold,
+  mappingFold,
   paymentFold,
   periodFold,
   ratesFold,
@@ -58,6 +59,7 @@ const cachedStreams = {
   bankstatement: 20,
   bankfee: 100,
   webhookendpoint: 100,
+  mapping: 100,
 } as const;
 
 /** What stands where in streams too long to be held in memory. */
@@ -95,6 +97,7 @@ export function openLedgerStreams(store: EventStore, codec: EventCodec, indexes:
     bankstatement: stream('bankstatement', bankStatementFold),
     bankfee: stream('bankfee', bankFeeFold),
     webhookendpoint: stream('webhookendpoint', webhookEndpointFold),
+    mapping: stream('mapping', mappingFold),
     usage: new DecisionStream(usageFamily(indexes.usage), store, codec, timing),
     invoices: new DecisionStream(registerFamily('invoices', invoiceRegisterFold, ({ data }) => data.invoiceId, indexes.documents), store, codec, timing),
     creditnotes: new DecisionStream(registerFamily('creditnotes', creditNoteRegisterFold, ({ data }) => data.creditNoteId, indexes.documents), store, codec, timing),
