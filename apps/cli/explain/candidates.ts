@@ -21,7 +21,7 @@ export async function candidatesOf(
     const found = await journalSequences(source.reports, question, knownAt, cell);
     if (found.length > 0) return found;
   }
-  const customer = await customerNamed(source, cell);
+  const customer = question.customerId ?? (await customerNamed(source, cell));
   const concerned = customer === undefined ? undefined : await subjectsOfCustomer(source, customer);
   const found: number[] = [];
   for await (const { sequence, fact } of ownEvents(source)) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { firstDayOfMonth, lastDayOfMonth } from '#ledger';
 import { reports, type Basis, type Provenance } from '#read-models';
 import type { ReportReading } from '../data-folder';
-import { askReport, reportNames, type ReportName, type ReportQuestion } from '../report/ask-report';
+import { askReport, wholeReportNames, type ReportName, type ReportQuestion } from '../report/ask-report';
 import { viewAsCsv } from '../report/render-report';
 
 /** What a pack answers: one month of one legal entity, or of all, as known at one place of the log. */
@@ -34,7 +34,7 @@ export const sha256Of = (content: string): string => createHash('sha256').update
 /** Asks every report one question, and gives each as JSON and CSV while it goes. */
 export async function* packReports(reading: ReportReading, question: PackQuestion): AsyncGenerator<{ readonly packed: PackedReport; readonly files: readonly PackFile[] }> {
   const ask = reports(reading.readStore);
-  for (const report of reportNames) {
+  for (const report of wholeReportNames) {
     const { body, provenance, view } = await askReport(ask, report, asked(question));
     const file = { name: `${report}.json`, content: `${JSON.stringify(body)}\n` };
     yield { packed: { report, file: file.name, sha256: sha256Of(file.content), provenance }, files: [file, { name: `${report}.csv`, content: viewAsCsv(view) }] };

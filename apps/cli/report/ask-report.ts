@@ -1,7 +1,9 @@
-import type { MeasuresQuestion, PricesQuestion, Provenance, RecurringRevenueQuestion, Reports, RevenueQuestion } from '#read-models';
+import type { MeasuresQuestion, PricesQuestion, Provenance, RecurringRevenueQuestion, Reports, RevenueQuestion, StatementQuestion } from '#read-models';
+import { CliFailure } from '../cli-failure';
 import { generalLedgerView, orderToCashView, taxView } from './ledger-views';
 import { agingView, receivablesView } from './receivables-view';
 import { revenueView, trialBalanceView } from './books-view';
+import { statementView, tieOutView } from './control-views';
 import { expectedCashView } from './expected-cash-view';
 import { invoiceAccuracyView, pricesView, reminderEffectivenessView, salesForecastView, satisfactionView } from './figures-views';
 import { measuresView } from './measures-view';
@@ -29,8 +31,13 @@ export const reportNames = [
   'reminder-effectiveness',
   'satisfaction',
   'sales-forecast',
+  'tie-out',
+  'statement',
 ] as const;
 export type ReportName = (typeof reportNames)[number];
+
+/** Reports that one question asks of a whole legal entity; a statement is of one customer. */
+export const wholeReportNames: readonly ReportName[] = reportNames.filter((name) => name !== 'statement');
 
 /** What rows may stand for, by report. */
 export const groupsOf = {
@@ -62,6 +69,9 @@ export interface AskedReport {
 
 /** Asks a report by name. @throws ReportRefused when it cannot be answered as asked. */
 export async function askReport(reports: Reports, name: ReportName, question: ReportQuestion): Promise<AskedReport> {
+  if (isOfBooks(name)) {
+    return askBooks(reports, name, question);
+  }
   switch (name) {
     case 'receivables': {
       const { body, provenance } = await reports.receivables(question);
@@ -83,25 +93,9 @@ export async function askReport(reports: Reports, name: ReportName, question: Re
       const { body, provenance } = await reports.recurringRevenue(question as RecurringRevenueQuestion);
       return { body, provenance, view: recurringRevenueView(body) };
     }
-    case 'trial-balance': {
-      const { body, provenance } = await reports.trialBalance(question);
-      return { body, provenance, view: trialBalanceView(body) };
-    }
-    case 'general-ledger': {
-      const { body, provenance } = await reports.generalLedger(question);
-      return { body, provenance, view: generalLedgerView(body) };
-    }
     case 'sales-targets': {
       const { body, provenance } = await reports.salesTargets(question);
       return { body, provenance, view: salesTargetsView(body) };
-    }
-    case 'reconciliation': {
-      const { body, provenance } = await reports.reconciliation(question);
-      return { body, provenance, view: reconciliationView(body) };
-    }
-    case 'tax': {
-      const { body, provenance } = await reports.tax(question);
-      return { body, provenance, view: taxView(body) };
     }
     case 'order-to-cash': {
       const { body, provenance } = await reports.orderToCash(question);
@@ -110,6 +104,52 @@ export async function askReport(reports: Reports, name: ReportName, question: Re
     default:
       return askFigures(reports, name, question);
   }
+}
+
+const booksNames = ['trial-balance', 'general-ledger', 'tax', 'reconciliation', 'tie-out', 'statement'] as const satisfies readonly ReportName[];
+type BooksName = (typeof booksNames)[number];
+const isOfBooks = (name: ReportName): name is BooksName => booksNames.some((each) => each === name);
+
+/** What is held against other books: journal, tax, bank, accounts of customers. */
+async function askBooks(
+  reports: Reports,
+  name: BooksName,
+  question: ReportQuestion,
+): Promise<AskedReport> {
+  switch (name) {
+    case 'trial-balance': {
+      const { body, provenance } = await reports.trialBalance(question);
+      return { body, provenance, view: trialBalanceView(body) };
+    }
+    case 'general-ledger': {
+      const { body, provenance } = await reports.generalLedger(question);
+      return { body, provenance, view: generalLedgerView(body) };
+    }
+    case 'tax': {
+      const { body, provenance } = await reports.tax(question);
+      return { body, provenance, view: taxView(body) };
+    }
+    case 'reconciliation': {
+      const { body, provenance } = await reports.reconciliation(question);
+      return { body, provenance, view: reconciliationView(body) };
+    }
+    case 'tie-out': {
+      const { body, provenance } = await reports.tieOut(question);
+      return { body, provenance, view: tieOutView(body) };
+    }
+    case 'statement': {
+      const { body, provenance } = await reports.statement(ofOneAccount(question));
+      return { body, provenance, view: statementView(body) };
+    }
+  }
+}
+
+/** @throws CliFailure when the question leaves open whose account it is. */
+function ofOneAccount({ entityId, customerId, ...question }: ReportQuestion): StatementQuestion {
+  if (entityId === undefined || customerId === undefined) {
+    throw new CliFailure('usage', 'A statement is of one account: name it with --entity and --customer.');
+  }
+  return { ...question, entityId, customerId };
 }
 
 /** Figures and forecasts for management. */
