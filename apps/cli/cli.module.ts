@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditRecordsCommand } from './audit-records/audit-records.command';
 import { BackupCommand } from './backup/backup.command';
 import { RestoreCommand } from './backup/restore.command';
 import { BankGroupCommand } from './bank/bank.command';
@@ -43,7 +44,7 @@ const commands = [
   CollectCommand, SealCommand, ProveCommand, CheckProofCommand, BackupCommand, RestoreCommand, PackCommand, ExplainCommand, DiffCommand,
   KeysCommand, NodeCommand, SetupCommand, CopyCommand, BenchCommand, PeriodCommand, RatesCommand, RevalueCommand, DoCommand, DeliverCommand, DocumentCommand, CheckEInvoiceCommand, DirectDebitCommand,
   WebhooksCommand,
-  EraseCommand,
+  EraseCommand, AuditRecordsCommand,
 ] as const;
 
 @Module({

@@ -33,7 +33,7 @@ export class ServerModule {
         { provide: SERVER_OPTIONS, useValue: options },
         { provide: SERVER_LOG, useValue: parts.log },
         { provide: HttpMetrics, useValue: parts.metrics },
-        { provide: APP_FILTER, useValue: new ProblemFilter(parts.log) },
+        { provide: APP_FILTER, useValue: new ProblemFilter(parts.log, ledger.records) },
         { provide: APP_GUARD, useClass: RolesGuard },
         { provide: APP_INTERCEPTOR, useClass: ReadGateInterceptor },
         PageReader,

@@ -2908,6 +2908,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/audit-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was refused, done by an operator, exported and configured: who, when, what. Newest first.
+         * @description Roles: auditor, admin.
+         */
+        get: operations["AuditRecords.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/webhook-endpoints": {
         parameters: {
             query?: never;
@@ -20055,7 +20075,15 @@ export interface operations {
                      *         "settled": true,
                      *         "basis": "effective",
                      *         "rowCount": 1,
-                     *         "controlTotals": {}
+                     *         "controlTotals": {},
+                     *         "parameters": {
+                     *           "entityId": "UK",
+                     *           "asOf": "2010-12-31",
+                     *           "basis": "effective",
+                     *           "knownAt": 4711
+                     *         },
+                     *         "chainHead": "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c",
+                     *         "codeVersion": "0.1.0"
                      *       }
                      *     }
                      */
@@ -20093,6 +20121,14 @@ export interface operations {
                             basis?: string;
                             rowCount?: number;
                             controlTotals?: Record<string, never>;
+                            parameters?: {
+                                entityId?: string;
+                                asOf?: string;
+                                basis?: string;
+                                knownAt?: number;
+                            };
+                            chainHead?: string;
+                            codeVersion?: string;
                         };
                     };
                     "text/csv": string;
@@ -23810,7 +23846,15 @@ export interface operations {
                      *         "settled": true,
                      *         "basis": "effective",
                      *         "rowCount": 1,
-                     *         "controlTotals": {}
+                     *         "controlTotals": {},
+                     *         "parameters": {
+                     *           "entityId": "UK",
+                     *           "asOf": "2010-12-31",
+                     *           "basis": "effective",
+                     *           "knownAt": 4711
+                     *         },
+                     *         "chainHead": "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c",
+                     *         "codeVersion": "0.1.0"
                      *       }
                      *     }
                      */
@@ -23861,6 +23905,14 @@ export interface operations {
                             basis?: string;
                             rowCount?: number;
                             controlTotals?: Record<string, never>;
+                            parameters?: {
+                                entityId?: string;
+                                asOf?: string;
+                                basis?: string;
+                                knownAt?: number;
+                            };
+                            chainHead?: string;
+                            codeVersion?: string;
                         };
                     };
                     "text/csv": string;
@@ -24033,7 +24085,15 @@ export interface operations {
                      *         "settled": true,
                      *         "basis": "effective",
                      *         "rowCount": 1,
-                     *         "controlTotals": {}
+                     *         "controlTotals": {},
+                     *         "parameters": {
+                     *           "entityId": "UK",
+                     *           "asOf": "2010-12-31",
+                     *           "basis": "effective",
+                     *           "knownAt": 4711
+                     *         },
+                     *         "chainHead": "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c",
+                     *         "codeVersion": "0.1.0"
                      *       }
                      *     }
                      */
@@ -24080,6 +24140,14 @@ export interface operations {
                             basis?: string;
                             rowCount?: number;
                             controlTotals?: Record<string, never>;
+                            parameters?: {
+                                entityId?: string;
+                                asOf?: string;
+                                basis?: string;
+                                knownAt?: number;
+                            };
+                            chainHead?: string;
+                            codeVersion?: string;
                         };
                     };
                     "text/csv": string;
@@ -24214,7 +24282,15 @@ export interface operations {
                      *         "settled": true,
                      *         "basis": "effective",
                      *         "rowCount": 1,
-                     *         "controlTotals": {}
+                     *         "controlTotals": {},
+                     *         "parameters": {
+                     *           "entityId": "UK",
+                     *           "asOf": "2010-12-31",
+                     *           "basis": "effective",
+                     *           "knownAt": 4711
+                     *         },
+                     *         "chainHead": "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c",
+                     *         "codeVersion": "0.1.0"
                      *       }
                      *     }
                      */
@@ -24249,6 +24325,14 @@ export interface operations {
                             basis?: string;
                             rowCount?: number;
                             controlTotals?: Record<string, never>;
+                            parameters?: {
+                                entityId?: string;
+                                asOf?: string;
+                                basis?: string;
+                                knownAt?: number;
+                            };
+                            chainHead?: string;
+                            codeVersion?: string;
                         };
                     };
                     "text/csv": string;
@@ -24383,7 +24467,15 @@ export interface operations {
                      *         "settled": true,
                      *         "basis": "effective",
                      *         "rowCount": 1,
-                     *         "controlTotals": {}
+                     *         "controlTotals": {},
+                     *         "parameters": {
+                     *           "entityId": "UK",
+                     *           "asOf": "2010-12-31",
+                     *           "basis": "effective",
+                     *           "knownAt": 4711
+                     *         },
+                     *         "chainHead": "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c",
+                     *         "codeVersion": "0.1.0"
                      *       }
                      *     }
                      */
@@ -24424,6 +24516,14 @@ export interface operations {
                             basis?: string;
                             rowCount?: number;
                             controlTotals?: Record<string, never>;
+                            parameters?: {
+                                entityId?: string;
+                                asOf?: string;
+                                basis?: string;
+                                knownAt?: number;
+                            };
+                            chainHead?: string;
+                            codeVersion?: string;
                         };
                     };
                     "text/csv": string;
@@ -24555,7 +24655,15 @@ export interface operations {
                      *         "settled": true,
                      *         "basis": "effective",
                      *         "rowCount": 1,
-                     *         "controlTotals": {}
+                     *         "controlTotals": {},
+                     *         "parameters": {
+                     *           "entityId": "UK",
+                     *           "asOf": "2010-12-31",
+                     *           "basis": "effective",
+                     *           "knownAt": 4711
+                     *         },
+                     *         "chainHead": "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c",
+                     *         "codeVersion": "0.1.0"
                      *       }
                      *     }
                      */
@@ -24591,6 +24699,14 @@ export interface operations {
                             basis?: string;
                             rowCount?: number;
                             controlTotals?: Record<string, never>;
+                            parameters?: {
+                                entityId?: string;
+                                asOf?: string;
+                                basis?: string;
+                                knownAt?: number;
+                            };
+                            chainHead?: string;
+                            codeVersion?: string;
                         };
                     };
                     "text/csv": string;
@@ -24735,7 +24851,15 @@ export interface operations {
                      *         "settled": true,
                      *         "basis": "effective",
                      *         "rowCount": 1,
-                     *         "controlTotals": {}
+                     *         "controlTotals": {},
+                     *         "parameters": {
+                     *           "entityId": "UK",
+                     *           "asOf": "2010-12-31",
+                     *           "basis": "effective",
+                     *           "knownAt": 4711
+                     *         },
+                     *         "chainHead": "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c",
+                     *         "codeVersion": "0.1.0"
                      *       }
                      *     }
                      */
@@ -24788,6 +24912,14 @@ export interface operations {
                             basis?: string;
                             rowCount?: number;
                             controlTotals?: Record<string, never>;
+                            parameters?: {
+                                entityId?: string;
+                                asOf?: string;
+                                basis?: string;
+                                knownAt?: number;
+                            };
+                            chainHead?: string;
+                            codeVersion?: string;
                         };
                     };
                     "text/csv": string;
@@ -24922,7 +25054,15 @@ export interface operations {
                      *         "settled": true,
                      *         "basis": "effective",
                      *         "rowCount": 1,
-                     *         "controlTotals": {}
+                     *         "controlTotals": {},
+                     *         "parameters": {
+                     *           "entityId": "UK",
+                     *           "asOf": "2010-12-31",
+                     *           "basis": "effective",
+                     *           "knownAt": 4711
+                     *         },
+                     *         "chainHead": "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c",
+                     *         "codeVersion": "0.1.0"
                      *       }
                      *     }
                      */
@@ -24963,6 +25103,14 @@ export interface operations {
                             basis?: string;
                             rowCount?: number;
                             controlTotals?: Record<string, never>;
+                            parameters?: {
+                                entityId?: string;
+                                asOf?: string;
+                                basis?: string;
+                                knownAt?: number;
+                            };
+                            chainHead?: string;
+                            codeVersion?: string;
                         };
                     };
                     "text/csv": string;
@@ -25098,7 +25246,15 @@ export interface operations {
                      *         "rowCount": 1,
                      *         "controlTotals": {
                      *           "tax UK GBP": "23.19"
-                     *         }
+                     *         },
+                     *         "parameters": {
+                     *           "entityId": "UK",
+                     *           "asOf": "2010-12-31",
+                     *           "basis": "effective",
+                     *           "knownAt": 4711
+                     *         },
+                     *         "chainHead": "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c",
+                     *         "codeVersion": "0.1.0"
                      *       }
                      *     }
                      */
@@ -25142,6 +25298,14 @@ export interface operations {
                             controlTotals?: {
                                 "tax UK GBP"?: string;
                             };
+                            parameters?: {
+                                entityId?: string;
+                                asOf?: string;
+                                basis?: string;
+                                knownAt?: number;
+                            };
+                            chainHead?: string;
+                            codeVersion?: string;
                         };
                     };
                     "text/csv": string;
@@ -25281,7 +25445,15 @@ export interface operations {
                      *         "rowCount": 1,
                      *         "controlTotals": {
                      *           "unbilled UK GBP": "0.00"
-                     *         }
+                     *         },
+                     *         "parameters": {
+                     *           "entityId": "UK",
+                     *           "asOf": "2010-12-31",
+                     *           "basis": "effective",
+                     *           "knownAt": 4711
+                     *         },
+                     *         "chainHead": "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c",
+                     *         "codeVersion": "0.1.0"
                      *       }
                      *     }
                      */
@@ -25329,6 +25501,14 @@ export interface operations {
                             controlTotals?: {
                                 "unbilled UK GBP"?: string;
                             };
+                            parameters?: {
+                                entityId?: string;
+                                asOf?: string;
+                                basis?: string;
+                                knownAt?: number;
+                            };
+                            chainHead?: string;
+                            codeVersion?: string;
                         };
                     };
                     "text/csv": string;
@@ -25495,8 +25675,16 @@ export interface operations {
                      *         "basis": "effective",
                      *         "rowCount": 1,
                      *         "controlTotals": {
-                     *           "UK GBP": "139.12"
-                     *         }
+                     *           "expected UK GBP": "139.12"
+                     *         },
+                     *         "parameters": {
+                     *           "entityId": "UK",
+                     *           "asOf": "2010-12-31",
+                     *           "basis": "effective",
+                     *           "knownAt": 4711
+                     *         },
+                     *         "chainHead": "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c",
+                     *         "codeVersion": "0.1.0"
                      *       }
                      *     }
                      */
@@ -25562,8 +25750,16 @@ export interface operations {
                             basis?: string;
                             rowCount?: number;
                             controlTotals?: {
-                                "UK GBP"?: string;
+                                "expected UK GBP"?: string;
                             };
+                            parameters?: {
+                                entityId?: string;
+                                asOf?: string;
+                                basis?: string;
+                                knownAt?: number;
+                            };
+                            chainHead?: string;
+                            codeVersion?: string;
                         };
                     };
                     "text/csv": string;
@@ -25692,7 +25888,15 @@ export interface operations {
                      *         "settled": true,
                      *         "basis": "effective",
                      *         "rowCount": 1,
-                     *         "controlTotals": {}
+                     *         "controlTotals": {},
+                     *         "parameters": {
+                     *           "entityId": "UK",
+                     *           "asOf": "2010-12-31",
+                     *           "basis": "effective",
+                     *           "knownAt": 4711
+                     *         },
+                     *         "chainHead": "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c",
+                     *         "codeVersion": "0.1.0"
                      *       }
                      *     }
                      */
@@ -25727,6 +25931,14 @@ export interface operations {
                             basis?: string;
                             rowCount?: number;
                             controlTotals?: Record<string, never>;
+                            parameters?: {
+                                entityId?: string;
+                                asOf?: string;
+                                basis?: string;
+                                knownAt?: number;
+                            };
+                            chainHead?: string;
+                            codeVersion?: string;
                         };
                     };
                     "text/csv": string;
@@ -25877,8 +26089,16 @@ export interface operations {
                      *         "basis": "effective",
                      *         "rowCount": 1,
                      *         "controlTotals": {
-                     *           "UK GBP": "139.12"
-                     *         }
+                     *           "owed UK GBP": "139.12"
+                     *         },
+                     *         "parameters": {
+                     *           "entityId": "UK",
+                     *           "asOf": "2010-12-31",
+                     *           "basis": "effective",
+                     *           "knownAt": 4711
+                     *         },
+                     *         "chainHead": "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c",
+                     *         "codeVersion": "0.1.0"
                      *       }
                      *     }
                      */
@@ -25930,8 +26150,16 @@ export interface operations {
                             basis?: string;
                             rowCount?: number;
                             controlTotals?: {
-                                "UK GBP"?: string;
+                                "owed UK GBP"?: string;
                             };
+                            parameters?: {
+                                entityId?: string;
+                                asOf?: string;
+                                basis?: string;
+                                knownAt?: number;
+                            };
+                            chainHead?: string;
+                            codeVersion?: string;
                         };
                     };
                     "text/csv": string;
@@ -26066,7 +26294,15 @@ export interface operations {
                      *         "settled": true,
                      *         "basis": "effective",
                      *         "rowCount": 1,
-                     *         "controlTotals": {}
+                     *         "controlTotals": {},
+                     *         "parameters": {
+                     *           "entityId": "UK",
+                     *           "asOf": "2010-12-31",
+                     *           "basis": "effective",
+                     *           "knownAt": 4711
+                     *         },
+                     *         "chainHead": "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c",
+                     *         "codeVersion": "0.1.0"
                      *       }
                      *     }
                      */
@@ -26103,6 +26339,14 @@ export interface operations {
                             basis?: string;
                             rowCount?: number;
                             controlTotals?: Record<string, never>;
+                            parameters?: {
+                                entityId?: string;
+                                asOf?: string;
+                                basis?: string;
+                                knownAt?: number;
+                            };
+                            chainHead?: string;
+                            codeVersion?: string;
                         };
                     };
                     "text/csv": string;
@@ -26246,7 +26490,15 @@ export interface operations {
                      *         "settled": true,
                      *         "basis": "effective",
                      *         "rowCount": 1,
-                     *         "controlTotals": {}
+                     *         "controlTotals": {},
+                     *         "parameters": {
+                     *           "entityId": "UK",
+                     *           "asOf": "2010-12-31",
+                     *           "basis": "effective",
+                     *           "knownAt": 4711
+                     *         },
+                     *         "chainHead": "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c",
+                     *         "codeVersion": "0.1.0"
                      *       }
                      *     }
                      */
@@ -26285,6 +26537,14 @@ export interface operations {
                             basis?: string;
                             rowCount?: number;
                             controlTotals?: Record<string, never>;
+                            parameters?: {
+                                entityId?: string;
+                                asOf?: string;
+                                basis?: string;
+                                knownAt?: number;
+                            };
+                            chainHead?: string;
+                            codeVersion?: string;
                         };
                     };
                     "text/csv": string;
@@ -26422,7 +26682,15 @@ export interface operations {
                      *         "settled": true,
                      *         "basis": "effective",
                      *         "rowCount": 1,
-                     *         "controlTotals": {}
+                     *         "controlTotals": {},
+                     *         "parameters": {
+                     *           "entityId": "UK",
+                     *           "asOf": "2010-12-31",
+                     *           "basis": "effective",
+                     *           "knownAt": 4711
+                     *         },
+                     *         "chainHead": "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c",
+                     *         "codeVersion": "0.1.0"
                      *       }
                      *     }
                      */
@@ -26462,6 +26730,14 @@ export interface operations {
                             basis?: string;
                             rowCount?: number;
                             controlTotals?: Record<string, never>;
+                            parameters?: {
+                                entityId?: string;
+                                asOf?: string;
+                                basis?: string;
+                                knownAt?: number;
+                            };
+                            chainHead?: string;
+                            codeVersion?: string;
                         };
                     };
                     "text/csv": string;
@@ -26593,7 +26869,15 @@ export interface operations {
                      *         "settled": true,
                      *         "basis": "effective",
                      *         "rowCount": 1,
-                     *         "controlTotals": {}
+                     *         "controlTotals": {},
+                     *         "parameters": {
+                     *           "entityId": "UK",
+                     *           "asOf": "2010-12-31",
+                     *           "basis": "effective",
+                     *           "knownAt": 4711
+                     *         },
+                     *         "chainHead": "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c",
+                     *         "codeVersion": "0.1.0"
                      *       }
                      *     }
                      */
@@ -26627,6 +26911,14 @@ export interface operations {
                             basis?: string;
                             rowCount?: number;
                             controlTotals?: Record<string, never>;
+                            parameters?: {
+                                entityId?: string;
+                                asOf?: string;
+                                basis?: string;
+                                knownAt?: number;
+                            };
+                            chainHead?: string;
+                            codeVersion?: string;
                         };
                     };
                     "text/csv": string;
@@ -26768,7 +27060,15 @@ export interface operations {
                      *         "settled": true,
                      *         "basis": "effective",
                      *         "rowCount": 1,
-                     *         "controlTotals": {}
+                     *         "controlTotals": {},
+                     *         "parameters": {
+                     *           "entityId": "UK",
+                     *           "asOf": "2010-12-31",
+                     *           "basis": "effective",
+                     *           "knownAt": 4711
+                     *         },
+                     *         "chainHead": "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c",
+                     *         "codeVersion": "0.1.0"
                      *       }
                      *     }
                      */
@@ -26808,6 +27108,14 @@ export interface operations {
                             basis?: string;
                             rowCount?: number;
                             controlTotals?: Record<string, never>;
+                            parameters?: {
+                                entityId?: string;
+                                asOf?: string;
+                                basis?: string;
+                                knownAt?: number;
+                            };
+                            chainHead?: string;
+                            codeVersion?: string;
                         };
                     };
                     "text/csv": string;
@@ -26972,7 +27280,15 @@ export interface operations {
                      *         "rowCount": 1,
                      *         "controlTotals": {
                      *           "difference UK GBP": "0.00"
-                     *         }
+                     *         },
+                     *         "parameters": {
+                     *           "entityId": "UK",
+                     *           "asOf": "2010-12-31",
+                     *           "basis": "effective",
+                     *           "knownAt": 4711
+                     *         },
+                     *         "chainHead": "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c",
+                     *         "codeVersion": "0.1.0"
                      *       }
                      *     }
                      */
@@ -27039,6 +27355,14 @@ export interface operations {
                             controlTotals?: {
                                 "difference UK GBP"?: string;
                             };
+                            parameters?: {
+                                entityId?: string;
+                                asOf?: string;
+                                basis?: string;
+                                knownAt?: number;
+                            };
+                            chainHead?: string;
+                            codeVersion?: string;
                         };
                     };
                     "text/csv": string;
@@ -27167,7 +27491,15 @@ export interface operations {
                      *         "settled": true,
                      *         "basis": "effective",
                      *         "rowCount": 1,
-                     *         "controlTotals": {}
+                     *         "controlTotals": {},
+                     *         "parameters": {
+                     *           "entityId": "UK",
+                     *           "asOf": "2010-12-31",
+                     *           "basis": "effective",
+                     *           "knownAt": 4711
+                     *         },
+                     *         "chainHead": "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c",
+                     *         "codeVersion": "0.1.0"
                      *       }
                      *     }
                      */
@@ -27208,6 +27540,14 @@ export interface operations {
                             basis?: string;
                             rowCount?: number;
                             controlTotals?: Record<string, never>;
+                            parameters?: {
+                                entityId?: string;
+                                asOf?: string;
+                                basis?: string;
+                                knownAt?: number;
+                            };
+                            chainHead?: string;
+                            codeVersion?: string;
                         };
                     };
                     "text/csv": string;
@@ -28913,6 +29253,158 @@ export interface operations {
                         }[];
                         next?: number;
                         atEnd?: boolean;
+                    };
+                };
+            };
+            /** @description No API key, or one that is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key’s role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field breaks its rule; errors names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Outcome unknown or not readable yet: repeat, with the same key. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "AuditRecords.list": {
+        parameters: {
+            query?: {
+                /** @description Sequence or write token that must be readable first. */
+                min?: string;
+                /** @description Milliseconds to wait for it. */
+                wait?: number;
+                /** @description Most entries of a page; default 100. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Default all. */
+                kind?: "refusal" | "act" | "export" | "configuration";
+                /** @description The name of a key, or of a program and its user. */
+                actor?: string;
+                /** @description Refusals with this code. */
+                code?: string;
+                /** @description Recorded then or later. */
+                from?: string;
+                /** @description Recorded before then. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "kind": "refusal",
+                     *           "type": "CommandRefused",
+                     *           "revision": 3,
+                     *           "eventId": "5f0f53c6-2f52-5a0e-8a55-90c8f1b0aa01",
+                     *           "recordedAt": "2010-12-01T08:26:00.000Z",
+                     *           "actor": "shop",
+                     *           "data": {
+                     *             "command": "CloseSale",
+                     *             "kind": "conflict",
+                     *             "code": "SALE.CONFLICT",
+                     *             "subjects": [
+                     *               {
+                     *                 "field": "saleId",
+                     *                 "id": "536365"
+                     *               }
+                     *             ],
+                     *             "requestId": "sale-536365",
+                     *             "by": {
+                     *               "actor": "shop",
+                     *               "keyId": "0123456789ab",
+                     *               "role": "integrator",
+                     *               "channel": "http"
+                     *             }
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": {
+                        items?: {
+                            kind?: string;
+                            type?: string;
+                            revision?: number;
+                            eventId?: string;
+                            recordedAt?: string;
+                            actor?: string;
+                            data?: {
+                                command?: string;
+                                kind?: string;
+                                code?: string;
+                                subjects?: {
+                                    field?: string;
+                                    id?: string;
+                                }[];
+                                requestId?: string;
+                                by?: {
+                                    actor?: string;
+                                    keyId?: string;
+                                    role?: string;
+                                    channel?: string;
+                                };
+                            };
+                        }[];
+                        next?: unknown;
                     };
                 };
             };

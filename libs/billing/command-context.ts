@@ -9,6 +9,10 @@ export interface CommandContext {
   readonly correlationId: string;
   /** What the caller's key may do; absent for imports and the command line, which hold the data folder. */
   readonly role?: string;
+  /** Which key it is; names may be given twice. */
+  readonly keyId?: string;
+  /** How it came in; absent: by a program that holds the data folder. */
+  readonly channel?: 'http' | 'local';
   /**
    * From `If-Match`: the stream revision the sender decided on. When the guarding stream (customer, entity,
    * account) stands elsewhere the command is refused as a conflict, `PRECONDITION.REVISION_CHANGED`.

@@ -1,5 +1,6 @@
 import { accountEvents } from './account/account.events';
 import { correctionEvents } from './account/correction.events';
+import { auditRecordEvents } from './audit-record/audit-record.events';
 import { approvalEvents } from './approval/approval.events';
 import { billingRunEvents } from './billing-run/billing-run.events';
 import { collectionEvents } from './collection/collection.events';
@@ -59,6 +60,7 @@ export const eventDefinitions = [
   ...sealEvents,
   ...webhookEndpointEvents,
   ...mappingEvents,
+  ...auditRecordEvents,
 ] as const satisfies readonly EventDefinition[];
 
 /** Any event of the ledger, to be narrowed by `type`. */

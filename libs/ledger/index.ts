@@ -133,5 +133,7 @@ export { ibanOf, isIban } from './documents/check-digits';
 export * from './matching';
 export * from './bank-statement';
 export * from './seal/seal.events';
+export * from './audit-record/audit-record.events';
+export { subjectFields } from './audit-record/subject-fields';
 export { foreseeMoney } from './account/foresee-money';
 export * from './account/order-refund';

@@ -2,7 +2,7 @@
 export const categories = [
   'ledger', 'entity', 'customer', 'sale', 'invoices', 'return', 'creditnotes', 'payment', 'account', 'collection',
   'external', 'period', 'contract', 'usage', 'billingrun', 'rates', 'approval', 'draft',
-  'delivery', 'bankstatement', 'bankfee', 'gatewaypayout', 'directdebit', 'inquiry', 'satisfaction', 'seal', 'webhookendpoint', 'mapping',
+  'delivery', 'bankstatement', 'bankfee', 'gatewaypayout', 'directdebit', 'inquiry', 'satisfaction', 'seal', 'webhookendpoint', 'mapping', 'audit',
 ] as const;
 export type Category = (typeof categories)[number];
 

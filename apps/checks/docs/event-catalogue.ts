@@ -32,6 +32,7 @@ const families = [
   { folder: 'seal', stream: 'seal-log' },
   { folder: 'webhook-endpoint', stream: 'webhookendpoint-{endpointId}' },
   { folder: 'mapping', stream: 'mapping-{mappingName}' },
+  { folder: 'audit-record', stream: 'audit-log' },
 ] as const;
 
 interface SchemaNode {

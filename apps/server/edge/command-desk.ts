@@ -79,7 +79,7 @@ export class CommandDesk {
       throw problem(401, 'AUTH.KEY_REQUIRED', 'A command needs an API key.');
     }
     const correlationId = key === null ? call.request.id : correlationOf([caller.name, key, command.name, inputHashOf(body)]);
-    const context = contextOf(call.request, { actor: caller.name, role: caller.role, commandId: key ?? call.request.id, correlationId });
+    const context = contextOf(call.request, { actor: caller.name, role: caller.role, keyId: caller.keyId, channel: 'http', commandId: key ?? call.request.id, correlationId });
     return this.once(key, context, () => this.execute(new command(body, context)));
   }
 

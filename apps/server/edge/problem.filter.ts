@@ -1,7 +1,9 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import type { AuditRecorder } from '#billing';
 import { ProblemException, problemOf, type Problem } from './problem';
+import { markRefused, putOnRecord } from './refused-requests';
 
 /** Errors of the stores that are about now, not about the request; by their stable `code`. */
 const storeTroubles: Readonly<Record<string, string>> = {
@@ -15,16 +17,29 @@ const storeTroubles: Readonly<Record<string, string>> = {
   STORE_READ_ONLY: 'The event store is open for reading only; nothing was written. Send the request to the server that writes.',
 };
 
+interface ProblemAnswer {
+  readonly problem: Problem;
+  readonly retryAfter?: number;
+}
+
 /** The one place where anything thrown becomes an answer: always problem details, never a stack. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly log: Logger) {}
+  constructor(
+    private readonly log: Logger,
+    private readonly records: Pick<AuditRecorder, 'refused'>,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const reply = http.getResponse<FastifyReply>();
     const request = http.getRequest<FastifyRequest>();
-    const { problem, retryAfter } = this.problemFor(error, request);
+    const answer = this.problemFor(error, request);
+    markRefused(request, { code: answer.problem.code, onRecord: error instanceof ProblemException && error.onRecord });
+    // On record first, then answered; the recorder never rejects.
+    void putOnRecord(request, answer.problem.status, this.records).then(() => this.send(http.getResponse<FastifyReply>(), answer));
+  }
+
+  private send(reply: FastifyReply, { problem, retryAfter }: ProblemAnswer): void {
     if (reply.sent || reply.raw.headersSent) {
       reply.raw.destroy();
       return;
@@ -38,7 +53,7 @@ export class ProblemFilter implements ExceptionFilter {
     void reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
 
-  private problemFor(error: unknown, request: FastifyRequest): { readonly problem: Problem; readonly retryAfter?: number } {
+  private problemFor(error: unknown, request: FastifyRequest): ProblemAnswer {
     if (error instanceof ProblemException) {
       return error.retryAfter === undefined ? { problem: error.problem } : { problem: error.problem, retryAfter: error.retryAfter };
     }

@@ -29,6 +29,8 @@ export class ProblemException extends HttpException {
     readonly problem: Problem,
     /** Seconds for `Retry-After`. */
     readonly retryAfter?: number,
+    /** The ledger itself refused, and put that on record. */
+    readonly onRecord = false,
   ) {
     super(problem.detail, problem.status);
   }
@@ -121,7 +123,7 @@ export function refusalProblem({ message, ...rest }: Refusal): ProblemException 
   const refusal: Refusal = { ...rest, message: shortText(message, saidMax) };
   const status = refusal.code === 'PRECONDITION.REVISION_CHANGED' ? 412 : statusOfKind[refusal.kind];
   const { data } = refusal;
-  return problem(status, refusal.code, capitalised(refusal.message), { errors: refusedFields(refusal), data });
+  return new ProblemException(problemOf(status, refusal.code, capitalised(refusal.message), { errors: refusedFields(refusal), data }), undefined, true);
 }
 
 /** The field a refusal speaks of: the one it names, else what its data begins with. */

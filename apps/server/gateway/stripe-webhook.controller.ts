@@ -5,6 +5,7 @@ import { TakeGatewayNotice, type CommandContext } from '#billing';
 import type { Refusal } from '#ledger';
 import { CurrentCall, type Call } from '../edge/call';
 import { problem, unknownOutcome, type ProblemException } from '../edge/problem';
+import { markRefused } from '../edge/refused-requests';
 import { LEDGER, type LedgerAccess } from '../ledger-access';
 import { SERVER_LOG } from '../operations/server-log';
 import { NoticeRouteDoc } from '../routes/open-route-docs';
@@ -33,6 +34,7 @@ export class StripeWebhookController {
     }
     if (result.kind === 'refused') {
       this.log.error({ reqId: request.id, code: result.refusal.code, why: result.refusal.message }, 'gateway notice refused');
+      markRefused(request, { code: result.refusal.code, onRecord: true });
       throw refusalOf(result.refusal);
     }
     const { eventId, type, outcome, why } = result.answer;
@@ -44,7 +46,7 @@ export class StripeWebhookController {
 /** The same bytes are the same command, however often they come. */
 function contextOf(bytes: Uint8Array): CommandContext {
   const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 48);
-  return { actor: 'stripe webhook', commandId: `notice-${hash}`, correlationId: `notice-${hash}` };
+  return { actor: 'stripe webhook', channel: 'http', commandId: `notice-${hash}`, correlationId: `notice-${hash}` };
 }
 
 /** A stranger hears that it was refused, and nothing else; who signed it hears why. */

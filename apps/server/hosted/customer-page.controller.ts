@@ -7,6 +7,7 @@ import {
 } from '#billing';
 import { accountParts, isRealDay } from '#ledger';
 import { CurrentCall, type Call } from '../edge/call';
+import { markRefused, putOnRecord } from '../edge/refused-requests';
 import { LEDGER, type LedgerAccess } from '../ledger-access';
 import { SERVER_LOG } from '../operations/server-log';
 import { RateLimiter } from '../security/rate-limit';
@@ -119,6 +120,7 @@ export class CustomerPageController {
       });
       const result = checked.ok ? await this.ledger.execute(new OrderGatewayPayment(checked.body, contextOf(call.request))) : null;
       if (result?.kind !== 'accepted') {
+        if (result?.kind === 'refused') markRefused(call.request, { code: result.refusal.code, onRecord: true });
         this.log.warn({ reqId: call.request.id, code: result?.kind === 'refused' ? result.refusal.code : 'unknown' }, 'payment page refused');
         return this.tell(visit, 409, 'failed', frame.words.noPay);
       }
@@ -153,6 +155,7 @@ export class CustomerPageController {
       }
       const result = await this.ledger.execute(new ReceiveInquiry(checked.body, contextOf(call.request, inquiryId)));
       if (result.kind !== 'accepted') {
+        if (result.kind === 'refused') markRefused(call.request, { code: result.refusal.code, onRecord: true });
         return this.tell(visit, result.kind === 'refused' ? 409 : 503, 'failed');
       }
       sendPage(call.reply, 201, templates.asked({ ...frame, title: frame.words.received, inquiryId, text }), frame.style);
@@ -179,7 +182,10 @@ export class CustomerPageController {
   private async visit(call: Call, token: string, handle: Handled): Promise<void> {
     const { request, reply } = call;
     const { words, language } = spoken(...browserLanguages(request.headers['accept-language']));
-    const plain = (status: number, kind: 'lost' | 'slow' | 'failed'): void => sendPlain(reply, { status, language, words, kind });
+    const plain = async (status: number, kind: 'lost' | 'slow' | 'failed'): Promise<void> => {
+      await putOnRecord(request, status, this.ledger.records);
+      sendPlain(reply, { status, language, words, kind });
+    };
     try {
       const verdict = await this.ledger.links.verify(token);
       if (!verdict.ok) {
@@ -211,12 +217,13 @@ export class CustomerPageController {
         },
         'customer page failed',
       );
-      plain(500, 'failed');
+      await plain(500, 'failed');
     }
   }
 
-  private tell({ call, frame }: Visit, status: number, kind: 'failed' | 'slow' | 'invalid', text?: string): void {
+  private async tell({ call, frame }: Visit, status: number, kind: 'failed' | 'slow' | 'invalid', text?: string): Promise<void> {
     const { words } = frame;
+    await putOnRecord(call.request, status, this.ledger.records);
     sendPage(call.reply, status, templates.notice({ ...frame, title: words[kind], text: text ?? words[`${kind}Text`] }), frame.style);
   }
 
@@ -242,7 +249,7 @@ export class CustomerPageController {
   }
 }
 
-const contextOf = (request: FastifyRequest, commandId = request.id): CommandContext => ({ actor: 'customer page', commandId, correlationId: request.id });
+const contextOf = (request: FastifyRequest, commandId = request.id): CommandContext => ({ actor: 'customer page', channel: 'http', commandId, correlationId: request.id });
 
 function sendPlain(reply: FastifyReply, page: { readonly status: number; readonly language: string; readonly words: PageWords; readonly kind: 'lost' | 'slow' | 'failed' }): void {
   const { status, language, words, kind } = page;

@@ -1,3 +1,4 @@
+import { FindAuditRecordsHandler } from './audit-record.queries';
 import type { Type } from '@nestjs/common';
 import { AskReportHandler } from '../reports/ask-report.query';
 import { ReportScope } from '../reports/report-scope';
@@ -54,4 +55,5 @@ export const queryHandlers: readonly Type[] = [
   AskReportHandler,
   MakeDocumentHandler,
   MakeExportHandler,
+  FindAuditRecordsHandler,
 ];

@@ -19,7 +19,7 @@ export class FindDirectDebitFile extends Query<DirectDebitFileAnswer> {
 }
 
 /** Both write nothing, so no caller stands behind them in the log. */
-const looking: CommandContext = { actor: 'query', commandId: 'query', correlationId: 'query' };
+const looking: CommandContext = { actor: 'query', channel: 'http', commandId: 'query', correlationId: 'query' };
 
 @QueryHandler(FindDirectDebits)
 export class FindDirectDebitsHandler implements IQueryHandler<FindDirectDebits> {

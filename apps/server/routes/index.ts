@@ -38,6 +38,7 @@ import { ReminderRunsController } from './reminder-runs.controller';
 import { RemindersController } from './reminders.controller';
 import { ReturnsController } from './returns.controller';
 import { RiskFlagsController } from './risk-flags.controller';
+import { AuditRecordsController } from './audit-records.controller';
 import { BankStatementsController } from './bank-statements.controller';
 import { SalesController } from './sales.controller';
 import { UsageController } from './usage.controller';
@@ -80,6 +81,7 @@ export const controllers: readonly Type[] = [
   CollectionsController,
   PromisesController,
   EventsController,
+  AuditRecordsController,
   WebhookEndpointsController,
   MappingsController,
   IntakeController,

@@ -22,6 +22,8 @@ export const roleSets = {
   connects: ['integrator', 'controller'],
   watches: ['integrator', 'controller', 'auditor', 'admin'],
   operates: ['controller', 'auditor', 'admin'],
+  /** Who did what, and what was refused: for those who check, not for those who are checked. */
+  audits: ['auditor', 'admin'],
   everyone: roles,
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -164,6 +164,7 @@ export const matrix: Readonly<Record<string, readonly Role[] | 'public' | 'signe
   'GET /reports/tax': reports,
   'GET /reports/tie-out': reports,
   'GET /events': ['integrator', 'controller', 'auditor'],
+  'GET /audit-records': ['auditor', 'admin'],
   'PUT /mappings/{mappingName}': ['integrator', 'controller'],
   'GET /mappings/{mappingName}': ['integrator', 'controller', 'auditor', 'admin'],
   'POST /intake/{mappingName}': sends,

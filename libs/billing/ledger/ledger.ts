@@ -2,6 +2,8 @@ import type { EventCodec, EventStore } from '#event-store';
 import type { OpenGateway } from '#gateway';
 import type { Lookups, ReadModels, ReadStore, Reports } from '#read-models';
 import type { Command, CommandBus } from '@nestjs/cqrs';
+import type { AuditRecorder } from '../audit-records/audit-recorder';
+import { refusedCommand } from '../audit-records/refused-command';
 import type { Authority } from '../authority/authority';
 import type { CommandResult } from '../command-context';
 import type { CustomerLinks } from '../deliveries/customer-links';
@@ -33,6 +35,7 @@ interface LedgerParts {
   readonly now: () => number;
   readonly commandBus: CommandBus;
   readonly authority: Authority;
+  readonly records: AuditRecorder;
   readonly entities: EntityDirectory;
   readonly followUp: FollowUp;
   readonly erasureOutlook: (customerId: string) => Promise<ErasureOutlook>;
@@ -55,6 +58,8 @@ export class Ledger {
   readonly gateway: OpenGateway | undefined;
   /** Milliseconds since the Unix epoch, by the ledger's own clock. */
   readonly now: () => number;
+  /** Puts refusals, acts of operators, exports and configuration on record. */
+  readonly records: AuditRecorder;
 
   constructor(private readonly parts: LedgerParts) {
     this.ledgerId = parts.ledgerId;
@@ -68,17 +73,20 @@ export class Ledger {
     this.links = parts.links;
     this.gateway = parts.gateway;
     this.now = parts.now;
+    this.records = parts.records;
   }
 
   /**
    * Executes one command through every step that follows from it. One that goes beyond the caller's role waits for another
-   * person's approval instead.
+   * person's approval instead. A refusal is on record before it is answered.
    *
    * @throws only for impossible states and stores that cannot write; refusals are values.
    */
   async execute<Answer>(command: Command<CommandResult<Answer>>): Promise<CommandResult<Answer>> {
     try {
-      return (await this.parts.authority.refuse(command)) ?? (await this.parts.commandBus.execute(command));
+      const result = (await this.parts.authority.refuse(command)) ?? (await this.parts.commandBus.execute(command));
+      if (result.kind === 'refused') await this.records.refused(refusedCommand(command, result.refusal));
+      return result;
     } catch (error) {
       if (error instanceof UnknownStepOutcome) {
         return { kind: 'unknown', message: error.message };

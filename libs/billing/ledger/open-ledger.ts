@@ -10,6 +10,8 @@ import type { OpenGateway } from '#gateway';
 import { eventDefinitions } from '#ledger';
 import { alwaysHeld, lookups, openReadStore, ReadModels, reports, sharedPlaces, type Lease, type ReadStore } from '#read-models';
 import { InquiryDisputing } from '../inquiries/inquiry-disputing';
+import { AuditLog } from '../audit-records/audit-log';
+import { AuditRecorder } from '../audit-records/audit-recorder';
 import { Authority } from '../authority/authority';
 import { LateChargeBilling } from '../accounts/late-charge-billing';
 import { BillingModule } from '../billing.module';
@@ -135,6 +137,8 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<{ readonl
   opened.push(() => entities.stop());
   await entities.start();
   const lookup = lookups(readStore, clock.now);
+  const records = new AuditRecorder({ log: new AuditLog(store, codec, { ids, timing: systemTiming(clock) }), now: clock.now, onTrouble: trouble });
+  opened.push(() => records.close());
   const streams = openLedgerStreams(store, codec, { documents: registerIndex, usage: usageIndex }, systemTiming(clock));
   const { emailReminders, ...delivery } = openDelivery(options, { ledgerId, clock, streams, readModels, read: { store, codec, lookups: lookup, reports: reports(readStore) } });
   opened.push(() => delivery.mail?.close());
@@ -171,6 +175,7 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<{ readonl
     now: clock.now,
     commandBus: app.get(CommandBus),
     authority: app.get(Authority),
+    records,
     entities,
     followUp,
     erasureOutlook: (customerId) => erasureOutlookOf(context, customerId),

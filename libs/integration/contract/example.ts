@@ -5,7 +5,7 @@ const shown: Readonly<Record<string, string>> = {
   accountId: 'UK~17850', entityId: 'UK', customerId: '17850', saleId: '536365', invoiceId: '5f1c9a5e-3c35-5b7e-9a53-0d7c8e1f6a10', seriesId: 'UK-INV', documentNumber: 'INV-000001',
   paymentId: 'BANK-2010-12-20-0001', currency: 'GBP', baseCurrency: 'GBP', country: 'GB', language: 'en', timeZone: 'Europe/London', rate: '1', taxRate: '20', quantity: '6',
   unitPrice: '2.55', name: 'Ada Sample', email: 'ada@example.com', iban: 'GB33BUKB20201555555555', reason: 'agreed with the customer', productCode: '85123A',
-  description: 'White hanging heart T-light holder', requestId: 'req-1', content: '{}', fileHash: 'a'.repeat(64), colour: '#1a2b3c', publicKey: 'A'.repeat(43), signature: 'A'.repeat(86),
+  description: 'White hanging heart T-light holder', requestId: 'req-1', content: '{}', fileHash: 'a'.repeat(64), colour: '#1a2b3c', publicKey: 'A'.repeat(43), signature: 'A'.repeat(86), act: 'api-key.create',
 };
 const patterns: readonly (readonly [starts: string, text: string])[] = [
   ['^\\d{4}-(0[1-9]|1[0-2])-', '2010-12-01'], ['^\\d{4}-(0[1-9]|1[0-2])$', '2010-12'], ['^-?(0|[1-9]\\d{0,17})(\\.\\d{1,4})?$', '15.30'],
@@ -34,7 +34,7 @@ function textOf(schema: JsonSchema, name: string): string {
   if (pattern === undefined) return (shown[name] ?? `${name}-1`).slice(0, Number(schema['maxLength'] ?? 1_000));
   const own = shown[name];
   if (own !== undefined && new RegExp(pattern).test(own)) return own;
-  const known = [...patterns.map(([, text]) => text), 'sample', '1', 'A', 'a1b2c3d4', '0123456789abcdef'].find((text) => new RegExp(pattern).test(text));
+  const known = [...patterns.map(([, text]) => text), 'sample', '1', 'A', 'a1b2c3d4', '0123456789ab', '0123456789abcdef'].find((text) => new RegExp(pattern).test(text));
   if (known === undefined) throw new Error(`no example fits the pattern ${pattern} of ${name}`);
   return known;
 }
