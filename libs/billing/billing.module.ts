@@ -29,6 +29,7 @@ import { ContractRevenue } from './contracts/contract-revenue';
 import { EndContractHandler } from './contracts/end-contract.handler';
 import { RecogniseRevenueHandler } from './contracts/recognise-revenue.handler';
 import { SignContractHandler } from './contracts/sign-contract.handler';
+import { SyncCustomerHandler } from './customers/sync-customer.handler';
 import { ChangeContactHandler } from './customers/change-contact.handler';
 import { RegisterCustomerHandler } from './customers/register-customer.handler';
 import { SetBankDetailsHandler } from './customers/set-bank-details.handler';
@@ -157,6 +158,7 @@ const commandHandlers = [
   SetSalesTargetHandler,
   RegisterCustomerHandler,
   ChangeContactHandler,
+  SyncCustomerHandler,
   SetCreditTermsHandler,
   SetParentHandler,
   EraseCustomerHandler,

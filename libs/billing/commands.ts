@@ -10,6 +10,8 @@ export * from './customers/customer.dto';
 export * from './customers/customer.answer';
 export * from './customers/register-customer.command';
 export * from './customers/change-contact.command';
+export * from './customers/sync-customer.dto';
+export * from './customers/sync-customer.command';
 export * from './customers/set-credit-terms.command';
 export * from './customers/customer-relations.dto';
 export * from './customers/set-parent.command';

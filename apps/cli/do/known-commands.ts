@@ -16,6 +16,7 @@ const pairs: readonly (readonly [CommandClass, BodyClass])[] = [
   [billing.ConfigureEntity, billing.ConfigureEntityBody],
   [billing.SetSalesTarget, billing.SetSalesTargetBody],
   [billing.RegisterCustomer, billing.RegisterCustomerBody],
+  [billing.SyncCustomer, billing.SyncCustomerBody],
   [billing.ChangeContact, billing.ChangeContactBody],
   [billing.SetCreditTerms, billing.SetCreditTermsBody],
   [billing.SetParent, billing.SetParentBody],

@@ -12,6 +12,8 @@ export interface RefusedDocument {
 export interface SendTally {
   taken: number;
   repeated: number;
+  /** Records of customers that came after newer ones; nothing changed. */
+  stale: number;
   notForUs: number;
   readonly refused: RefusedDocument[];
 }
@@ -23,7 +25,7 @@ export interface SendRun {
 
 /** Sends documents one after the other. Sent again they do nothing twice, so an interrupted run is simply run again. */
 export async function sendDocuments(sink: CommandSink, documents: AsyncIterable<GivenDocument>, { mapping, onDone }: SendRun): Promise<SendTally> {
-  const tally: SendTally = { taken: 0, repeated: 0, notForUs: 0, refused: [] };
+  const tally: SendTally = { taken: 0, repeated: 0, stale: 0, notForUs: 0, refused: [] };
   const contextOf = contextsOf('send', `send:${mapping.source.system}`);
   let done = 0;
   for await (const given of documents) {
@@ -54,6 +56,8 @@ async function sendOne(given: GivenDocument, tally: SendTally, mapping: Mapping,
   const result = await send(prepared);
   if (result.kind === 'refused') {
     tally.refused.push({ line, faults: [{ code: result.refusal.code, path: '', field: prepared.id, message: result.refusal.message }] });
+  } else if ('outcome' in result.answer && result.answer.outcome === 'stale') {
+    tally.stale += 1;
   } else if (result.repeated) {
     tally.repeated += 1;
   } else {

@@ -101,8 +101,8 @@ async function readMapping(file: string | undefined): Promise<Mapping> {
   return checked.mapping;
 }
 
-function summary({ taken, repeated, notForUs, refused }: SendTally): string {
-  return `${taken} taken, ${repeated} repeated, ${notForUs} not for us, ${refused.length} refused.`;
+function summary({ taken, repeated, stale, notForUs, refused }: SendTally): string {
+  return `${taken} taken, ${repeated} repeated, ${stale === 0 ? '' : `${stale} stale, `}${notForUs} not for us, ${refused.length} refused.`;
 }
 
 function faultText({ code, path, field, message }: IntakeFault): string {

@@ -125,3 +125,18 @@ describe('daybook send of a CSV file', () => {
     expect(printed).toContain('7: INTAKE.VALUE_UNREADABLE at /rows/0/Preis');
   });
 });
+
+describe('daybook send of customers', () => {
+  it('registers them from a CSV file, passes by what it knows, and a newer file changes them', async () => {
+    const mapping = join(recipes, 'crm-customers-mapping.json');
+    const path = join(recipes, 'crm-customers.csv');
+    expect(await send(path, { mapping })).toContain('2 taken, 0 repeated, 0 not for us, 0 refused.');
+    expect(await send(path, { mapping })).toContain('0 taken, 2 repeated, 0 not for us, 0 refused.');
+    const newer = readFileSync(path, 'utf8').replace('Leeds,GB,,2024-02-11', 'York,GB,,2024-03-11').replace('2024-03-01T08', '2024-02-01T08');
+    expect(await send(file('newer.csv', newer), { mapping })).toContain('1 taken, 0 repeated, 1 stale, 0 not for us, 0 refused.');
+    expect((await facts('CustomerSynchronised')).map(({ outcome }) => outcome)).toEqual(['changed', 'registered', 'stale', 'changed']);
+    expect(await facts('ContactChanged')).toMatchObject([
+      { personal: { name: 'Sample Events GmbH', street: 'Marktgasse 2 Hof 3', taxId: 'DE136695976' } }, { personal: { city: 'York' } },
+    ]);
+  });
+});

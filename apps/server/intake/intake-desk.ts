@@ -89,7 +89,7 @@ export class IntakeDesk {
         const { kind, id, command, body } = prepared;
         const { reply, repeated } = await this.desk.decide(call, { key, body: body as never, command });
         const { writeToken, sequence, ...answer } = reply;
-        return { state: repeated ? 'repeated' : 'taken', kind, id, answer, writeToken, ...(sequence === undefined ? {} : { sequence }) };
+        return { state: stateOf(answer, repeated), kind, id, answer, writeToken, ...(sequence === undefined ? {} : { sequence }) };
       }
     }
   }
@@ -110,6 +110,10 @@ export class IntakeDesk {
     }
   }
 }
+
+/** A stale record says so however often it comes. */
+const stateOf = (answer: object, repeated: boolean): 'taken' | 'repeated' | 'stale' =>
+  'outcome' in answer && answer.outcome === 'stale' ? 'stale' : repeated ? 'repeated' : 'taken';
 
 const eventIdOf = (event: ReadCloudEvent): { readonly eventId?: string } => {
   const eventId = event.ok ? event.document.attributes?.get('id') : undefined;

@@ -86,3 +86,43 @@ describe('a mapping', () => {
     expect((await define('won', { ...rest, fields }, 'clerk')).status).toBe(403);
   });
 });
+
+describe('a customer of another system', () => {
+  const account = { Id: '0015g00000NewAAV', Name: 'Sample Events GmbH', BillingStreet: 'Marktgasse 2\r\nHof 3', BillingCity: 'Berlin', BillingPostalCode: '10115', BillingCountryCode: 'DE', VatId__c: null, Phone: null };
+  const customerId = 'salesforce~0015g00000NewAAV';
+  const at = (moment: string, more: object = {}): object => ({ ...account, ...more, SystemModstamp: moment });
+  const sync = (body: object): Promise<Reply> => server.post('/intake/accounts', body, { role: 'integrator' });
+
+  beforeEach(async () => {
+    expect((await define('accounts', JSON.parse(recipe('crm-customers-mapping.json')) as object)).status).toBe(200);
+  });
+
+  it('is registered and changed by the newest record, whatever the order and however often they come', async () => {
+    const first = at('2024-03-01T08:00:00.000+0000');
+    expect((await sync(first)).json).toMatchObject({ state: 'taken', kind: 'customer', id: customerId, answer: { outcome: 'registered' } });
+    expect((await sync(at('2024-03-03T08:00:00.000+0000', { BillingCity: 'Potsdam' }))).json).toMatchObject({ state: 'taken', answer: { outcome: 'changed' } });
+    expect((await sync(at('2024-03-02T08:00:00.000+0000', { BillingCity: 'Bonn' }))).json).toMatchObject({ state: 'stale' });
+    expect((await sync(first)).json).toMatchObject({ state: 'repeated' });
+    expect((await sync(at('2024-03-03T09:00:00.000+0100', { BillingCity: 'Potsdam' }))).json).toMatchObject({ state: 'repeated' });
+    expect((await sync(at('2024-03-03T08:00:00.000+0000', { BillingCity: 'Köln' }))).json).toMatchObject({ status: 409, code: 'CUSTOMER.SYNC_CONFLICT' });
+    const { personal } = (await server.get(`/customers/${customerId}`)).json;
+    expect(personal).toEqual({ name: 'Sample Events GmbH', street: 'Marktgasse 2 Hof 3', city: 'Potsdam', postalCode: '10115' });
+  });
+
+  it('is registered once by two at once', async () => {
+    const replies = await Promise.all([sync(at('2024-03-01T08:00:00Z')), sync(at('2024-03-01T08:00:00Z'))]);
+    expect(replies.map(({ json }) => json['state']).sort()).toEqual(['repeated', 'taken']);
+  });
+
+  it('is not brought back by any record once erased, and no answer says who it was', async () => {
+    await sync(at('2024-03-01T08:00:00Z'));
+    expect((await server.post(`/customers/${customerId}/erasure`, { requestId: 'e1', reason: 'asked for' })).status).toBeLessThan(300);
+    for (const moment of ['2024-03-01T08:00:00Z', '2024-02-01T08:00:00Z', '2024-04-01T08:00:00Z']) {
+      const refused = await sync(at(moment));
+      expect([refused.status, refused.json['code']]).toEqual([409, 'CUSTOMER.ERASED']);
+      expect(refused.text).not.toMatch(/Sample Events|Marktgasse/);
+    }
+    const unfit = await sync(at('2024-05-01T08:00:00Z', { Name: `Ada ${'x'.repeat(300)}` }));
+    expect([unfit.status, /Ada/.test(unfit.text)]).toEqual([422, false]);
+  });
+});

@@ -84,6 +84,7 @@ import {
   RecallFromCollectionsBody,
   RecordAgencyReceiptBody,
   DefineMappingBody,
+  SyncCustomerBody,
   ResolveReminderBody,
   WithdrawPromiseBody,
 } from '#billing';
@@ -116,6 +117,9 @@ export const bodyExamples: ReadonlyMap<Type, object> = new Map<Type, object>([
   }],
   [RegisterCustomerBody, { customerId: '17850', kind: 'business', country: 'GB', personal: { name: 'Ada Sample' } }],
   [ChangeContactBody, { requestId: 'contact-1', country: 'GB', personal: { name: 'Ada Sample', city: 'Leeds' } }],
+  [SyncCustomerBody, {
+    kind: 'business', country: 'GB', personal: { name: 'Ada Sample', city: 'York' }, source: { system: 'crm', id: 'A-17850', version: '2010-12-02T10:00:00Z' },
+  }],
   [SetCreditTermsBody, { requestId: 'terms-1', terms: { netDays: 30 }, effectiveFrom: '2010-12-01' }],
   [SetParentBody, { requestId: 'parent-1' }],
   [PlaceRetentionHoldBody, { requestId: 'hold-1', holdId: 'audit-2026', until: '2099-12-31', reason: 'tax audit of 2025' }],

@@ -3,8 +3,9 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import {
   ChangeContact, ChangeContactBody, RegisterCustomer, RegisterCustomerBody, SetBankDetails, SetBankDetailsBody, SetCreditTerms, SetCreditTermsBody,
-  SetCreditLimit, SetCreditLimitBody, SetParent, SetParentBody, SetPreference, SetPreferenceBody, type CustomerAnswer,
+  SetCreditLimit, SetCreditLimitBody, SetParent, SetParentBody, SetPreference, SetPreferenceBody, SyncCustomer, SyncCustomerBody, type CustomerAnswer,
 } from '#billing';
+import type { SyncAnswer } from '#ledger';
 import { CurrentCall, type Call } from '../edge/call';
 import { CheckedPipe, IdPipe } from '../edge/checked-pipe';
 import { found } from '../edge/found';
@@ -46,6 +47,19 @@ export class CustomersController {
   })
   changeContact(@CurrentCall() call: Call): Promise<CommandReply<CustomerAnswer>> {
     return this.desk.run(call, { given: ChangeContactBody, command: ChangeContact, path, requestId: true });
+  }
+
+  @Post(':customerId/synchronisation')
+  @ApiParam({ name: 'customerId', type: String, example: '17850' })
+  @CommandRouteDoc({
+    summary: 'Say who a customer is, as another system has it: registered or changed by the newest version; an older one changes nothing.',
+    roles: roleSets.sends,
+    takes: SyncCustomerBody,
+    answer: { ...customerExample, outcome: 'changed', sourceVersion: '2010-12-02T10:00:00.000000000Z' },
+    status: 200,
+  })
+  synchronise(@CurrentCall() call: Call): Promise<CommandReply<SyncAnswer>> {
+    return this.desk.run(call, { given: SyncCustomerBody, command: SyncCustomer, path });
   }
 
   @Post(':customerId/terms')

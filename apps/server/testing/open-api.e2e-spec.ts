@@ -94,7 +94,8 @@ describe('the API reference', () => {
       expect([path, reply.status, reply.status < 300 ? '' : reply.text]).toEqual([path, expect.any(Number), '']);
     };
     const later = ['536366', '536367'] as const;
-    for (const path of ['/entities', '/entities/{entityId}/sales-targets', '/customers', '/customers/{customerId}/contact', '/customers/{customerId}/terms',
+    for (const path of ['/entities', '/entities/{entityId}/sales-targets', '/customers', '/customers/{customerId}/contact', '/customers/{customerId}/synchronisation',
+      '/customers/{customerId}/terms',
       '/customers/{customerId}/parent', '/customers/{customerId}/bank-details', '/customers/{customerId}/preference', '/customers/{customerId}/credit-limit', '/sales',
       '/inquiries', '/inquiries/{inquiryId}/answers', '/inquiries/{inquiryId}/closing', '/satisfaction', '/external-invoices',
       '/payments', '/payments/{paymentId}/identifications', '/allocations', '/allocations/{allocationId}/reversals', '/payments/{paymentId}/reversals',

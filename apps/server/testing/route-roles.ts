@@ -16,6 +16,7 @@ export const matrix: Readonly<Record<string, readonly Role[] | 'public' | 'signe
   'GET /customers': reads,
   'GET /customers/{customerId}': reads,
   'POST /customers/{customerId}/contact': sends,
+  'POST /customers/{customerId}/synchronisation': sends,
   'POST /customers/{customerId}/terms': works,
   'POST /sales': sends,
   'GET /sales': reads,

@@ -1,5 +1,7 @@
 import type { Command } from '@nestjs/cqrs';
 import type { CommandContext, CommandResult } from '../command-context';
+import { SyncCustomer } from '../customers/sync-customer.command';
+import { SyncCustomerBody } from '../customers/sync-customer.dto';
 import { ReceiveReturn } from '../returns/receive-return.command';
 import { ReceiveReturnBody } from '../returns/return.dto';
 import { CloseSale } from '../sales/close-sale.command';
@@ -54,7 +56,7 @@ export function prepareDocument(mapping: Mapping, document: Document): PreparedD
     case 'return':
       return checked(mapped, { given: ReceiveReturnBody, command: ReceiveReturn, idField: 'returnId' });
     case 'customer':
-      return unfit([]);
+      return checked(mapped, { given: SyncCustomerBody, command: SyncCustomer, idField: 'customerId' });
   }
 }
 

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../event-definition';
+import { CustomerSynchronised } from './sync.events';
 import { erasureEvents, type ErasureEvent } from './erasure.events';
 import { Amount, BankAccount, Closed, Country, CurrencyCode, Day, Id, Language, OneOf, PersonalFields, Terms, Text } from '../wire';
 
@@ -111,8 +112,8 @@ export type MandateRevoked = EventOf<typeof MandateRevoked>;
 
 export const customerEvents = [
   CustomerRegistered, ContactChanged, CreditTermsSet, ParentSet, BankDetailsSet, CommunicationPreferenceSet, CreditLimitSet, MandateGiven,
-  MandateRevoked, ...erasureEvents,
+  MandateRevoked, CustomerSynchronised, ...erasureEvents,
 ] as const;
 export type CustomerEvent =
   | CustomerRegistered | ContactChanged | CreditTermsSet | ParentSet | BankDetailsSet | CommunicationPreferenceSet | CreditLimitSet
-  | MandateGiven | MandateRevoked | ErasureEvent;
+  | MandateGiven | MandateRevoked | CustomerSynchronised | ErasureEvent;

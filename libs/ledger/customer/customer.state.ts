@@ -4,6 +4,8 @@ import { isErasureEvent, type ErasureEvent } from './erasure.events';
 import type {
   BankDetailsSet, CommunicationPreferenceSet, ContactChanged, CreditLimitSet, CreditTermsSet, CustomerEvent, CustomerRegistered, MandateGiven, MandateRevoked,
 } from './customer.events';
+import { compareSourceVersions, sourceKey } from './source-version';
+import type { CustomerSynchronised } from './sync.events';
 
 export type CreditTerms = CreditTermsSet['data'];
 
@@ -32,7 +34,16 @@ export interface CustomerState {
   /** The last one set, by legal entity. */
   readonly creditLimits: Map<string, CreditLimitSet['data']>;
   readonly mandates: Map<string, Mandate>;
+  /** What other systems said, by their name and their id of the customer. */
+  readonly sources: Map<string, SourceRecord>;
   readonly erasure: ErasureState;
+}
+
+/** One record of one other system. */
+export interface SourceRecord {
+  /** The newest version that was taken. */
+  version: string;
+  readonly answers: Map<string, Answered & { readonly outcome: CustomerSynchronised['data']['outcome'] }>;
 }
 
 export interface Mandate {
@@ -53,6 +64,7 @@ export const customerFold: StreamFold<CustomerState, CustomerEvent> = {
     preferences: [],
     creditLimits: new Map(),
     mandates: new Map(),
+    sources: new Map(),
     erasure: initialErasure(),
   }),
   evolve: (state, event, revision, inputHash) => {
@@ -103,7 +115,7 @@ function forgetPerson(state: CustomerState): void {
   for (const [mandateId, mandate] of state.mandates) state.mandates.set(mandateId, { ...mandate, given: { ...mandate.given, personal: {} } });
 }
 
-type Agreement = CommunicationPreferenceSet | CreditLimitSet | MandateGiven | MandateRevoked;
+type Agreement = CommunicationPreferenceSet | CreditLimitSet | MandateGiven | MandateRevoked | CustomerSynchronised;
 
 /** What was agreed on with the customer beside their terms. */
 function agreed(state: CustomerState, event: Agreement, answered: Answered): CustomerState {
@@ -119,6 +131,9 @@ function agreed(state: CustomerState, event: Agreement, answered: Answered): Cus
     case 'MandateGiven':
       state.mandates.set(event.data.mandateId, { given: event.data, inputHash: answered.inputHash, revoked: null });
       return state;
+    case 'CustomerSynchronised':
+      synchronised(state, event, answered);
+      return state;
     case 'MandateRevoked': {
       const mandate = state.mandates.get(event.data.mandateId);
       if (mandate === undefined) {
@@ -129,6 +144,15 @@ function agreed(state: CustomerState, event: Agreement, answered: Answered): Cus
       return state;
     }
   }
+}
+
+function synchronised(state: CustomerState, { data }: CustomerSynchronised, answered: Answered): void {
+  const { sourceSystem, sourceId, sourceVersion, outcome } = data;
+  const key = sourceKey(sourceSystem, sourceId);
+  const record = state.sources.get(key) ?? { version: sourceVersion, answers: new Map() };
+  state.sources.set(key, record);
+  record.answers.set(sourceVersion, { ...answered, outcome });
+  if (compareSourceVersions(sourceVersion, record.version) > 0) record.version = sourceVersion;
 }
 
 function contactChanged(state: CustomerState, { data }: ContactChanged, answered: Answered): CustomerState {

@@ -11,6 +11,7 @@ export const impersonalTexts: Readonly<Record<string, readonly string[]>> = {
     'directDebitId', 'batchId', 'source', 'accountCode', 'deductionId', 'writeOffId', 'reliefId', 'refundId', 'bankReference', 'gateway', 'debitId', 'itemId', 'milestoneId',
     'amendmentId', 'removedItemIds', 'acceptanceId', 'billableId', 'creditId', 'recognitionId', 'usageId', 'draftId', 'documentId', 'deliveryId', 'subjectId', 'feeId', 'payoutId',
     'inquiryId', 'actId', 'exportId', 'serverId', 'holdId', 'endToEndId', 'reversalOf', 'subject', 'statementNumber', 'reference', 'receipt', 'meter', 'plan', 'endpointId',
+    'sourceSystem', 'sourceId', 'sourceVersion', 'mappingName',
   ],
   'what was sold, as documents print it': ['description', 'taxNote', 'unit', 'of', 'note'],
   'a word of the business': ['kind', 'method', 'role', 'command', 'limit', 'attachments'],
@@ -21,6 +22,7 @@ export const impersonalTexts: Readonly<Record<string, readonly string[]>> = {
   'a company that collects for us': ['agency'],
   'an address of a machine': ['url'],
   'a word of the contract': ['eventTypes'],
+  'how documents of another system are read, typed by staff': ['definition'],
 };
 
 /** Where names, addresses and bank accounts are those of one of our own legal entities. */
