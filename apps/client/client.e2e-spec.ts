@@ -38,6 +38,42 @@ describe('the typed client', () => {
     expect(invoice.data).toMatchObject({ documentNumber: 'INV-000001', open: '0.00' });
   });
 
+  it('has a sale of another system taken by a mapping, as that system writes it', async () => {
+    const mapping = JSON.parse(readFileSync(join(root, 'docs/recipes/salesforce-mapping.json'), 'utf8')) as Record<string, unknown>;
+    const opportunity = JSON.parse(readFileSync(join(root, 'docs/recipes/salesforce-opportunity.json'), 'utf8')) as Record<string, unknown>;
+    await client.POST('/customers', { body: { customerId: 'salesforce~0015g00000XyZaBAAV', kind: 'business', country: 'DE' } });
+    const defined = await client.PUT('/mappings/{mappingName}', { params: { path: { mappingName: 'won' } }, body: mapping as never });
+    expect(defined.error).toBeUndefined();
+    const body = { ...opportunity, CurrencyIsoCode: 'GBP' } as never;
+    const take = async () => (await client.POST('/intake/{mappingName}', { params: { path: { mappingName: 'won' } }, body })).data;
+    expect(await take()).toMatchObject({ state: 'taken', kind: 'sale', id: 'salesforce~0065g00000AbCdEAAV' });
+    expect(await take()).toMatchObject({ state: 'repeated' });
+  });
+
+  it('follows the events and takes the journal back, a page at a time, each once, from where it stopped', async () => {
+    const followed: { sequence?: number; type?: string }[] = [];
+    for (let after = 0, atEnd = false; !atEnd; ) {
+      const { data } = await client.GET('/events', { params: { query: { after, limit: 2 } } });
+      followed.push(...(data?.events ?? []));
+      [after, atEnd] = [data!.next!, data!.atEnd!];
+    }
+    expect(followed.map(({ sequence }) => sequence)).toEqual(followed.map((_event, at) => at + 1));
+    expect(followed.map(({ type }) => type)).toEqual(expect.arrayContaining(['SaleClosed', 'InvoiceIssued', 'PaymentReceived', 'MappingDefined']));
+
+    const page = async (after: number) => (await client.GET('/journal-entries', { params: { query: { after, limit: 1, min: String(followed.length) } } })).data!;
+    const entries: { entryId?: string; sequence?: number; lines?: { debit?: string; credit?: string }[] }[] = [];
+    for (let after = 0, atEnd = false; !atEnd; ) {
+      const { entries: more, next, atEnd: last } = await page(after);
+      entries.push(...(more ?? []));
+      [after, atEnd] = [next!, last!];
+    }
+    const booked = followed.filter(({ type }) => ['InvoiceIssued', 'PaymentReceived', 'PaymentIdentified', 'PaymentAllocated'].includes(type ?? '')).map(({ sequence }) => sequence);
+    expect([...new Set(entries.map(({ sequence }) => sequence))]).toEqual(booked);
+    expect(new Set(entries.map(({ entryId }) => entryId)).size).toBe(entries.length);
+    const minor = (text = '0.00'): bigint => BigInt(text.replace('.', ''));
+    for (const { lines } of entries) expect((lines ?? []).reduce((sum, { debit, credit }) => sum + minor(debit) - minor(credit), 0n)).toBe(0n);
+  });
+
   it('gives a refusal as a value with its code', async () => {
     const { data, error, response } = await client.GET('/invoices/{idOrNumber}', { params: { path: { idOrNumber: 'NOPE' } } });
     expect([data, response.status, error?.code]).toEqual([undefined, 404, expect.any(String)]);

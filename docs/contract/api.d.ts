@@ -112,6 +112,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/customers/{customerId}/synchronisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say who a customer is, as another system has it: registered or changed by the newest version; an older one changes nothing.
+         * @description Roles: integrator, clerk, controller.
+         */
+        post: operations["Customers.synchronise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers/{customerId}/terms": {
         parameters: {
             query?: never;
@@ -860,6 +880,26 @@ export interface paths {
          * @description Roles: clerk, controller, auditor.
          */
         get: operations["Exports.safT"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/journal-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Entries of the journal after a ledger sequence, in pages, for another bookkeeping program to book on.
+         * @description Roles: integrator, controller, auditor.
+         */
+        get: operations["JournalEntries.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3132,6 +3172,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mappings/{mappingName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A mapping as it counts now, or one version of it; and who defined it when.
+         * @description Roles: integrator, controller, auditor, admin.
+         */
+        get: operations["Mappings.find"];
+        /**
+         * Say how documents of another system become commands from now on. The same content is the version there is, other content the next.
+         * @description Roles: integrator, controller.
+         */
+        put: operations["Mappings.define"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/intake/{mappingName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a document of another system by its mapping: JSON, or CloudEvents in binary, structured and batch mode (at most 100), where each item is answered.
+         * @description Roles: integrator, clerk, controller.
+         */
+        post: operations["Intake.take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/gateway/payouts": {
         parameters: {
             query?: never;
@@ -3914,6 +3998,45 @@ export interface components {
             country: string;
             /** @description Who it is. */
             personal: components["schemas"]["PersonalBody"];
+        };
+        RecordSourceBody: {
+            /**
+             * @description Your name for the system.
+             * @example crm
+             */
+            system: string;
+            /**
+             * @description The customer’s id there.
+             * @example A-17850
+             */
+            id: string;
+            /**
+             * @description Grows with each change there: a whole number, or a moment.
+             * @example 2010-12-02T10:00:00Z
+             */
+            version: string;
+        };
+        SyncCustomerBody: {
+            /**
+             * @description Customer; from the path.
+             * @example 17850
+             */
+            customerId?: string;
+            /**
+             * @description It never changes.
+             * @example business
+             * @enum {string}
+             */
+            kind: "business" | "person";
+            /**
+             * @description Country.
+             * @example GB
+             */
+            country: string;
+            /** @description Who it is. */
+            personal: components["schemas"]["PersonalBody"];
+            /** @description Where it comes from. */
+            source: components["schemas"]["RecordSourceBody"];
         };
         SetCreditTermsBody: {
             /**
@@ -7363,6 +7486,50 @@ export interface components {
              */
             endpointId?: string;
         };
+        DefineMappingBody: {
+            /**
+             * @description Name of the mapping; from the path.
+             * @example salesforce-won
+             */
+            mappingName?: string;
+            /**
+             * @description Where the schema of mappings is found.
+             * @example urn:daybook:mapping:v1
+             */
+            $schema?: string;
+            /**
+             * @description Version of the format.
+             * @example 1
+             */
+            format: number;
+            /**
+             * @description What a document becomes: sale or customer.
+             * @example sale
+             */
+            kind: string;
+            /** @description The system a document comes from, and what names it there. */
+            source: {
+                [key: string]: unknown;
+            };
+            /** @description Conditions that all hold for a document that is for us. */
+            when?: Record<string, never>[] | string;
+            /** @description Conditions that must hold for those; else they are refused. */
+            require?: Record<string, never>[] | string;
+            /** @description Which documents take goods back: conditions, or negative-quantities. */
+            returns?: Record<string, never>[] | string;
+            /** @description Where each field of the command comes from. */
+            fields: {
+                [key: string]: unknown;
+            };
+            /** @description The lines of a sale. */
+            lines?: {
+                [key: string]: unknown;
+            };
+            /** @description How a CSV file of such documents is read. */
+            csv?: {
+                [key: string]: unknown;
+            };
+        };
         SettleGatewayPayoutBody: {
             /**
              * @description The gateway’s id of the payout: it counts once.
@@ -8293,6 +8460,133 @@ export interface operations {
                 };
             };
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is over 1 MiB, for usage over 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field breaks its rule; errors names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Outcome unknown or not readable yet: repeat, with the same key. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Customers.synchronise": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request happen once, for ever: sent again with the same content it gets the first answer (Idempotent-Replayed: true), with other content 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                customerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SyncCustomerBody"];
+            };
+        };
+        responses: {
+            /** @description Done, or done before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "customerId": "17850",
+                     *       "revision": 1,
+                     *       "outcome": "changed",
+                     *       "sourceVersion": "2010-12-02T10:00:00.000000000Z",
+                     *       "writeToken": "00000000000000000000000000000a2b",
+                     *       "sequence": 42
+                     *     }
+                     */
+                    "application/json": {
+                        customerId?: string;
+                        revision?: number;
+                        outcome?: string;
+                        sourceVersion?: string;
+                        writeToken?: string;
+                        sequence?: number;
+                    };
+                };
+            };
+            /** @description Malformed: no JSON, nested too deep, a key twice. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No API key, or one that is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key’s role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description At odds with what is on record, or a key used for other content. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13514,6 +13808,167 @@ export interface operations {
                 };
             };
             /** @description Not readable yet, or as many exports as may be are being sent: repeat. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "JournalEntries.list": {
+        parameters: {
+            query?: {
+                /** @description Sequence or write token that must be readable first. */
+                min?: string;
+                /** @description Milliseconds to wait for it. */
+                wait?: number;
+                /** @description Most entries of a page; default 100. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Only this legal entity; the cursor counts on all the same. */
+                entityId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ledgerId": "8c0f7a52-5f0e-4f0c-9d3f-0f6f6b9f8f11",
+                     *       "entries": [
+                     *         {
+                     *           "entryId": "9-2010-12-01",
+                     *           "sequence": 9,
+                     *           "eventType": "InvoiceIssued",
+                     *           "entityId": "UK",
+                     *           "effectiveDate": "2010-12-01",
+                     *           "postingDate": "2010-12-01",
+                     *           "document": "INV-000001",
+                     *           "documentDate": "2010-12-01",
+                     *           "baseCurrency": "GBP",
+                     *           "lines": [
+                     *             {
+                     *               "accountCode": "1100",
+                     *               "accountName": "Trade receivables",
+                     *               "role": "receivables",
+                     *               "accountId": "UK~17850",
+                     *               "debit": "139.12",
+                     *               "credit": "0.00",
+                     *               "currency": "GBP",
+                     *               "amount": "139.12"
+                     *             },
+                     *             {
+                     *               "accountCode": "4000",
+                     *               "accountName": "Sales",
+                     *               "role": "revenue",
+                     *               "debit": "0.00",
+                     *               "credit": "115.93",
+                     *               "currency": "GBP",
+                     *               "amount": "-115.93"
+                     *             },
+                     *             {
+                     *               "accountCode": "2200",
+                     *               "accountName": "VAT",
+                     *               "role": "tax-payable",
+                     *               "taxCode": "S:20",
+                     *               "debit": "0.00",
+                     *               "credit": "23.19",
+                     *               "currency": "GBP",
+                     *               "amount": "-23.19"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next": 9,
+                     *       "atEnd": true
+                     *     }
+                     */
+                    "application/json": {
+                        ledgerId?: string;
+                        entries?: {
+                            entryId?: string;
+                            sequence?: number;
+                            eventType?: string;
+                            entityId?: string;
+                            effectiveDate?: string;
+                            postingDate?: string;
+                            document?: string;
+                            documentDate?: string;
+                            baseCurrency?: string;
+                            lines?: {
+                                accountCode?: string;
+                                accountName?: string;
+                                role?: string;
+                                accountId?: string;
+                                debit?: string;
+                                credit?: string;
+                                currency?: string;
+                                amount?: string;
+                            }[];
+                        }[];
+                        next?: number;
+                        atEnd?: boolean;
+                    };
+                };
+            };
+            /** @description No API key, or one that is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key’s role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field breaks its rule; errors names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Outcome unknown or not readable yet: repeat, with the same key. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -30833,6 +31288,485 @@ export interface operations {
                         endpointId?: string;
                         status?: number;
                         failure?: unknown;
+                        writeToken?: string;
+                        sequence?: number;
+                    };
+                };
+            };
+            /** @description Malformed: no JSON, nested too deep, a key twice. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No API key, or one that is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key’s role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description At odds with what is on record, or a key used for other content. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is over 1 MiB, for usage over 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field breaks its rule; errors names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Outcome unknown or not readable yet: repeat, with the same key. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Mappings.find": {
+        parameters: {
+            query?: {
+                /** @description Sequence or write token that must be readable first. */
+                min?: string;
+                /** @description Milliseconds to wait for it. */
+                wait?: number;
+                /** @description Version of the mapping; default the one that counts. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                mappingName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "mappingName": "salesforce-won",
+                     *       "mappingVersion": 1,
+                     *       "kind": "sale",
+                     *       "mapping": {
+                     *         "format": 1,
+                     *         "kind": "sale",
+                     *         "source": {
+                     *           "system": "salesforce",
+                     *           "id": {
+                     *             "path": "/Id"
+                     *           }
+                     *         },
+                     *         "when": [
+                     *           {
+                     *             "path": "/StageName",
+                     *             "in": [
+                     *               "Closed Won"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "fields": {
+                     *           "customerId": {
+                     *             "path": "/AccountId"
+                     *           },
+                     *           "closedOn": {
+                     *             "path": "/CloseDate"
+                     *           },
+                     *           "currency": {
+                     *             "path": "/CurrencyIsoCode",
+                     *             "default": "GBP"
+                     *           }
+                     *         },
+                     *         "lines": {
+                     *           "each": "/OpportunityLineItems/records[]",
+                     *           "fields": {
+                     *             "lineId": {
+                     *               "path": "/Id"
+                     *             },
+                     *             "description": {
+                     *               "path": "/Name"
+                     *             },
+                     *             "quantity": {
+                     *               "path": "/Quantity"
+                     *             },
+                     *             "unitPrice": {
+                     *               "path": "/UnitPrice"
+                     *             },
+                     *             "taxRate": {
+                     *               "constant": "20"
+                     *             }
+                     *           }
+                     *         }
+                     *       },
+                     *       "versions": [
+                     *         {
+                     *           "mappingVersion": 1,
+                     *           "definedBy": "crm",
+                     *           "definedAt": "2010-12-01T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "revision": 0
+                     *     }
+                     */
+                    "application/json": {
+                        mappingName?: string;
+                        mappingVersion?: number;
+                        kind?: string;
+                        mapping?: {
+                            format?: number;
+                            kind?: string;
+                            source?: {
+                                system?: string;
+                                id?: {
+                                    path?: string;
+                                };
+                            };
+                            when?: {
+                                path?: string;
+                                in?: string[];
+                            }[];
+                            fields?: {
+                                customerId?: {
+                                    path?: string;
+                                };
+                                closedOn?: {
+                                    path?: string;
+                                };
+                                currency?: {
+                                    path?: string;
+                                    default?: string;
+                                };
+                            };
+                            lines?: {
+                                each?: string;
+                                fields?: {
+                                    lineId?: {
+                                        path?: string;
+                                    };
+                                    description?: {
+                                        path?: string;
+                                    };
+                                    quantity?: {
+                                        path?: string;
+                                    };
+                                    unitPrice?: {
+                                        path?: string;
+                                    };
+                                    taxRate?: {
+                                        constant?: string;
+                                    };
+                                };
+                            };
+                        };
+                        versions?: {
+                            mappingVersion?: number;
+                            definedBy?: string;
+                            definedAt?: string;
+                        }[];
+                        revision?: number;
+                    };
+                };
+            };
+            /** @description No API key, or one that is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key’s role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field breaks its rule; errors names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Outcome unknown or not readable yet: repeat, with the same key. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Mappings.define": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request happen once, for ever: sent again with the same content it gets the first answer (Idempotent-Replayed: true), with other content 409. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag you decided on; 412 when it changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                mappingName: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefineMappingBody"];
+            };
+        };
+        responses: {
+            /** @description Done, or done before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "mappingName": "salesforce-won",
+                     *       "mappingVersion": 1,
+                     *       "kind": "sale",
+                     *       "writeToken": "00000000000000000000000000000a2b",
+                     *       "sequence": 42
+                     *     }
+                     */
+                    "application/json": {
+                        mappingName?: string;
+                        mappingVersion?: number;
+                        kind?: string;
+                        writeToken?: string;
+                        sequence?: number;
+                    };
+                };
+            };
+            /** @description Malformed: no JSON, nested too deep, a key twice. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No API key, or one that is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key’s role may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description At odds with what is on record, or a key used for other content. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is over 1 MiB, for usage over 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field breaks its rule; errors names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Outcome unknown or not readable yet: repeat, with the same key. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Intake.take": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request happen once, for ever: sent again with the same content it gets the first answer (Idempotent-Replayed: true), with other content 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                mappingName: string;
+            };
+            cookie?: never;
+        };
+        /** @description A document of the other system, whatever fields it has; the mapping says which count. Numbers are taken as they are written. */
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Done, or done before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "state": "taken",
+                     *       "kind": "sale",
+                     *       "id": "salesforce~0065g00000AbCdEAAV",
+                     *       "answer": {
+                     *         "saleId": "salesforce~0065g00000AbCdEAAV",
+                     *         "accountId": "UK~17850",
+                     *         "state": "billed",
+                     *         "documentNumber": "INV-000001"
+                     *       },
+                     *       "writeToken": "00000000000000000000000000000a2b",
+                     *       "sequence": 42
+                     *     }
+                     */
+                    "application/json": {
+                        state?: string;
+                        kind?: string;
+                        id?: string;
+                        answer?: {
+                            saleId?: string;
+                            accountId?: string;
+                            state?: string;
+                            documentNumber?: string;
+                        };
                         writeToken?: string;
                         sequence?: number;
                     };
