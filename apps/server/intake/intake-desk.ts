@@ -1,11 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { checkMapping, prepareDocument, type Document, type Mapping, type ReadCloudEvent } from '#billing';
 import { mappingFold } from '#ledger';
 import type { Call } from '../edge/call';
 import { CommandDesk } from '../edge/command-desk';
 import { found } from '../edge/found';
 import { ProblemException, type Problem } from '../edge/problem';
+import { markRefused, putOnRecord } from '../edge/refused-requests';
 import { idempotencyKey, requestIdOf } from '../edge/request-key';
+import { LEDGER, type LedgerAccess } from '../ledger-access';
 import { StreamReader } from '../queries/stream-reader';
 import { intakeRequest, unfitProblem } from './intake-request';
 
@@ -45,6 +47,7 @@ export class IntakeDesk {
   private readonly read = new Map<string, { readonly definition: string; readonly mapping: Mapping }>();
 
   constructor(
+    @Inject(LEDGER) private readonly ledger: LedgerAccess,
     private readonly desk: CommandDesk,
     private readonly streams: StreamReader,
   ) {}
@@ -103,7 +106,12 @@ export class IntakeDesk {
       return await this.takeOne(call, mapping, { document: event.document, key });
     } catch (error) {
       if (error instanceof ProblemException && aboutOneDocument.has(error.problem.status)) {
-        const { code, detail, errors } = error.problem;
+        const { code, detail, errors, status } = error.problem;
+        // What the ledger refused it put on record itself; the rest would be lost in an answer that is no refusal as a whole.
+        if (!error.onRecord) {
+          markRefused(call.request, { code, onRecord: false });
+          await putOnRecord(call.request, status, this.ledger.records);
+        }
         return { state: 'refused', code, message: detail, errors };
       }
       throw error;

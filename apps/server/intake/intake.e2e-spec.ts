@@ -16,12 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-async function define(name: string, mapping: object, role: 'controller' | 'clerk' = 'controller'): Promise<Reply> {
-  const headers = { authorization: `Bearer ${server.keys[role]}`, 'content-type': 'application/json' };
-  const response = await fetch(`${server.url}/mappings/${name}`, { method: 'PUT', headers, body: JSON.stringify(mapping) });
-  const text = await response.text();
-  return { status: response.status, headers: response.headers, text, json: JSON.parse(text) as Record<string, unknown> };
-}
+const define = (name: string, mapping: object, role: 'controller' | 'clerk' = 'controller'): Promise<Reply> => server.put(`/mappings/${name}`, mapping, { role });
 
 const send = (body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Reply> => server.post('/intake/won', body, { role: 'integrator', headers });
 
@@ -124,5 +119,67 @@ describe('a customer of another system', () => {
     }
     const unfit = await sync(at('2024-05-01T08:00:00Z', { Name: `Ada ${'x'.repeat(300)}` }));
     expect([unfit.status, /Ada/.test(unfit.text)]).toEqual([422, false]);
+  });
+});
+
+describe('CloudEvents', () => {
+  const attributes = { specversion: '1.0', id: 'e-1', source: '/crm/eu', type: 'opportunity.closed', time: '2024-03-15T16:02:11Z' };
+  const structured = (more: object = {}, data: string = opportunity): string => JSON.stringify({ ...attributes, ...more }).replace(/\}$/, `,"data":${data}}`);
+  const asEvent = { 'content-type': 'application/cloudevents+json; charset=utf-8' };
+  const asBatch = { 'content-type': 'application/cloudevents-batch+json' };
+  const binary = { 'ce-specversion': '1.0', 'ce-id': 'e-1', 'ce-source': '/crm/eu', 'ce-type': 'opportunity.closed' };
+
+  it('are taken in structured, binary and batch mode as the same sale, numbers as they are written', async () => {
+    expect((await send(structured(), asEvent)).json).toMatchObject({ state: 'taken', id: 'salesforce~0065g00000AbCdEAAV' });
+    expect((await send(opportunity, binary)).json).toMatchObject({ state: 'repeated' });
+    expect((await send(structured({ id: 'e-2' }), asEvent)).json).toMatchObject({ state: 'repeated' });
+    expect((await send(`[${structured()}]`, asBatch)).json).toMatchObject({ items: [{ index: 0, eventId: 'e-1', state: 'repeated' }] });
+    const base64 = JSON.stringify({ ...attributes, data_base64: Buffer.from(opportunity).toString('base64') });
+    expect((await send(base64, asEvent)).json).toMatchObject({ state: 'repeated' });
+  });
+
+  it('are answered one by one in a batch: taken, repeated, not for us, refused with code and path; each refusal is on record', async () => {
+    const other = (id: string, from: string, to: string): string => structured({ id }, opportunity.replace('"Id": "0065g00000AbCdEAAV"', `"Id": "${id}"`).replace(from, to));
+    const batch = [
+      structured(), structured({ id: 'e-2' }), other('e-3', 'Closed Won', 'Closed Lost'), other('e-4', '"Quantity": 0.5', '"Quantity": {}'), other('e-5', '0015g00000XyZaBAAV', 'nobody'),
+      other('e-6', '"IsWon": true', '"IsWon": false'), '7', JSON.stringify({ ...attributes, specversion: '0.3', data: {} }),
+    ];
+    const reply = await send(`[${batch.join(',')}]`, asBatch);
+    const items = (reply.json as { readonly items: readonly { readonly state: string; readonly code?: string; readonly errors?: readonly { readonly field: string }[] }[] }).items;
+    expect(items.map(({ state, code, errors }) => [state, code, errors?.[0]?.field])).toEqual([
+      ['taken', undefined, undefined], ['repeated', undefined, undefined], ['not-for-us', undefined, undefined],
+      ['refused', 'INTAKE.VALUE_COMPOSITE', '/OpportunityLineItems/records/1/Quantity'], ['refused', 'CUSTOMER.UNKNOWN', 'customerId'],
+      ['taken', undefined, undefined], ['refused', 'INTAKE.CLOUD_EVENT', ''], ['refused', 'INTAKE.CLOUD_EVENT', '@specversion'],
+    ]);
+    const { items: records } = (await server.get('/audit-records', { role: 'auditor' })).json as { readonly items: readonly object[] };
+    const codes = ['INTAKE.VALUE_COMPOSITE', 'CUSTOMER.UNKNOWN', 'INTAKE.CLOUD_EVENT'];
+    expect(codes.map((code) => JSON.stringify(records).split(`"${code}"`).length - 1)).toEqual([1, 1, 2]);
+  });
+
+  it('are told apart by id and source where the mapping says so', async () => {
+    const mapping = JSON.parse(recipe('salesforce-mapping.json')) as { readonly source: object };
+    await define('won', { ...mapping, source: { system: 'events', id: { path: ['@source', '@id'], join: '|' } } });
+    expect((await send(structured(), asEvent)).json).toMatchObject({ state: 'taken', id: 'events~/crm/eu|e-1' });
+    expect((await send(opportunity, binary)).json).toMatchObject({ state: 'repeated' });
+    expect((await send(structured({ source: '/crm/us' }), asEvent)).json).toMatchObject({ state: 'taken' });
+    expect((await send(opportunity)).json).toMatchObject({ status: 422, code: 'INTAKE.VALUE_MISSING', errors: [{ field: '@source' }] });
+  });
+
+  it.each<[string, number, string, string, Readonly<Record<string, string>>]>([
+    ['no JSON', 400, 'JSON.SYNTAX', '{"specversion":', asEvent],
+    ['a key twice', 400, 'JSON.DUPLICATE_KEY', '{"data":{"Id":"1","Id":"2"}}', asEvent],
+    ['a batch that is none', 422, 'INTAKE.CLOUD_EVENT', '{}', asBatch],
+    ['a batch of too many', 422, 'INTAKE.BATCH_TOO_LONG', `[${'{},'.repeat(100)}{}]`, asBatch],
+    ['data of another kind', 422, 'INTAKE.CLOUD_EVENT', JSON.stringify({ ...attributes, datacontenttype: 'text/csv', data: 'a,b' }), asEvent],
+    ['no data', 422, 'INTAKE.CLOUD_EVENT', JSON.stringify(attributes), asEvent],
+    ['headers without an id', 422, 'INTAKE.CLOUD_EVENT', '{}', { 'ce-specversion': '1.0', 'ce-source': 'x', 'ce-type': 'y' }],
+    ['another media type', 415, 'REQUEST.MEDIA_TYPE', '<x/>', { 'content-type': 'application/cloudevents+xml' }],
+  ])('with %s are refused: %i %s', async (_what, status, code, body, headers) => {
+    const refused = await send(body, headers);
+    expect([refused.status, refused.json['code']]).toEqual([status, code]);
+  });
+
+  it('are taken nowhere else', async () => {
+    expect((await server.post('/sales', structured(), { headers: asEvent })).status).toBe(415);
   });
 });

@@ -1,7 +1,7 @@
-import { describeApi, revokeApiKey, createApiKey, listApiKeys, roles } from '../index';
+import { describeApi, revokeApiKey, createApiKey, listApiKeys, roles, type Role } from '../index';
 import { matrix } from './route-roles';
 import { founded, saleBody } from './sample';
-import { startTestServer, type TestServer } from './test-server';
+import { startTestServer, type Reply, type TestServer } from './test-server';
 
 let server: TestServer;
 
@@ -17,6 +17,13 @@ function routesOfTheApi(): readonly string[] {
   );
 }
 
+function asked(method: string, address: string, body: string, role: Role | null): Promise<Reply> {
+  if (method === 'GET') {
+    return server.get(address, { role });
+  }
+  return method === 'PUT' ? server.put(address, body, { role }) : server.post(address, body, { role });
+}
+
 describe('roles', () => {
   it('covers every route there is', () => {
     expect([...routesOfTheApi()].sort()).toEqual(Object.keys(matrix).sort());
@@ -27,7 +34,7 @@ describe('roles', () => {
   it.each(cases)('%s by %s', async (route, role, allowed) => {
     const [method = '', path = ''] = route.split(' ');
     const address = path.replaceAll(/\{\w+\}/g, 'none');
-    const reply = method === 'POST' ? await server.post(address, '{"unknown":1}', { role }) : await server.get(address, { role });
+    const reply = await asked(method, address, '{"unknown":1}', role);
     if (allowed === 'signed') {
       // A key opens nothing where a signature is asked for.
       expect(reply.status).toBe(404);
@@ -41,7 +48,7 @@ describe('roles', () => {
   it.each(Object.entries(matrix))('%s without a key', async (route, allowed) => {
     const [method = '', path = ''] = route.split(' ');
     const address = path.replaceAll(/\{\w+\}/g, 'none');
-    const reply = method === 'POST' ? await server.post(address, '{}', { role: null }) : await server.get(address, { role: null });
+    const reply = await asked(method, address, '{}', null);
     if (allowed === 'signed') {
       expect([404, path.startsWith('/c/') && method === 'POST' ? 401 : 404]).toContain(reply.status);
     } else if (allowed === 'public') {

@@ -31,10 +31,14 @@ export interface TestServer {
   get(path: string, sent?: Sent): Promise<Reply>;
   /** @param body an object sent as JSON, or text sent as it is. */
   post(path: string, body: unknown, sent?: Sent): Promise<Reply>;
+  /** As `post`. */
+  put(path: string, body: unknown, sent?: Sent): Promise<Reply>;
   /** Closes server and ledger and opens both again on the same folder. */
   restarted(opened?: Partial<LedgerOptions>): Promise<TestServer>;
   stop(): Promise<void>;
 }
+
+const jsonBody = (body: unknown): Pick<RequestInit, 'body' | 'headers'> => ({ body: typeof body === 'string' ? body : JSON.stringify(body), headers: { 'content-type': 'application/json' } });
 
 export async function startTestServer(
   options: Partial<ServerOptions> = {},
@@ -68,8 +72,8 @@ export async function startTestServer(
     keys,
     logLines,
     get: (path, sent = {}) => exchange(path, { method: 'GET' }, sent),
-    post: (path, body, sent = {}) =>
-      exchange(path, { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body), headers: { 'content-type': 'application/json' } }, sent),
+    post: (path, body, sent = {}) => exchange(path, { method: 'POST', ...jsonBody(body) }, sent),
+    put: (path, body, sent = {}) => exchange(path, { method: 'PUT', ...jsonBody(body) }, sent),
     restarted: async (openedAgain = {}) => {
       await close();
       return startTestServer(options, dataDir, openedAgain);
