@@ -11,6 +11,7 @@ export { ReadModels, type Head, type ProjectionHealth, type ReadModelsOptions, t
 export { ReadModelsUnfit, type Misfit, type MisfitReason } from './runner/fit';
 export type { OnProgress, RebuildProgress, RebuildResult } from './runner/rebuild';
 export type { WaitTarget } from './runner/waiters';
+export { projectionVersions } from './runner/all-projections';
 export { reports, type Reports } from './reports/reports';
 export { productVersion } from './reports/product-version';
 export {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
-import type { Role } from '../index';
+import { apiStory, walkApi } from './api-walk';
 import { startTestServer, type TestServer } from './test-server';
 
 interface Operation {
@@ -18,13 +18,6 @@ interface Schema {
   readonly type?: string;
   readonly properties?: Record<string, { readonly example?: unknown; readonly $ref?: string; readonly description?: string }>;
 }
-
-const pathIds: Readonly<Record<string, string>> = {
-  entityId: 'UK', customerId: '17850', paymentId: 'BANK-2010-12-20-0001', allocationId: 'req-2010-12-21-1', accountId: 'UK~17850', disputeId: 'D-1',
-  idOrNumber: 'INV-000001', draftId: 'Q-1001',
-  promiseId: 'P-1', handoverId: 'H-1', reminderId: 'UK~17850~standard~2011-01-10',
-  inquiryId: 'Q-1', holdId: 'audit-2026', contractId: 'K-2010-001', milestoneId: 'go-live', acceptanceId: 'ACC-1', endpointId: 'crm', mappingName: 'salesforce-won',
-};
 
 let server: TestServer;
 let document: { readonly openapi: string; readonly paths: Record<string, Record<string, Operation>>; readonly components: { readonly schemas: Record<string, Schema> } };
@@ -86,53 +79,11 @@ describe('the API reference', () => {
 
   it('shows a whole body for every POST, accepted one after the other', async () => {
     const shown = posts();
-    const bodyOf = (path: string): object | undefined => document.paths[path]?.['post']?.requestBody?.content['application/json']?.examples?.walk?.value;
+    const { bodyOf } = apiStory(document);
     expect(shown.map(([name]) => [name, bodyOf(name.slice(5)) !== undefined])).toEqual(shown.map(([name]) => [name, true]));
-    const post = async (template: string, more: object = {}, ids: Readonly<Record<string, string>> = {}, role: Role = 'controller'): Promise<void> => {
-      const path = template.replace(/\{(\w+)\}/g, (_whole, name: string) => ids[name] ?? pathIds[name] ?? name);
-      const reply = await server.post(path, { ...bodyOf(template), ...more }, { role });
+    await walkApi(server, document, (path, reply) => {
       expect([path, reply.status, reply.status < 300 ? '' : reply.text]).toEqual([path, expect.any(Number), '']);
-    };
-    const later = ['536366', '536367'] as const;
-    for (const path of ['/entities', '/entities/{entityId}/sales-targets', '/customers', '/customers/{customerId}/contact', '/customers/{customerId}/synchronisation',
-      '/customers/{customerId}/terms',
-      '/customers/{customerId}/parent', '/customers/{customerId}/bank-details', '/customers/{customerId}/preference', '/customers/{customerId}/credit-limit', '/sales',
-      '/inquiries', '/inquiries/{inquiryId}/answers', '/inquiries/{inquiryId}/closing', '/satisfaction', '/external-invoices',
-      '/payments', '/payments/{paymentId}/identifications', '/allocations', '/allocations/{allocationId}/reversals', '/payments/{paymentId}/reversals',
-      '/accounts/{accountId}/hold', '/accounts/{accountId}/release', '/accounts/{accountId}/disputes', '/accounts/{accountId}/disputes/{disputeId}/resolution',
-      '/returns', '/credit-notes', '/drafts', '/drafts/{draftId}/content']) {
-      await post(path);
-    }
-    // Never by the one who wrote it.
-    await post('/drafts/{draftId}/approval', {}, {}, 'clerk');
-    await post('/drafts/{draftId}/issue');
-    await post('/drafts', { draftId: 'Q-1002' });
-    await post('/drafts/{draftId}/discard', {}, { draftId: 'Q-1002' });
-    await post('/invoices/{idOrNumber}/credit-notes');
-    await post('/invoices/{idOrNumber}/cancellation');
-    for (const path of ['/contracts', '/contracts/{contractId}/amendments', '/contracts/{contractId}/milestones/{milestoneId}/acceptance',
-      '/contracts/{contractId}/outcomes/{acceptanceId}/acceptance', '/contracts/{contractId}/usage', '/usage', '/revenue-recognitions', '/contracts/{contractId}/end']) {
-      await post(path);
-    }
-    for (const saleId of later) {
-      await post('/sales', { saleId, billing: 'later' });
-    }
-    await post('/sales/{saleId}/cancellation', {}, { saleId: later[0] });
-    await post('/sales/{saleId}/billing', {}, { saleId: later[1] });
-    await post('/gateway/payouts');
-    await post('/reminder-runs');
-    for (const path of ['/accounts/{accountId}/reminders/{reminderId}/resolution', '/accounts/{accountId}/contacts', '/accounts/{accountId}/promises',
-      '/accounts/{accountId}/promises/{promiseId}/withdrawal', '/accounts/{accountId}/hand-overs', '/accounts/{accountId}/hand-overs/{handoverId}/receipts',
-      '/accounts/{accountId}/hand-overs/{handoverId}/recall']) {
-      await post(path);
-    }
-    for (const path of ['', '/{endpointId}/settings', '/{endpointId}/secrets', '/{endpointId}/pause', '/{endpointId}/replays', '/{endpointId}/removal']) {
-      await post(`/webhook-endpoints${path}`);
-    }
-    await post('/customers', { customerId: 'forgotten' });
-    for (const path of ['/customers/{customerId}/retention-holds', '/customers/{customerId}/retention-holds/{holdId}/lifting', '/customers/{customerId}/erasure']) {
-      await post(path, {}, { customerId: 'forgotten' });
-    }
+    });
   });
 
   it('is the document in the repository: npm run docs:contract writes it', () => {

@@ -35,3 +35,6 @@ export const allProjections: readonly Projection[] = [
   salesTargets,
   management,
 ];
+
+/** Version of each read model, by its name: another one makes other rows from the same log. */
+export const projectionVersions: ReadonlyMap<string, number> = new Map(allProjections.map(({ name, version }) => [name, version]));
