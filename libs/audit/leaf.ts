@@ -1,4 +1,4 @@
-import { lengthPrefixed } from '#event-store';
+import { hashOfBytes, lengthPrefixed, prefixedBytes, type ByteText } from '#event-store';
 import { leafHash, type Hash } from './merkle/node-hash';
 
 /** What a seal binds of one fact: its place, its time, and through the content hash everything in its envelope. */
@@ -22,3 +22,20 @@ export const leafText = (ledgerId: string, fact: SealedFact): string =>
 
 /** Hash of the leaf of one fact in the tree of its ledger. */
 export const factLeaf = (ledgerId: string, fact: SealedFact): Hash => leafHash(leafText(ledgerId, fact));
+
+/** The same of a fact whose texts are byte texts: leaves of many facts, each with the fields that all share made once. */
+export class ByteLeaves {
+  /** The byte 0 first, as in every leaf (RFC 9162, 2.1.1). */
+  private readonly begin: ByteText;
+
+  constructor(ledgerId: string) {
+    this.begin = `\0${Buffer.from(lengthPrefixed(['daybook-leaf-1', ledgerId])).toString('latin1')}`;
+  }
+
+  leaf({ sequence, recordedAt, stream, revision, id, contentHash }: SealedFact): Hash {
+    const text =
+      this.begin + prefixedBytes(String(sequence)) + prefixedBytes(String(recordedAt)) + prefixedBytes(stream) +
+      prefixedBytes(String(revision)) + prefixedBytes(id) + prefixedBytes(contentHash);
+    return Buffer.from(hashOfBytes(text, 'binary'), 'latin1');
+  }
+}

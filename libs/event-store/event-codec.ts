@@ -1,10 +1,12 @@
 import { isOwnStreamName, type DomainEvent, type EventDefinition } from '#ledger';
+import { hashOfBytes, prefixedBytes } from './byte-text';
 import { canonicalJson, sha256 } from './canonical-json';
 import { contentHashOf, lengthPrefixed, hashedMetadata } from './content-hash';
 import type { EventMetadata, EventOrigin, StoredEvent } from './envelope';
 import { UnknownEventType } from './errors';
 import { EventSchemas } from './event-schemas';
 import type { EventToAppend, RecordedEvent } from './port';
+import type { StoredBytes } from './stored-bytes';
 import { openPersonal, sealedMark, sealPersonal } from './subject-keys/sealed-personal';
 import type { SubjectKeys } from './subject-keys/subject-keys';
 import { uuidV5 } from './uuid-v5';
@@ -97,6 +99,22 @@ export class EventCodec {
     return { contentHash: form.contentHash, copy: form.copy, intact: fits && (!withId || id === eventId(stream, revision, form.contentHash)) };
   }
 
+  /**
+   * As `inspect`, of an event in the bytes it is kept in. What fits its hash as it lies there, in the shape this program
+   * writes, needs no more; everything else is looked at as the port gives it.
+   */
+  inspectBytes(kept: StoredBytes, withId = true): InspectedEvent | null {
+    const written = writtenMetadata.exec(kept.metadata);
+    if (written === null || written[4] !== this.ledgerId || kept.type.startsWith('$') || !isOwnStreamName(kept.stream)) {
+      return this.inspect(kept.recorded(), withId);
+    }
+    const [, contentHash = '', copiedAt, copiedAs, , schemaVersion = ''] = written;
+    const copy = copiedAt === undefined ? undefined : { recordedAt: Number(copiedAt), sequence: Number(copiedAs) };
+    const copyText = copy === undefined ? '' : `,"copy":{"recordedAt":${copy.recordedAt},"sequence":${copy.sequence}}`;
+    if (keptBytesHash(kept, { contentHash, schemaVersion, copyText }) !== contentHash) return this.inspect(kept.recorded(), withId);
+    return { contentHash, copy, intact: !withId || kept.id === eventId(kept.stream, Number(kept.revision), contentHash) };
+  }
+
   /** Metadata as this program writes it is read by its shape, several times faster than by parsing; any other is parsed. */
   private storedForm(recorded: RecordedEvent): StoredForm | null {
     const written = writtenMetadata.exec(recorded.metadata);
@@ -147,6 +165,25 @@ function storedTextHash({ stream, revision, type, data, metadata: text }: Record
   const rest = text.replace(`,"contentHash":"${contentHash}"`, '');
   const bound = copy === undefined ? rest : rest.replace(`,"copy":{"recordedAt":${copy.recordedAt},"sequence":${copy.sequence}}`, '');
   return sha256(lengthPrefixed(['daybook-event-1', stream, String(revision), type, String(schemaVersion), data, bound]));
+}
+
+/** As `storedTextHash`. Metadata of the written shape hold their content hash once, and straight behind it what a copy added. */
+function keptBytesHash({ stream, revision, type, data, metadata }: StoredBytes, { contentHash, schemaVersion, copyText }: HashParts): string | null {
+  const cut = `,"contentHash":"${contentHash}"${copyText}`;
+  const from = metadata.indexOf(cut);
+  if (from === -1) return null;
+  return hashOfBytes(
+    `15:daybook-event-1${prefixedBytes(stream)}${prefixedBytes(revision)}${prefixedBytes(type)}${prefixedBytes(schemaVersion)}` +
+      `${data.length}:${data}${metadata.length - cut.length}:${metadata.slice(0, from)}${metadata.slice(from + cut.length)}`,
+    'hex',
+  );
+}
+
+interface HashParts {
+  readonly contentHash: string;
+  readonly schemaVersion: string;
+  /** The member that a copy of the log added, with the comma before it; empty where there is none. */
+  readonly copyText: string;
 }
 
 /** Null when what is stored has no canonical form: then it cannot be what was written. */

@@ -1,6 +1,8 @@
 export * from './port';
 export * from './errors';
 export * from './envelope';
+export { hashOfBytes, prefixedBytes, type ByteText } from './byte-text';
+export type { StoredBytes } from './stored-bytes';
 export { canonicalJson, canonicalString, inputHash, sha256 } from './canonical-json';
 export { daybookNamespace, isUuid, uuidV5 } from './uuid-v5';
 export { contentHashOf, lengthPrefixed, type HashedContent } from './content-hash';

@@ -3,6 +3,8 @@
  * The conformance suite in `conformance/` defines what every implementation must do.
  */
 
+import type { StoredBytes } from './stored-bytes';
+
 declare const positionBrand: unique symbol;
 
 /**
@@ -122,6 +124,12 @@ export interface EventStore {
 
   /** Yields pages of the whole log, deleted streams included, in log order, strictly after `after` (null: from the start), then ends. */
   readAll(after: Position | null, options?: ReadAllOptions): AsyncIterable<readonly RecordedEvent[]>;
+
+  /**
+   * As `readAll` from the start, each event in the bytes that are kept: for whoever hashes a whole log. A store that has
+   * its events from elsewhere in another form offers none.
+   */
+  readAllBytes?(): AsyncIterable<readonly StoredBytes[]>;
 
   /** As `readAll`, then stays: waits for new events until the signal aborts. */
   subscribeAll(after: Position | null, options: SubscribeOptions): AsyncIterable<SubscriptionSignal>;

@@ -17,9 +17,8 @@ const daybookBytes = namespaceBytes(daybookNamespace);
  */
 export function uuidV5(name: string, namespace: string = daybookNamespace): string {
   const space = namespace === daybookNamespace ? daybookBytes : namespaceBytes(namespace);
-  const digest = hash('sha1', Buffer.concat([space, Buffer.from(name, 'utf8')]), 'buffer');
-  digest[6] = ((digest[6] ?? 0) & 0x0f) | 0x50;
-  digest[8] = ((digest[8] ?? 0) & 0x3f) | 0x80;
-  const hex = digest.toString('hex', 0, 16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  const hex = hash('sha1', Buffer.concat([space, Buffer.from(name, 'utf8')]), 'hex');
+  // The digit of the version stands in the place of four bits of the digest, that of the variant in the place of two.
+  const variant = '89ab'[Number.parseInt(hex[16]!, 16) & 0x3];
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -1,8 +1,9 @@
-import type { EventCodec, EventStore, RecordedEvent } from '#event-store';
+import type { EventCodec, EventStore, InspectedEvent, RecordedEvent, StoredBytes } from '#event-store';
 import type { Anchor } from '../anchor/anchor';
 import { CheckBuilder, type Check } from '../check';
-import { factLeaf } from '../leaf';
+import { ByteLeaves, factLeaf, type SealedFact } from '../leaf';
 import { GrowingTree } from '../merkle/growing-tree';
+import type { Hash } from '../merkle/node-hash';
 import type { PlacedSeal, SealRecord } from './seal-record';
 import { StreamHeads } from './stream-heads';
 
@@ -14,6 +15,9 @@ interface Claim {
   readonly name: string;
   readonly by: 'seal' | 'anchor';
 }
+
+/** What the walk takes of an event, besides what its codec found. */
+type PlacedFact = Pick<RecordedEvent, 'stream' | 'revision' | 'id' | 'type' | 'createdAt'>;
 
 /** How far the log is proven. */
 export interface ChainHead {
@@ -34,6 +38,7 @@ export class ChainWalk {
   private readonly anchors = new CheckBuilder('anchors', 'seals kept outside the log');
   private readonly tree = new GrowingTree();
   private readonly heads = new StreamHeads();
+  private readonly leaves: ByteLeaves;
   private readonly claims: readonly Claim[];
   private nextClaim = 0;
   private recordedAt = 0;
@@ -47,6 +52,7 @@ export class ChainWalk {
     private readonly record: SealRecord,
     private readonly outside: readonly Anchor[],
   ) {
+    this.leaves = new ByteLeaves(codec.ledgerId);
     this.sealed = record.seals[record.seals.length - 1]?.seal.size ?? 0;
     this.claims = [...record.seals.map(sealClaim), ...outside.map(anchorClaim)].sort((one, other) => one.size - other.size);
     for (const problem of record.problems) this.seals.problem(problem);
@@ -62,15 +68,26 @@ export class ChainWalk {
   see(recorded: RecordedEvent): void {
     // The tree binds the ids of what is sealed.
     const found = this.codec.inspect(recorded, this.tree.size >= this.sealed);
+    if (found !== null) this.place(recorded, found, (fact) => factLeaf(this.codec.ledgerId, fact));
+  }
+
+  /** As `see`, of an event in the bytes it is kept in: several times faster. */
+  seeBytes(kept: StoredBytes): void {
+    const found = this.codec.inspectBytes(kept, this.tree.size >= this.sealed);
     if (found === null) return;
-    const { stream, revision, id, type } = recorded;
-    const { contentHash, copy, intact } = found;
+    const { stream, id, type, createdAt } = kept;
+    this.place({ stream, id, type, createdAt, revision: Number(kept.revision) }, found, this.byteLeaf);
+  }
+
+  private readonly byteLeaf = (fact: SealedFact): Hash => this.leaves.leaf(fact);
+
+  private place({ stream, revision, id, type, createdAt }: PlacedFact, { contentHash, copy, intact }: InspectedEvent, leafOf: (fact: SealedFact) => Hash): void {
     const sequence = this.tree.size + 1;
     this.hashes.look();
     if (!intact) this.hashes.problem(`sequence ${sequence}: ${stream}@${revision} ${type} does not fit its content hash`);
     this.follow(stream, revision, sequence);
-    this.recordedAt = Math.max(this.recordedAt, copy?.recordedAt ?? recorded.createdAt);
-    this.tree.append(factLeaf(this.codec.ledgerId, { sequence, recordedAt: this.recordedAt, stream, revision, id, contentHash }));
+    this.recordedAt = Math.max(this.recordedAt, copy?.recordedAt ?? createdAt);
+    this.tree.append(leafOf({ sequence, recordedAt: this.recordedAt, stream, revision, id, contentHash }));
     this.compareClaims();
   }
 
@@ -141,9 +158,16 @@ export async function verifyChain(
   onProgress: (facts: number) => void = () => undefined,
 ): Promise<{ readonly checks: readonly Check[]; readonly head: ChainHead }> {
   const walk = new ChainWalk(source.codec, record, anchors);
-  for await (const page of source.store.readAll(null)) {
-    for (const recorded of page) walk.see(recorded);
-    onProgress(walk.facts);
+  if (source.store.readAllBytes === undefined) {
+    for await (const page of source.store.readAll(null)) {
+      for (const recorded of page) walk.see(recorded);
+      onProgress(walk.facts);
+    }
+  } else {
+    for await (const page of source.store.readAllBytes()) {
+      for (const kept of page) walk.seeBytes(kept);
+      onProgress(walk.facts);
+    }
   }
   return walk.finish();
 }

@@ -3,7 +3,8 @@ import { hash } from 'node:crypto';
 /** A SHA-256 value, 32 bytes. */
 export type Hash = Buffer;
 
-const sha256 = (bytes: Uint8Array): Hash => hash('sha256', bytes, 'buffer');
+/** By way of a text with one character per byte: Node hands a short text over in half the time that a buffer takes. */
+const sha256 = (bytes: Uint8Array): Hash => Buffer.from(hash('sha256', bytes, 'binary'), 'latin1');
 
 /** Leaves of a log are a few hundred bytes: they share one buffer, since nothing runs between filling and hashing it. */
 const shared = Buffer.alloc(4096);

@@ -13,6 +13,8 @@ import type {
   SubscribeOptions,
   SubscriptionSignal,
 } from '../port';
+import type { StoredBytes } from '../stored-bytes';
+import type { BytesReader } from './bytes-reader';
 import { asRecorded, rowsPerChunk } from './event-row';
 import type { LogReader } from './log-reader';
 import type { LogWrite, LogWriteOutcome } from './log-write';
@@ -28,6 +30,7 @@ const defaultPage = 1_000;
 export interface LogAccess {
   readonly file: string;
   readonly reader: LogReader<RecordedEvent>;
+  readonly bytes: BytesReader;
   readonly streams: StreamReader;
   readonly wakeups: Wakeups;
   readonly clock: () => number;
@@ -121,6 +124,18 @@ export class EmbeddedStore implements EventStore {
       left -= page.events.length;
       if (page.events.length > 0) yield page.events;
       // Reading is synchronous: without a turn of the event loop in between, nothing else would run until the end.
+      await nextTurn();
+    }
+  }
+
+  async *readAllBytes(): AsyncGenerator<readonly StoredBytes[]> {
+    let row = 0;
+    for (;;) {
+      this.assertOpen();
+      const page = this.access.bytes.pageAfter(row);
+      if (page.length === 0) return;
+      row = page[page.length - 1]!.row;
+      yield page;
       await nextTurn();
     }
   }

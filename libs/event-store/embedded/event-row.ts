@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { crc32 } from 'node:zlib';
+import type { ByteText } from '../byte-text';
 import { StoreUnreadableError } from '../errors';
 import type { EventToAppend, RecordedEvent } from '../port';
 import { portData, portMetadata } from './event-content';
@@ -48,9 +49,14 @@ export function eventsOfChunk<Event>(chunk: Buffer, file: string, make: EventOfF
 }
 
 /** @throws StoreUnreadableError */
-export function utf8(bytes: Buffer, file: string): string {
+export const utf8 = (bytes: Buffer, file: string): string => sound(bytes, file).toString('utf8');
+
+/** The same bytes, one character for each. @throws StoreUnreadableError */
+export const utf8Bytes = (bytes: Buffer, file: string): ByteText => sound(bytes, file).toString('latin1');
+
+function sound(bytes: Buffer, file: string): Buffer {
   if (!isUtf8(bytes)) throw new StoreUnreadableError(file, 'a row holds text that is not UTF-8: the file is damaged; run verify');
-  return bytes.toString('utf8');
+  return bytes;
 }
 
 /** @throws StoreUnreadableError when the row has not the eight fields that were written. */

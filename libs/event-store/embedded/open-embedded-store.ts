@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { StoreReadOnlyError } from '../errors';
+import { BytesReader } from './bytes-reader';
 import { ChangeWatch } from './change-watch';
 import { EmbeddedStore, type LogAccess } from './embedded-store';
 import { GroupCommit } from './group-commit';
@@ -58,6 +59,7 @@ async function writeAccess(file: string, { clock = systemClock, pageLimit }: Emb
     return {
       file,
       reader: new LogReader(connection, file, recordedEvent),
+      bytes: new BytesReader(connection, file),
       streams: new StreamReader(connection, file),
       wakeups,
       clock,
@@ -100,6 +102,7 @@ async function readAccess(file: string, { clock = systemClock, pollMs = 50 }: Em
   return {
     file,
     reader,
+    bytes: new BytesReader(connection, file),
     streams: new StreamReader(connection, file),
     wakeups,
     clock,
