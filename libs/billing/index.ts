@@ -5,6 +5,7 @@ export { keyFileName, openLedger, type LedgerOptions } from './ledger/open-ledge
 export { Ledger, type LedgerHealth } from './ledger/ledger';
 export { AuditLog, auditStream, RecordNotWritten } from './audit-records/audit-log';
 export { auditKinds, readAuditRecords, type AuditKind, type AuditPage, type AuditQuestion, type AuditRecordView } from './audit-records/read-audit-records';
+export { dropRecord, settledRecord, withdrawRecord, type LeftRecord } from './audit-records/record-inbox';
 export { AuditRecorder, type AuditRecorderOptions, type RecorderHealth } from './audit-records/audit-recorder';
 export { nobody, recordedCaller, subjectsOf, type RefusedRequest } from './audit-records/refused-command';
 export type { ErasureOutlook } from './erasure/erasure-outlook';

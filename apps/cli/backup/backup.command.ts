@@ -8,6 +8,7 @@ import { CliFailure } from '../cli-failure';
 import { logFile, openForReading, subjectKeyFile } from '../data-folder';
 import { DataCommand, type DataOptions } from '../daybook-command';
 import { folderPlace } from '../ledger-place';
+import { actOnRecord } from '../on-record/place-records';
 import { startProgress } from '../output/progress';
 import { checksTable } from '../verify/checks-table';
 import { verifyChainPlace } from '../verify/verify-chain-place';
@@ -33,11 +34,15 @@ export class BackupCommand extends DataCommand<BackupOptions> {
       throw new CliFailure('usage', `${target} holds a log already. Each backup has a folder of its own.`);
     }
     await (await openForReading(folderPlace(folder))).close();
+    await actOnRecord(folderPlace(folder), { act: 'backup', changes: [{ name: 'to', after: target }] }, () => this.backUp(folder, target, options.anchor));
+  }
+
+  private async backUp(folder: string, target: string, anchor: string | undefined): Promise<void> {
     await mkdir(target, { recursive: true, mode: 0o700 });
     await backupFile(logFile(folder), join(target, backedUpLog));
     // After the log, so that it holds every key the copy needs; a key destroyed in between is rightly missing.
     if (existsSync(subjectKeyFile(folder))) await copyKeyFile(subjectKeyFile(folder), subjectKeyFile(target));
-    const manifest = await this.check(target, options.anchor);
+    const manifest = await this.check(target, anchor);
     this.terminal.print(`Backed up ${manifest.facts} facts, ${manifest.bytes} bytes\n  root    ${manifest.rootHash}\n  sha256  ${manifest.sha256}\n  folder  ${target}`);
     this.terminal.note(
       'The keys of the people in the log are in it (subject-keys.db): guard it as you guard the data folder. The other keys of the data folder (API, seals, links) are not: keep them apart.',

@@ -1,11 +1,12 @@
 import { constants, existsSync } from 'node:fs';
-import { copyFile, mkdir, open, rename, stat } from 'node:fs/promises';
+import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'nest-commander';
 import { CliFailure } from '../cli-failure';
 import { logFile, subjectKeyFile } from '../data-folder';
 import { DataCommand, type DataOptions } from '../daybook-command';
 import { folderPlace } from '../ledger-place';
+import { actOnRecord } from '../on-record/place-records';
 import { startProgress } from '../output/progress';
 import { checksTable } from '../verify/checks-table';
 import { verifyChainPlace } from '../verify/verify-chain-place';
@@ -32,6 +33,7 @@ export class RestoreCommand extends DataCommand<RestoreOptions> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     if (existsSync(subjectKeyFile(source))) await put(subjectKeyFile(source), subjectKeyFile(folder));
     await put(join(source, backedUpLog), logFile(folder));
+    await this.onRecord(folder, manifest, source);
     this.terminal.print(`Restored ${manifest.facts} facts of ledger ${manifest.ledgerId} into ${folder}.`);
     this.terminal.note(
       'Read models are made again by the next start; those on PostgreSQL that know more than this log are refused and named: rebuild them with --accept-shorter-log. ' +
@@ -47,6 +49,17 @@ export class RestoreCommand extends DataCommand<RestoreOptions> {
   @Option({ flags: '--anchor <place>', description: 'seals kept outside, to check the backup against too' })
   anchor(place: string): string {
     return place;
+  }
+
+  /** The restored log itself says that it was restored; without that it is not left there. */
+  private async onRecord(folder: string, { facts, sha256 }: BackupManifest, source: string): Promise<void> {
+    const changes = [{ name: 'from', after: source }, { name: 'facts', after: String(facts) }, { name: 'sha256', after: sha256 }];
+    try {
+      await actOnRecord(folderPlace(folder), { act: 'restore', changes }, () => Promise.resolve());
+    } catch (error) {
+      await rm(logFile(folder), { force: true });
+      throw error;
+    }
   }
 
   /** @throws CliFailure when it is not what was backed up. */

@@ -1,11 +1,12 @@
 import { Command, Option } from 'nest-commander';
 import { readLedgerId } from '#billing';
 import { EventCodec, type EventStore } from '#event-store';
-import { eventDefinitions } from '#ledger';
+import { eventDefinitions, type AdministrativeActBegun } from '#ledger';
 import { CliFailure } from '../cli-failure';
 import { DaybookCommand } from '../daybook-command';
 import type { LedgerPlace } from '../ledger-place';
 import type { LogSource } from '../log/own-events';
+import { begunAct, recordAt } from '../on-record/place-records';
 import { grouped } from '../output/amounts';
 import { startProgress } from '../output/progress';
 import { copyKeys } from './copy-keys';
@@ -28,6 +29,7 @@ export class CopyCommand extends DaybookCommand<CopyOptions> {
     if (from.eventStoreUrl !== null) {
       this.terminal.note(`Nothing here can hold ${copyPlaceInWords(from)} still: stop everything that writes to it.`);
     }
+    await recordAt(from, begunCopy(to));
     const source = await openSource(from);
     try {
       const log = await ledgerIn(source, from);
@@ -95,3 +97,6 @@ async function ledgerIn(store: EventStore, from: LedgerPlace): Promise<LogSource
   }
   return { store, codec: new EventCodec({ definitions: eventDefinitions, ledgerId }) };
 }
+
+/** It is in the copy, too; no end follows it, or source and copy would not be the same log. */
+const begunCopy = (to: LedgerPlace): AdministrativeActBegun => begunAct({ act: 'copy', changes: [{ name: 'to', after: copyPlaceInWords(to) }] });

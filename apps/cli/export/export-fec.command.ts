@@ -17,6 +17,8 @@ const codesShown = 20;
 
 @SubCommand({ name: 'fec', description: 'the file of article A47 A-1 that French tax inspectors ask for: <SIREN>FEC<YYYYMMDD>.txt' })
 export class ExportFecCommand extends YearExportCommand<FecOptions> {
+  protected override readonly exported = 'fec';
+
   protected override refuse(entity: EntityFacts, options: FecOptions): void {
     sirenAsked(entity, options);
     const folder = options.folder ?? '.';

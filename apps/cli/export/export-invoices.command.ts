@@ -3,6 +3,7 @@ import { csvFile, xlsxFile, type ExportTable, type TableColumn } from '#exports'
 import { lookups, type InvoiceRecord, type Lookups, type Page } from '#read-models';
 import { openForReports } from '../data-folder';
 import { LedgerCommand, type DataOptions } from '../daybook-command';
+import { exportOnRecord } from '../on-record/place-records';
 import { refuseTerminal, writeExport } from './write-export';
 
 interface InvoicesOptions extends DataOptions {
@@ -54,6 +55,7 @@ export class ExportInvoicesCommand extends LedgerCommand<InvoicesOptions> {
       const asked: Asked = {
         ...(entity === undefined ? {} : { entityId: entity }), ...(customer === undefined ? {} : { customerId: customer }), ...(open === true ? { openOnly: true } : {}),
       };
+      await exportOnRecord(this.placeOf(options), 'invoices', { format, entity, customer, open, out });
       const table: ExportTable = { name: 'Invoices', columns, rows: invoiceRows(lookups(reading.readStore, () => Date.now()), asked) };
       await writeExport(format === 'csv' ? csvFile(table) : xlsxFile([table]), out);
     } finally {

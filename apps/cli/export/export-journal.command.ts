@@ -5,6 +5,7 @@ import { CliFailure } from '../cli-failure';
 import { openForReading, openForReports } from '../data-folder';
 import { LedgerCommand, type DataOptions } from '../daybook-command';
 import type { LedgerPlace } from '../ledger-place';
+import { exportOnRecord } from '../on-record/place-records';
 import { bookkeepingTools } from './bookkeeping-tools';
 import { compareBalances } from './compare-balances';
 import { refuseTerminal, writeExport } from './write-export';
@@ -37,8 +38,10 @@ export class ExportJournalCommand extends LedgerCommand<JournalOptions> {
     if (format === 'xlsx') {
       refuseTerminal(format, options.out);
     }
-    const reading = await openForReading(this.placeOf(options));
+    const place = this.placeOf(options);
+    const reading = await openForReading(place);
     try {
+      await exportOnRecord(place, 'journal', { ...options, format });
       const scope = { ...(entity === undefined ? {} : { entityId: entity }), after: options.after ?? 0 };
       await writeExport(written(format, reading, scope), options.out);
     } finally {

@@ -6,6 +6,7 @@ import { productVersion } from '#read-models';
 import { CliFailure } from '../cli-failure';
 import { openForReading } from '../data-folder';
 import { LedgerCommand, type DataOptions } from '../daybook-command';
+import { exportOnRecord } from '../on-record/place-records';
 import { startProgress } from '../output/progress';
 import { packageRoot } from '../package-root';
 
@@ -29,14 +30,16 @@ export class ExportLogCommand extends LedgerCommand<LogOptions> {
       throw new CliFailure('usage', `--to-sequence ${to} lies before --from-sequence ${from}.`);
     }
     const folder = resolve(options.out);
-    const reading = await openForReading(this.placeOf(options));
+    const place = this.placeOf(options);
+    const reading = await openForReading(place);
     try {
       await emptyFolder(folder);
+      await exportOnRecord(place, 'log', { fromSequence: from, toSequence: to ?? 'end', out: folder });
       const progress = startProgress('Exporting the log', to);
       const outcome = await exportLog(reading, { folder, from, to, program: productVersion, onProgress: (facts) => progress.update(facts) });
       progress.done();
       for (const path of besideIt) await copyFile(join(packageRoot(), path), join(folder, path.slice(path.lastIndexOf('/') + 1)));
-      this.exported(folder, outcome.manifest, outcome.manifestSha256);
+      this.told(folder, outcome.manifest, outcome.manifestSha256);
     } finally {
       await reading.close();
     }
@@ -57,8 +60,7 @@ export class ExportLogCommand extends LedgerCommand<LogOptions> {
     return sequence('--to-sequence', text);
   }
 
-  /** The one place that knows that an export was made: who, which range, which manifest. */
-  private exported(folder: string, { first, last, facts, files, head }: LogManifest, manifestSha256: string): void {
+  private told(folder: string, { first, last, facts, files, head }: LogManifest, manifestSha256: string): void {
     const range = first === last ? `sequence ${first}` : `sequences ${first} to ${last}`;
     this.terminal.print(
       `Exported ${facts} facts, ${range}, in ${files.length} files\n  root    ${head.rootHash}\n  sha256  ${manifestSha256} of ${logManifestFile}\n  folder  ${folder}`,

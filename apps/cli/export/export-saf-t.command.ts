@@ -15,6 +15,8 @@ interface SafTOptions extends YearOptions {
 
 @SubCommand({ name: 'saf-t', description: 'SAF-T Financial 1.30 (Norwegian schema): accounts, customers, tax codes and every entry of a book year' })
 export class ExportSafTCommand extends YearExportCommand<SafTOptions> {
+  protected override readonly exported = 'saf-t';
+
   protected override refuse({ entityId, baseCurrency }: EntityFacts): void {
     if (!safTHolds(baseCurrency)) {
       throw new CliFailure('refused', `${entityId} keeps its books in ${baseCurrency}, which has more than the two decimals that SAF-T knows.`);

@@ -5,6 +5,7 @@ import { openForReports, type ReportReading } from '../data-folder';
 import { LedgerCommand, type DataOptions } from '../daybook-command';
 import { entityOf, type EntityFacts } from '../log/entities';
 import { parseKnownAt, type KnownAt } from '../log/known-at';
+import { exportOnRecord } from '../on-record/place-records';
 import { startProgress } from '../output/progress';
 import { realDay } from '../replay/replay.command';
 
@@ -18,6 +19,9 @@ export interface YearOptions extends DataOptions {
 
 /** A command that writes the books of one legal entity over one book year. */
 export abstract class YearExportCommand<Options extends YearOptions> extends LedgerCommand<Options> {
+  /** What the record of it calls it. */
+  protected abstract readonly exported: string;
+
   protected override async execute(_args: readonly string[], options: Options): Promise<void> {
     const year = yearOf(options);
     const reading = await openForReports(this.placeOf(options));
@@ -25,6 +29,7 @@ export abstract class YearExportCommand<Options extends YearOptions> extends Led
       const entity = await entityOf(reading, options.entity);
       this.refuse(entity, options);
       const books = await booksOf(reading, entity, { ...year, ...(options.knownAt === undefined ? {} : { knownAt: options.knownAt }) });
+      await exportOnRecord(this.placeOf(options), this.exported, options, books.knownAt);
       await this.write({ reading, entity, year, books }, options);
     } finally {
       await reading.close();

@@ -1,7 +1,8 @@
 import { Option, SubCommand, Command } from 'nest-commander';
-import { createApiKey, listApiKeys, revokeApiKey, roles, type Role } from '#server';
+import { createApiKey, listApiKeys, newKeyId, revokeApiKey, roles, type Role } from '#server';
 import { CliFailure } from '../cli-failure';
-import { DataCommand, GroupCommand, type DataOptions } from '../daybook-command';
+import { DataCommand, GroupCommand, LedgerCommand, type DataOptions } from '../daybook-command';
+import { actOnRecord } from '../on-record/place-records';
 import { renderTable } from '../output/table';
 
 interface CreateOptions extends DataOptions {
@@ -11,13 +12,15 @@ interface CreateOptions extends DataOptions {
 }
 
 @SubCommand({ name: 'create', description: 'make an API key; its text is shown once' })
-export class KeysCreateCommand extends DataCommand<CreateOptions> {
+export class KeysCreateCommand extends LedgerCommand<CreateOptions> {
   protected override async execute(_args: readonly string[], options: CreateOptions): Promise<void> {
-    const { key, record } = createApiKey(this.placeOf(options).folder, {
-      name: options.name,
-      role: options.role,
-      ...(options.expires === undefined ? {} : { expiresAt: options.expires }),
-    });
+    const place = this.placeOf(options);
+    const { name, role, expires } = options;
+    const asked = { name, role, ...(expires === undefined ? {} : { expiresAt: expires }) };
+    const changes = [{ name: 'name', after: name }, { name: 'role', after: role }, ...(expires === undefined ? [] : [{ name: 'expires', after: expires }])];
+    // Its id is chosen first, so that the record says which key it is.
+    const id = newKeyId();
+    const { key, record } = await actOnRecord(place, { act: 'api-key.create', subject: id, changes }, () => Promise.resolve(createApiKey(place.folder, { ...asked, id })));
     this.terminal.note(`Key ${record.id} for ${record.name} (${record.role}). Keep it now: it is not shown again.`);
     this.terminal.print(key);
   }
@@ -50,11 +53,15 @@ export class KeysListCommand extends DataCommand {
 }
 
 @SubCommand({ name: 'revoke', arguments: '<id>', description: 'refuse a key from now on; a running server notices within a second' })
-export class KeysRevokeCommand extends DataCommand {
+export class KeysRevokeCommand extends LedgerCommand {
   protected override async execute([id = '']: readonly string[], options: DataOptions): Promise<void> {
-    if (!revokeApiKey(this.placeOf(options).folder, id)) {
+    const place = this.placeOf(options);
+    const known = listApiKeys(place.folder).find((key) => key.id === id);
+    if (known === undefined) {
       throw new CliFailure('usage', `There is no key ${id}. List the keys with: daybook keys list`);
     }
+    const changes = [{ name: 'state', before: known.revokedAt === undefined ? 'in use' : 'revoked', after: 'revoked' }, { name: 'name', before: known.name, after: known.name }];
+    await actOnRecord(place, { act: 'api-key.revoke', subject: id, changes }, () => Promise.resolve(revokeApiKey(place.folder, id)));
     this.terminal.print(`Key ${id} is revoked.`);
   }
 }

@@ -7,6 +7,7 @@ import { productVersion, type Basis } from '#read-models';
 import { CliFailure } from '../cli-failure';
 import { openForReports, type ReportReading } from '../data-folder';
 import { LedgerCommand, type DataOptions } from '../daybook-command';
+import { exportOnRecord } from '../on-record/place-records';
 import { renderTable } from '../output/table';
 import { packManifestFile, readPack, type PackManifest } from './pack-manifest';
 import { packReports, sha256Of, type PackedReport, type PackQuestion } from './report-pack';
@@ -68,7 +69,7 @@ export class PackCommand extends LedgerCommand<PackOptions> {
     return Number(text);
   }
 
-  private async write(reading: ReportReading, { period, to, entity, basis = 'posting', knownAt }: PackOptions): Promise<void> {
+  private async write(reading: ReportReading, { period, to, entity, basis = 'posting', knownAt, ...options }: PackOptions): Promise<void> {
     if (period === undefined || to === undefined) {
       throw new CliFailure('usage', 'Name the month with --period and a new folder with --to.');
     }
@@ -77,6 +78,7 @@ export class PackCommand extends LedgerCommand<PackOptions> {
       throw new CliFailure('usage', `${folder} holds a pack already. Each pack has a folder of its own.`);
     }
     const question: PackQuestion = { period, basis, knownAt: knownAt ?? (await reading.readModels.head()).sequence, ...(entity === undefined ? {} : { entityId: entity }) };
+    await exportOnRecord(this.placeOf(options), 'report-pack', { period, to, entity, basis }, question.knownAt);
     await mkdir(folder, { recursive: true });
     const packed: PackedReport[] = [];
     for await (const { packed: report, files } of packReports(reading, question)) {

@@ -3,6 +3,7 @@ import { ReadModelsUnfit, type ReadModels, type RebuildResult } from '#read-mode
 import { CliFailure } from '../cli-failure';
 import { openForReports } from '../data-folder';
 import { LedgerCommand, type DataOptions } from '../daybook-command';
+import { actOnRecord } from '../on-record/place-records';
 import { startProgress, type Progress } from '../output/progress';
 import { renderTable } from '../output/table';
 import { endOfLog, shortfalls } from './log-end';
@@ -18,6 +19,11 @@ interface RebuildOptions extends DataOptions {
 })
 export class RebuildCommand extends LedgerCommand<RebuildOptions> {
   protected override async execute([name]: readonly string[], options: RebuildOptions): Promise<void> {
+    const changes = options.acceptShorterLog === true ? [{ name: 'accept-shorter-log', after: 'yes' }] : [];
+    await actOnRecord(this.placeOf(options), { act: 'rebuild', changes, ...(name === undefined ? {} : { subject: name }) }, () => this.rebuild(name, options));
+  }
+
+  private async rebuild(name: string | undefined, options: RebuildOptions): Promise<void> {
     const reading = await openForReports(this.placeOf(options));
     try {
       const misfits = await reading.readModels.misfits();

@@ -5,6 +5,7 @@ import { openForReading } from '../data-folder';
 import { LedgerCommand, type DataOptions } from '../daybook-command';
 import { ownEvents, type LogSource } from '../log/own-events';
 import { parseKnownAt, type KnownAt } from '../log/known-at';
+import { exportOnRecord } from '../on-record/place-records';
 import { startProgress } from '../output/progress';
 import { renderTable } from '../output/table';
 import { CustomerSubjects } from './customer-subjects';
@@ -50,7 +51,9 @@ export class ReplayCommand extends LedgerCommand<ReplayOptions> {
     if ([options.stream, options.type, options.customer, options.from, options.to].some((filter) => filter !== undefined)) {
       throw new CliFailure('usage', 'Read models follow from every fact: --into takes --until and no filter.');
     }
-    const reading = await openForReading(this.placeOf(options));
+    const place = this.placeOf(options);
+    await exportOnRecord(place, 'read-models', { into: folder, ...(options.until === undefined ? {} : { until: options.until }) });
+    const reading = await openForReading(place);
     const progress = startProgress('Replaying', null);
     try {
       const { file, sequence, digests } = await replayInto(reading, folder, options.until, (facts) => progress.update(facts));

@@ -4,6 +4,7 @@ import { reports } from '#read-models';
 import { CliFailure } from '../cli-failure';
 import { openForReports, type ReportReading } from '../data-folder';
 import { refuseTerminal, writeExport } from '../export/write-export';
+import { exportOnRecord } from '../on-record/place-records';
 import { askReport, reportNames, type ReportName } from './ask-report';
 import { AskingCommand, questionOf, reportCalled, type AskingOptions } from './asking.command';
 import { proofLine, provenanceLine, viewAsCsv, viewAsTables } from './render-report';
@@ -43,6 +44,7 @@ export class ReportCommand extends AskingCommand<ReportOptions> {
     if (options.format === 'json') {
       this.terminal.print(JSON.stringify({ body, provenance }));
     } else if (options.format === 'csv' || options.format === 'xlsx') {
+      await exportOnRecord(this.placeOf(options), `report ${name}`, options);
       await writeExport(options.format === 'csv' ? oneText(viewAsCsv(view)) : xlsxFile(viewAsSheets(view, provenance)), options.out);
       this.terminal.note(`${provenanceLine(provenance)}; ${proofLine(provenance)}`);
     } else {

@@ -4,6 +4,7 @@ import type { Ledger } from '#billing';
 import { CliFailure } from '../cli-failure';
 import { openForWriting } from '../data-folder';
 import { LedgerCommand, type DataOptions } from '../daybook-command';
+import { actOnRecord } from '../on-record/place-records';
 import { anchorSinks, sealerOf, sealKeyPath } from './sealing';
 
 interface SealOptions extends DataOptions {
@@ -15,6 +16,11 @@ interface SealOptions extends DataOptions {
 @Command({ name: 'seal', description: 'sign everything recorded so far, and keep the seal outside the log too' })
 export class SealCommand extends LedgerCommand<SealOptions> {
   protected override async execute(_args: readonly string[], options: SealOptions): Promise<void> {
+    const act = options.rotateKey === true ? 'seal-key.rotate' : options.introduceKey === true ? 'seal-key.introduce' : null;
+    await (act === null ? this.seal(options) : actOnRecord(this.placeOf(options), { act }, () => this.seal(options)));
+  }
+
+  private async seal(options: SealOptions): Promise<void> {
     const sinks = anchorSinks(options.anchor === undefined ? process.env : { ...process.env, DAYBOOK_ANCHOR_FILE: options.anchor });
     const ledger = await openForWriting(this.placeOf(options));
     try {

@@ -3,6 +3,7 @@ import { AccessRecords, type AccessRecord } from '#event-store/eventstoredb';
 import { CliFailure } from '../cli-failure';
 import { DaybookCommand } from '../daybook-command';
 import { eventStoreUrlOf } from '../ledger-place';
+import { actOnRecord } from '../on-record/place-records';
 import { plannedAll, plannedDefaults, type AccessWish, type PlannedRecord } from './access-rules';
 
 interface SetupOptions {
@@ -20,12 +21,13 @@ const names: Readonly<Record<AccessRecord['stream'], string>> = {
 @Command({ name: 'setup', description: 'prepare an EventStoreDB: only the writer and administrators may write or delete streams' })
 export class SetupCommand extends DaybookCommand<SetupOptions> {
   protected override async execute(_args: readonly string[], options: SetupOptions): Promise<void> {
-    const records = new AccessRecords(urlOf(options));
+    const url = urlOf(options);
+    const records = new AccessRecords(url);
     try {
       if (!records.isSecure) {
         this.terminal.note('This connection has no TLS. A server without TLS asks nobody who they are: the rules count only once it has.');
       }
-      await this.prepare(records, { writer: writerOf(options, records.user), readers: options.readers ?? [] }, options.force === true);
+      await this.prepare(records, { writer: writerOf(options, records.user), readers: options.readers ?? [] }, { force: options.force === true, url });
     } finally {
       await records.close();
     }
@@ -52,7 +54,7 @@ export class SetupCommand extends DaybookCommand<SetupOptions> {
   }
 
   /** Looks at everything before it writes anything. */
-  private async prepare(records: AccessRecords, wish: AccessWish, force: boolean): Promise<void> {
+  private async prepare(records: AccessRecords, wish: AccessWish, { force, url }: { readonly force: boolean; readonly url: string }): Promise<void> {
     const settings = await records.read('$settings');
     const all = await records.read('$$$all');
     const plans: readonly (readonly [AccessRecord, PlannedRecord])[] = [[settings, plannedDefaults(settings.content, wish)], [all, plannedAll(all.content, wish)]];
@@ -61,6 +63,17 @@ export class SetupCommand extends DaybookCommand<SetupOptions> {
       const shown = others.map(([{ stream }, { before, after }]) => `  ${names[stream]}\n    now   ${JSON.stringify(before)}\n    asked ${JSON.stringify(after)}`);
       throw new CliFailure('refused', `${records.server} has other rules already; nothing was changed:\n${shown.join('\n')}\nRepeat with --force to replace them.`);
     }
+    const changes = plans.filter(([, { state }]) => state !== 'right').map(([{ stream }, { before, after }]) => ({
+      name: stream.replaceAll('$', ''), before: JSON.stringify(before ?? null).slice(0, 1_000), after: JSON.stringify(after ?? null).slice(0, 1_000),
+    }));
+    if (changes.length === 0) {
+      await this.replace(records, plans);
+    } else {
+      await actOnRecord({ folder: '', eventStoreUrl: url, readStoreUrl: null }, { act: 'setup', changes }, () => this.replace(records, plans));
+    }
+  }
+
+  private async replace(records: AccessRecords, plans: readonly (readonly [AccessRecord, PlannedRecord])[]): Promise<void> {
     for (const [record, { state, before, after, content }] of plans) {
       if (state === 'right') {
         this.terminal.print(`${names[record.stream]}: as asked already.`);

@@ -1,11 +1,13 @@
-import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
+import { Controller, Get, Inject, Query, type StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { productVersion } from '#read-models';
 import { CurrentCall, type Call } from '../edge/call';
 import { CheckedPipe } from '../edge/checked-pipe';
+import { LEDGER, type LedgerAccess } from '../ledger-access';
 import { knownAtOf } from '../reports/report.query';
 import { roleSets } from '../security/roles';
+import { exportOnRecord } from './export-on-record';
 import { FecExportQuery, JournalExportQuery, YearExportQuery } from './export.query';
 import { MakeExport, type ExportAsked } from './make-export.query';
 import { ExportRouteDoc, ExportSlots, sendExport } from './send-export';
@@ -17,7 +19,10 @@ const roles = roleSets.reports;
 export class ExportsController {
   private readonly slots = new ExportSlots();
 
-  constructor(private readonly queries: QueryBus) {}
+  constructor(
+    private readonly queries: QueryBus,
+    @Inject(LEDGER) private readonly ledger: LedgerAccess,
+  ) {}
 
   @Get('journal')
   @ExportRouteDoc({
@@ -44,7 +49,9 @@ export class ExportsController {
   private async send(call: Call, asked: ExportAsked): Promise<StreamableFile> {
     const done = this.slots.take();
     try {
-      return sendExport(call, await this.queries.execute(new MakeExport(asked, productVersion)), done);
+      const made = await this.queries.execute(new MakeExport(asked, productVersion));
+      await exportOnRecord(call, this.ledger, { format: asked.kind, parameters: asked, throughSequence: /^\d+$/.test(made.knownAt) ? Number(made.knownAt) : undefined });
+      return sendExport(call, made, done);
     } catch (error) {
       done();
       throw error;

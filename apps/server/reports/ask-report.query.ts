@@ -35,6 +35,12 @@ export interface AskedReport {
   readonly table: () => readonly TableRow[];
 }
 
+/** Beside it, what was asked and where it goes on record when it leaves as a file. */
+export interface ReportToSend extends AskedReport {
+  readonly request: ReportRequest;
+  readonly ledger: Pick<LedgerAccess, 'records'>;
+}
+
 /** A report's own question in, its answer with a table out. */
 function asker<Question, Body>(ask: (reports: Reports, question: Question) => Promise<ReportAnswer<Body>>, table: (body: Body) => readonly TableRow[]) {
   return async (reports: Reports, question: Question): Promise<AskedReport> => {
@@ -70,7 +76,7 @@ const askers = {
 /** A report by name with its question. */
 export type ReportRequest = { readonly [Name in keyof typeof askers]: { readonly name: Name; readonly question: Parameters<(typeof askers)[Name]>[1] } }[keyof typeof askers];
 
-export class AskReport extends Query<AskedReport> {
+export class AskReport extends Query<ReportToSend> {
   constructor(readonly request: ReportRequest) {
     super();
   }
@@ -91,10 +97,10 @@ export class AskReportHandler implements IQueryHandler<AskReport> {
     private readonly scope: ReportScope,
   ) {}
 
-  async execute({ request }: AskReport): Promise<AskedReport> {
+  async execute({ request }: AskReport): Promise<ReportToSend> {
     await this.scope.check(request.question);
     try {
-      return await this.asked(request);
+      return { ...(await this.asked(request)), request, ledger: this.ledger };
     } catch (error) {
       if (error instanceof ReportRefused) {
         throw problem(statusOfReportRefusal[error.code], error.code, error.message);

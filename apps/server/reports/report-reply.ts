@@ -1,10 +1,12 @@
 import type { Call } from '../edge/call';
 import { problem } from '../edge/problem';
-import type { AskedReport } from './ask-report.query';
+import { exportOnRecord } from '../exports/export-on-record';
+import type { ReportToSend } from './ask-report.query';
 import { csvTable } from './csv';
 
-/** Answers a report as JSON, or as CSV when Accept prefers it: rows only, what they rest on in headers. */
-export function sendReport({ request, reply }: Call, { answer, table }: AskedReport): void {
+/** Answers a report as JSON, or as CSV when Accept prefers it: rows only, what they rest on in headers. A file is an export, and on record first. */
+export async function sendReport(call: Call, { answer, table, request: asked, ledger }: ReportToSend): Promise<void> {
+  const { request, reply } = call;
   const { provenance } = answer;
   void reply
     .header('vary', 'accept')
@@ -25,6 +27,7 @@ export function sendReport({ request, reply }: Call, { answer, table }: AskedRep
       void reply.send(answer);
       return;
     case 'csv':
+      await exportOnRecord(call, ledger, { format: `report ${asked.name}`, parameters: { ...asked.question, format: 'csv' }, throughSequence: provenance.knownAt });
       void reply
         .type('text/csv; charset=utf-8; header=present')
         .header('content-disposition', `attachment; filename="${answer.report.replace(/[^a-z-]/gi, '-')}-${provenance.asOf}.csv"`)

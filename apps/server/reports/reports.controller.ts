@@ -26,14 +26,14 @@ export class ReportsController {
   @Get('receivables')
   @QueryRouteDoc({ summary: 'Open items of a day, as known at any moment.', roles, answer: receivablesExample, csv: true })
   async receivables(@CurrentCall() call: Call, @Query(new CheckedPipe(ReceivablesQuery)) query: ReceivablesQuery): Promise<void> {
-    sendReport(call, await this.queries.execute(new AskReport({ name: 'receivables', question: { ...question(query), ...customer(query) } })));
+    await sendReport(call, await this.queries.execute(new AskReport({ name: 'receivables', question: { ...question(query), ...customer(query) } })));
   }
 
   @Get('aging')
   @QueryRouteDoc({ summary: 'Open items by how late they are, per customer and currency.', roles, answer: agingExample, csv: true })
   async aging(@CurrentCall() call: Call, @Query(new CheckedPipe(AgingQuery)) query: AgingQuery): Promise<void> {
     const by = { ...(query.by === undefined ? {} : { by: query.by }), ...(query.rollUp === 'true' ? { rollUp: true } : {}) };
-    sendReport(call, await this.queries.execute(new AskReport({ name: 'aging', question: { ...question(query), ...customer(query), ...by } })));
+    await sendReport(call, await this.queries.execute(new AskReport({ name: 'aging', question: { ...question(query), ...customer(query), ...by } })));
   }
 
   @Get('revenue')
@@ -41,45 +41,45 @@ export class ReportsController {
   async revenue(@CurrentCall() call: Call, @Query(new CheckedPipe(RevenueQuery)) query: RevenueQuery): Promise<void> {
     const income = query.income === undefined ? {} : { income: query.income };
     const more = { ...from(query), ...groupBy(query.groupBy, ['month', 'customer', 'product', 'contract']), ...income };
-    sendReport(call, await this.queries.execute(new AskReport({ name: 'revenue', question: { ...question(query), ...customer(query), ...more } })));
+    await sendReport(call, await this.queries.execute(new AskReport({ name: 'revenue', question: { ...question(query), ...customer(query), ...more } })));
   }
 
   @Get('contract-balances')
   @QueryRouteDoc({ summary: 'Roll-forward per contract: opening + billed − credited − recognised = closing.', roles, answer: contractBalancesExample, csv: true })
   async contractBalances(@CurrentCall() call: Call, @Query(new CheckedPipe(ContractBalancesQuery)) query: ContractBalancesQuery): Promise<void> {
-    sendReport(call, await this.queries.execute(new AskReport({ name: 'contract-balances', question: { ...question(query), ...customer(query), ...from(query) } })));
+    await sendReport(call, await this.queries.execute(new AskReport({ name: 'contract-balances', question: { ...question(query), ...customer(query), ...from(query) } })));
   }
 
   @Get('recurring-revenue')
   @QueryRouteDoc({ summary: 'Monthly and annual recurring revenue, and how it changed.', roles, answer: recurringRevenueExample, csv: true })
   async recurringRevenue(@CurrentCall() call: Call, @Query(new CheckedPipe(RecurringRevenueQuery)) query: RecurringRevenueQuery): Promise<void> {
     const more = { ...from(query), ...groupBy(query.groupBy, ['customer', 'plan']) };
-    sendReport(call, await this.queries.execute(new AskReport({ name: 'recurring-revenue', question: { ...question(query), ...customer(query), ...more } })));
+    await sendReport(call, await this.queries.execute(new AskReport({ name: 'recurring-revenue', question: { ...question(query), ...customer(query), ...more } })));
   }
 
   @Get('trial-balance')
   @QueryRouteDoc({ summary: 'Opening, movement and closing of every account.', roles, answer: trialBalanceExample, csv: true })
   async trialBalance(@CurrentCall() call: Call, @Query(new CheckedPipe(TrialBalanceQuery)) query: TrialBalanceQuery): Promise<void> {
-    sendReport(call, await this.queries.execute(new AskReport({ name: 'trial-balance', question: { ...question(query), ...from(query) } })));
+    await sendReport(call, await this.queries.execute(new AskReport({ name: 'trial-balance', question: { ...question(query), ...from(query) } })));
   }
 
   @Get('general-ledger')
   @QueryRouteDoc({ summary: 'Every line of every account, with opening and closing.', roles, answer: generalLedgerExample, csv: true })
   async generalLedger(@CurrentCall() call: Call, @Query(new CheckedPipe(GeneralLedgerQuery)) query: GeneralLedgerQuery): Promise<void> {
     const account = query.accountCode === undefined ? {} : { accountCode: query.accountCode };
-    sendReport(call, await this.queries.execute(new AskReport({ name: 'general-ledger', question: { ...question(query), ...from(query), ...account } })));
+    await sendReport(call, await this.queries.execute(new AskReport({ name: 'general-ledger', question: { ...question(query), ...from(query), ...account } })));
   }
 
   @Get('tax')
   @QueryRouteDoc({ summary: 'Turnover and tax by month of the tax point, category and rate; ties to tax payable.', roles, answer: taxExample, csv: true })
   async tax(@CurrentCall() call: Call, @Query(new CheckedPipe(TrialBalanceQuery)) query: TrialBalanceQuery): Promise<void> {
-    sendReport(call, await this.queries.execute(new AskReport({ name: 'tax', question: { ...question(query), ...from(query) } })));
+    await sendReport(call, await this.queries.execute(new AskReport({ name: 'tax', question: { ...question(query), ...from(query) } })));
   }
 
   @Get('order-to-cash')
   @QueryRouteDoc({ summary: 'Every sale and contract item: closed = billed + unbilled + cancelled + rejected.', roles, answer: orderToCashExample, csv: true })
   async orderToCash(@CurrentCall() call: Call, @Query(new CheckedPipe(ReceivablesQuery)) query: ReceivablesQuery): Promise<void> {
-    sendReport(call, await this.queries.execute(new AskReport({ name: 'order-to-cash', question: { ...question(query), ...customer(query) } })));
+    await sendReport(call, await this.queries.execute(new AskReport({ name: 'order-to-cash', question: { ...question(query), ...customer(query) } })));
   }
 
   @Get('expected-cash')
@@ -90,13 +90,13 @@ export class ReportsController {
     csv: true,
   })
   async expectedCash(@CurrentCall() call: Call, @Query(new CheckedPipe(ReceivablesQuery)) query: ReceivablesQuery): Promise<void> {
-    sendReport(call, await this.queries.execute(new AskReport({ name: 'expected-cash', question: { ...question(query), ...customer(query) } })));
+    await sendReport(call, await this.queries.execute(new AskReport({ name: 'expected-cash', question: { ...question(query), ...customer(query) } })));
   }
 
   @Get('sales-targets')
   @QueryRouteDoc({ summary: 'Sales targets against what was sold, by month; with variance and attainment.', roles, answer: salesTargetsExample, csv: true })
   async salesTargets(@CurrentCall() call: Call, @Query(new CheckedPipe(TrialBalanceQuery)) query: TrialBalanceQuery): Promise<void> {
-    sendReport(call, await this.queries.execute(new AskReport({ name: 'sales-targets', question: { ...question(query), ...from(query) } })));
+    await sendReport(call, await this.queries.execute(new AskReport({ name: 'sales-targets', question: { ...question(query), ...from(query) } })));
   }
 
   @Get('measures')
@@ -108,51 +108,51 @@ export class ReportsController {
   })
   async measures(@CurrentCall() call: Call, @Query(new CheckedPipe(MeasuresQuery)) query: MeasuresQuery): Promise<void> {
     const more = { ...from(query), ...groupBy(query.groupBy, ['customer']) };
-    sendReport(call, await this.queries.execute(new AskReport({ name: 'measures', question: { ...question(query), ...customer(query), ...more } })));
+    await sendReport(call, await this.queries.execute(new AskReport({ name: 'measures', question: { ...question(query), ...customer(query), ...more } })));
   }
 
   @Get('prices')
   @QueryRouteDoc({ summary: 'What was sold at what price and discount, by product, customer or month.', roles, answer: pricesExample, csv: true })
   async prices(@CurrentCall() call: Call, @Query(new CheckedPipe(PricesQuery)) query: PricesQuery): Promise<void> {
     const more = { ...from(query), ...groupBy(query.groupBy, ['month', 'customer', 'product']) };
-    sendReport(call, await this.queries.execute(new AskReport({ name: 'prices', question: { ...question(query), ...customer(query), ...more } })));
+    await sendReport(call, await this.queries.execute(new AskReport({ name: 'prices', question: { ...question(query), ...customer(query), ...more } })));
   }
 
   @Get('invoice-accuracy')
   @QueryRouteDoc({ summary: 'How many invoices were right, by month and by the reasons of credit notes.', roles, answer: invoiceAccuracyExample, csv: true })
   async invoiceAccuracy(@CurrentCall() call: Call, @Query(new CheckedPipe(MeasuresQuery)) query: MeasuresQuery): Promise<void> {
-    sendReport(call, await this.queries.execute(new AskReport({ name: 'invoice-accuracy', question: figures(query) })));
+    await sendReport(call, await this.queries.execute(new AskReport({ name: 'invoice-accuracy', question: figures(query) })));
   }
 
   @Get('reminder-effectiveness')
   @QueryRouteDoc({ summary: 'What reminders brought, by month and step: paid, collected and promised after the letter.', roles, answer: reminderEffectivenessExample, csv: true })
   async reminderEffectiveness(@CurrentCall() call: Call, @Query(new CheckedPipe(MeasuresQuery)) query: MeasuresQuery): Promise<void> {
-    sendReport(call, await this.queries.execute(new AskReport({ name: 'reminder-effectiveness', question: figures(query) })));
+    await sendReport(call, await this.queries.execute(new AskReport({ name: 'reminder-effectiveness', question: figures(query) })));
   }
 
   @Get('satisfaction')
   @QueryRouteDoc({ summary: 'How content customers were with what invoices bill, by month.', roles, answer: satisfactionExample, csv: true })
   async satisfaction(@CurrentCall() call: Call, @Query(new CheckedPipe(MeasuresQuery)) query: MeasuresQuery): Promise<void> {
-    sendReport(call, await this.queries.execute(new AskReport({ name: 'satisfaction', question: figures(query) })));
+    await sendReport(call, await this.queries.execute(new AskReport({ name: 'satisfaction', question: figures(query) })));
   }
 
   @Get('sales-forecast')
   @QueryRouteDoc({ summary: 'What the next months may bring, by the method that was least off before; with its score and the baselines.', roles, answer: salesForecastExample, csv: true })
   async salesForecast(@CurrentCall() call: Call, @Query(new CheckedPipe(ForecastQuery)) query: ForecastQuery): Promise<void> {
     const months = query.months === undefined ? {} : { months: Number(query.months) };
-    sendReport(call, await this.queries.execute(new AskReport({ name: 'sales-forecast', question: { ...question(query), ...customer(query), ...months } })));
+    await sendReport(call, await this.queries.execute(new AskReport({ name: 'sales-forecast', question: { ...question(query), ...customer(query), ...months } })));
   }
 
   @Get('reconciliation')
   @QueryRouteDoc({ summary: 'Bank against books per account and day, with what explains the differences.', roles, answer: reconciliationExample, csv: true })
   async reconciliation(@CurrentCall() call: Call, @Query(new CheckedPipe(TrialBalanceQuery)) query: TrialBalanceQuery): Promise<void> {
-    sendReport(call, await this.queries.execute(new AskReport({ name: 'reconciliation', question: { ...question(query), ...from(query) } })));
+    await sendReport(call, await this.queries.execute(new AskReport({ name: 'reconciliation', question: { ...question(query), ...from(query) } })));
   }
 
   @Get('tie-out')
   @QueryRouteDoc({ summary: 'Sub-ledger against control accounts and statements, and facts booked in another period.', roles, answer: tieOutExample, csv: true })
   async tieOut(@CurrentCall() call: Call, @Query(new CheckedPipe(TieOutQuery)) query: TieOutQuery): Promise<void> {
-    sendReport(call, await this.queries.execute(new AskReport({ name: 'tie-out', question: question(query) })));
+    await sendReport(call, await this.queries.execute(new AskReport({ name: 'tie-out', question: question(query) })));
   }
 }
 

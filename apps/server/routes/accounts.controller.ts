@@ -50,6 +50,6 @@ export class AccountsController {
   ): Promise<void> {
     found(await this.queries.execute(new FindAccount(accountId)), 'account', accountId);
     const asked = { ...question(query), ...accountParts(accountId), ...from(query) };
-    sendReport(call, await this.queries.execute(new AskReport({ name: 'statement', question: asked })));
+    await sendReport(call, await this.queries.execute(new AskReport({ name: 'statement', question: asked })));
   }
 }

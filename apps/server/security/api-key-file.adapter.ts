@@ -10,7 +10,12 @@ export interface NewApiKey {
   readonly name: string;
   readonly role: Role;
   readonly expiresAt?: string;
+  /** From `newKeyId`, where it has to be known before the key is made; default a new one. */
+  readonly id?: string;
 }
+
+/** An id that no key has. */
+export const newKeyId = (): string => randomBytes(6).toString('hex');
 
 /** What lists and logs may show. */
 export type ShownApiKey = Omit<ApiKeyRecord, 'secretHash'>;
@@ -31,7 +36,7 @@ export function createApiKey(dataDir: string, key: NewApiKey): { readonly key: s
   if (key.expiresAt !== undefined && Number.isNaN(Date.parse(key.expiresAt))) {
     throw new RangeError(`expiry ${JSON.stringify(key.expiresAt)}: an ISO 8601 time`);
   }
-  const made = formatKey({ id: randomBytes(6), secret: randomBytes(32) });
+  const made = formatKey({ id: Buffer.from(key.id ?? newKeyId(), 'hex'), secret: randomBytes(32) });
   const record: ApiKeyRecord = {
     id: made.id,
     name: key.name,

@@ -25,6 +25,7 @@ interface Waiting {
 /** The record could not be written, or nobody knows whether it was. */
 export class RecordNotWritten extends Error {
   override readonly name = 'RecordNotWritten';
+  readonly code = 'STORE_UNAVAILABLE';
 }
 
 /**

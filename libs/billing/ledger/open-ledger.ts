@@ -12,6 +12,7 @@ import { alwaysHeld, lookups, openReadStore, ReadModels, reports, sharedPlaces, 
 import { InquiryDisputing } from '../inquiries/inquiry-disputing';
 import { AuditLog } from '../audit-records/audit-log';
 import { AuditRecorder } from '../audit-records/audit-recorder';
+import { RecordInbox } from '../audit-records/record-inbox';
 import { Authority } from '../authority/authority';
 import { LateChargeBilling } from '../accounts/late-charge-billing';
 import { BillingModule } from '../billing.module';
@@ -137,8 +138,7 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<{ readonl
   opened.push(() => entities.stop());
   await entities.start();
   const lookup = lookups(readStore, clock.now);
-  const records = new AuditRecorder({ log: new AuditLog(store, codec, { ids, timing: systemTiming(clock) }), now: clock.now, onTrouble: trouble });
-  opened.push(() => records.close());
+  const records = await openRecords(options, parts, trouble);
   const streams = openLedgerStreams(store, codec, { documents: registerIndex, usage: usageIndex }, systemTiming(clock));
   const { emailReminders, ...delivery } = openDelivery(options, { ledgerId, clock, streams, readModels, read: { store, codec, lookups: lookup, reports: reports(readStore) } });
   opened.push(() => delivery.mail?.close());
@@ -182,6 +182,16 @@ async function assemble(options: LedgerOptions, parts: Parts): Promise<{ readonl
     closeAll: () => closeInReverse(opened),
   });
   return { ledger, streams };
+}
+
+/** Nothing of the options says whether: what is refused and done is on record in every open ledger. */
+async function openRecords({ dataFolder }: LedgerOptions, { store, codec, clock, ids, opened }: Parts, onTrouble: (message: string) => void): Promise<AuditRecorder> {
+  const records = new AuditRecorder({ log: new AuditLog(store, codec, { ids, timing: systemTiming(clock) }), now: clock.now, onTrouble });
+  opened.push(() => records.close());
+  const inbox = new RecordInbox(dataFolder, records);
+  await inbox.open();
+  opened.push(() => inbox.close());
+  return records;
 }
 
 async function startFollowing({ followLog }: LedgerOptions, readModels: ReadModels, followUp: FollowUp): Promise<void> {
