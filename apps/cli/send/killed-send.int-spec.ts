@@ -79,7 +79,7 @@ describe('sending that is killed in the middle', () => {
   it('is finished by sending the same again: every document once, whatever it was killed at', async () => {
     await onLedger(async (ledger) => {
       const entity = {
-        entityId: 'DE', name: 'Sample', country: 'DE', timeZone: 'UTC', baseCurrency: 'EUR', rounding: { basis: 'tax-rate' as const, mode: 'half-up' as const }, agingBuckets: [30],
+        entityId: 'DE', name: 'Sample', country: 'DE', timeZone: 'UTC', baseCurrency: 'GBP', rounding: { basis: 'tax-rate' as const, mode: 'half-up' as const }, agingBuckets: [30],
         defaultTerms: { netDays: 30 }, series: [{ seriesId: 'DE-INV', kind: 'invoice' as const, prefix: 'INV-', firstNumber: 1, digits: 6 }],
       };
       await accepted(ledger, () => new ConfigureEntity(entity, contextOf('test', 'test', 'entity')));

@@ -10,7 +10,7 @@ const recipes = join(__dirname, '../../../docs/recipes');
 const salesforce = join(recipes, 'salesforce-mapping.json');
 const opportunity = readFileSync(join(recipes, 'salesforce-opportunity.json'), 'utf8');
 const entity = {
-  entityId: 'DE', name: 'Sample', country: 'DE', timeZone: 'Europe/Berlin', baseCurrency: 'EUR', rounding: { basis: 'tax-rate' as const, mode: 'half-up' as const },
+  entityId: 'DE', name: 'Sample', country: 'DE', timeZone: 'Europe/Berlin', baseCurrency: 'GBP', rounding: { basis: 'tax-rate' as const, mode: 'half-up' as const },
   agingBuckets: [30], defaultTerms: { netDays: 30 },
   series: [
     { seriesId: 'DE-INV', kind: 'invoice' as const, prefix: 'INV-', firstNumber: 1, digits: 6 },
@@ -71,7 +71,7 @@ describe('daybook send', () => {
     const path = join(recipes, 'salesforce-opportunity.json');
     expect(await send(path)).toContain('1 taken, 0 repeated, 0 not for us, 0 refused.');
     expect(await send(path)).toContain('0 taken, 1 repeated, 0 not for us, 0 refused.');
-    expect(await facts('InvoiceIssued')).toMatchObject([{ saleIds: ['salesforce~0065g00000AbCdEAAV'], totals: { net: '10315.00', tax: '1959.85', gross: '12274.85' } }]);
+    expect(await facts('InvoiceIssued')).toMatchObject([{ saleIds: ['salesforce~0065g00000AbCdEAAV'], totals: { net: '10315.00', tax: '2063.00', gross: '12378.00' } }]);
   });
 
   it('tells each line of JSON Lines for itself, and goes on after one that cannot be read', async () => {
@@ -96,7 +96,7 @@ describe('daybook send', () => {
 describe('daybook send of a CSV file', () => {
   const mapping = {
     format: 1, kind: 'sale', source: { system: 'shop', id: { path: '/Beleg' } }, returns: 'negative-quantities', csv: { separator: ';', groupBy: ['Beleg'] },
-    fields: { customerId: { path: '/Kunde' }, closedOn: { path: '/Datum', dateFormat: 'DD.MM.YYYY' }, currency: { constant: 'EUR' } },
+    fields: { customerId: { path: '/Kunde' }, closedOn: { path: '/Datum', dateFormat: 'DD.MM.YYYY' }, currency: { constant: 'GBP' } },
     lines: {
       each: '/rows[]',
       fields: {

@@ -29,13 +29,13 @@ describe('published formats of other systems, as the commands they become', () =
         saleId: 'salesforce~0065g00000AbCdEAAV',
         customerId: 'salesforce~0015g00000XyZaBAAV',
         closedOn: '2024-03-15',
-        currency: 'EUR',
+        currency: 'GBP',
         reference: 'Sample 200 stands',
         lines: [
-          { lineId: '00k5g000004FgHiAAK', productCode: 'ST-1', description: 'Sample 200 stands Stand', quantity: '200.0', unitPrice: '51.5', taxRate: '19' },
+          { lineId: '00k5g000004FgHiAAK', productCode: 'ST-1', description: 'Sample 200 stands Stand', quantity: '200.0', unitPrice: '51.5', taxRate: '20' },
           {
             lineId: '00k5g000004FgHjAAK', productCode: 'SET-UP', description: 'Set-up on site: Sample 200 stands Set-up', quantity: '0.5', unitPrice: '33.33',
-            discountPercent: '10.0', taxRate: '19',
+            discountPercent: '10.0', taxRate: '20',
           },
         ],
       },
@@ -53,12 +53,12 @@ describe('published formats of other systems, as the commands they become', () =
         customerId: '10000',
         billToCustomerId: '10000',
         closedOn: '2024-03-18',
-        currency: 'EUR',
+        currency: 'GBP',
         reference: '101001 / PO 4711',
         documentDiscountAmount: '0',
         lines: [
-          { lineId: '10000', productCode: '1896-S', description: 'Desk', quantity: '3', unitPrice: '1000.8', discountPercent: '0', taxRate: '19' },
-          { lineId: '20000', productCode: '1908-S', description: 'Swivel chair, blue', quantity: '1', unitPrice: '134.56', discountPercent: '10.52319', taxRate: '19' },
+          { lineId: '10000', productCode: '1896-S', description: 'Desk', quantity: '3', unitPrice: '1000.8', discountPercent: '0', taxRate: '20' },
+          { lineId: '20000', productCode: '1908-S', description: 'Swivel chair, blue', quantity: '1', unitPrice: '134.56', discountPercent: '10.52319', taxRate: '20' },
         ],
       },
     });
