@@ -9,6 +9,6 @@ export { contentHashOf, lengthPrefixed, type HashedContent } from './content-has
 export { EventCodec, eventId, type EventCodecOptions, type InspectedEvent } from './event-codec';
 export { copyKeysToDatabase } from './subject-keys/copy-keys';
 export { openKeyDatabase } from './subject-keys/key-database';
-export { copyKeyFile, openKeyFile, type KeyFileOptions } from './subject-keys/key-file';
+export { copyPrivateFile, openKeyFile, type KeyFileOptions } from './subject-keys/key-file';
 export { personalHash } from './subject-keys/personal-hash';
 export { SubjectKeyMissing, type SubjectKey, type SubjectKeys } from './subject-keys/subject-keys';

@@ -2,8 +2,9 @@ import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'nest-commander';
-import { copyKeyFile } from '#event-store';
+import { copyPrivateFile } from '#event-store';
 import { backupFile } from '#event-store/embedded';
+import { webhookFileName } from '#read-models';
 import { CliFailure } from '../cli-failure';
 import { logFile, openForReading, subjectKeyFile } from '../data-folder';
 import { DataCommand, type DataOptions } from '../daybook-command';
@@ -39,13 +40,16 @@ export class BackupCommand extends DataCommand<BackupOptions> {
 
   private async backUp(folder: string, target: string, anchor: string | undefined): Promise<void> {
     await mkdir(target, { recursive: true, mode: 0o700 });
+    // Before the log, so that no endpoint is farther than the copy: what it took since is sent to it again.
+    if (existsSync(join(folder, webhookFileName))) await copyPrivateFile(join(folder, webhookFileName), join(target, webhookFileName));
     await backupFile(logFile(folder), join(target, backedUpLog));
     // After the log, so that it holds every key the copy needs; a key destroyed in between is rightly missing.
-    if (existsSync(subjectKeyFile(folder))) await copyKeyFile(subjectKeyFile(folder), subjectKeyFile(target));
+    if (existsSync(subjectKeyFile(folder))) await copyPrivateFile(subjectKeyFile(folder), subjectKeyFile(target));
     const manifest = await this.check(target, anchor);
     this.terminal.print(`Backed up ${manifest.facts} facts, ${manifest.bytes} bytes\n  root    ${manifest.rootHash}\n  sha256  ${manifest.sha256}\n  folder  ${target}`);
     this.terminal.note(
-      'The keys of the people in the log are in it (subject-keys.db): guard it as you guard the data folder. The other keys of the data folder (API, seals, links) are not: keep them apart.',
+      'The keys of the people in the log (subject-keys.db) and the secrets of webhooks (webhooks.db) are in it: guard it as you guard the data folder. ' +
+        'The other keys of the data folder (API, seals, links) are not: keep them apart.',
     );
   }
 

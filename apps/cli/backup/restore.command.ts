@@ -2,6 +2,7 @@ import { constants, existsSync } from 'node:fs';
 import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'nest-commander';
+import { webhookFileName } from '#read-models';
 import { CliFailure } from '../cli-failure';
 import { logFile, subjectKeyFile } from '../data-folder';
 import { DataCommand, type DataOptions } from '../daybook-command';
@@ -32,6 +33,7 @@ export class RestoreCommand extends DataCommand<RestoreOptions> {
     await this.check(source, manifest, options.anchor);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     if (existsSync(subjectKeyFile(source))) await put(subjectKeyFile(source), subjectKeyFile(folder));
+    if (existsSync(join(source, webhookFileName))) await put(join(source, webhookFileName), join(folder, webhookFileName));
     await put(join(source, backedUpLog), logFile(folder));
     await this.onRecord(folder, manifest, source);
     this.terminal.print(`Restored ${manifest.facts} facts of ledger ${manifest.ledgerId} into ${folder}.`);

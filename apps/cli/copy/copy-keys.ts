@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { copyKeyFile, copyKeysToDatabase } from '#event-store';
+import { copyPrivateFile, copyKeysToDatabase } from '#event-store';
 import { CliFailure } from '../cli-failure';
 import { subjectKeyFile } from '../data-folder';
 import type { LedgerPlace } from '../ledger-place';
@@ -26,7 +26,7 @@ export async function copyKeys(from: LedgerPlace, to: LedgerPlace, keysTo: strin
   const target = subjectKeyFile(place);
   if (target === source) throw new CliFailure('usage', '--keys-to names the folder the keys lie in already.');
   await mkdir(resolve(place), { recursive: true, mode: 0o700 });
-  await copyKeyFile(source, target);
+  await copyPrivateFile(source, target);
   return `The keys of the people in the log are in ${target}.`;
 }
 

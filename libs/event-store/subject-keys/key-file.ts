@@ -32,8 +32,11 @@ export function openKeyFile(file: string, { readOnly = false }: KeyFileOptions =
   return new CachedKeys(new KeyFile(connection, file));
 }
 
-/** Writes the keys as they stand into a file of their own, beside whoever goes on writing. The target appears whole or not at all. */
-export async function copyKeyFile(source: string, target: string): Promise<void> {
+/**
+ * Writes a SQLite file that its owner alone may read as it stands, beside whoever goes on writing it: keys, secrets. The
+ * target appears whole or not at all.
+ */
+export async function copyPrivateFile(source: string, target: string): Promise<void> {
   const draft = `${target}.part`;
   await rm(draft, { force: true });
   const connection = openSqlite(source, { mustExist: true });

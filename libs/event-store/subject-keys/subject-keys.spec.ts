@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { eventDefinitions } from '#ledger';
 import { EventCodec } from '../event-codec';
 import type { EventToAppend, Position, RecordedEvent } from '../port';
-import { copyKeyFile, openKeyFile } from './key-file';
+import { copyPrivateFile, openKeyFile } from './key-file';
 import { personalHash } from './personal-hash';
 import { keyIdOf, openText, sealText } from './sealed-text';
 import { SubjectKeyMissing, type SubjectKeys } from './subject-keys';
@@ -96,7 +96,7 @@ describe('the key file', () => {
     const [gone, kept] = [keys.forSealing('customer:gone')!, keys.forSealing('customer:kept')!];
     await keys.save();
     keys.destroy(['customer:gone']);
-    await copyKeyFile(file, join(folder, 'copy.db'));
+    await copyPrivateFile(file, join(folder, 'copy.db'));
     expect(readFileSync(join(folder, 'copy.db')).includes(gone.key)).toBe(false);
     const copy = openKeyFile(join(folder, 'copy.db'), { readOnly: true });
     expect(copy.find(kept.keyId)?.equals(kept.key)).toBe(true);
