@@ -1,4 +1,4 @@
-import { Mapping } from '#billing';
+import { publishedMappingSchema } from '#billing';
 import { asyncApi, eventSchema, type JsonSchema } from '#integration';
 import { eventDefinitions } from '#ledger';
 
@@ -18,5 +18,5 @@ export const currentSchemas = (): ReadonlyMap<string, JsonSchema> => new Map(eve
 /** The files of the public contract, by their path below its folder. */
 export function contractFiles(productVersion: string): ReadonlyMap<string, string> {
   const schemas = [...currentSchemas()].map(([name, schema]) => [`events/${name}.json`, text(schema)] as const);
-  return new Map([...schemas, ['asyncapi.json', text(asyncApi(eventDefinitions, productVersion))] as const, ['mapping.v1.json', text(Mapping)] as const]);
+  return new Map([...schemas, ['asyncapi.json', text(asyncApi(eventDefinitions, productVersion))] as const, ['mapping.v1.json', text(publishedMappingSchema())] as const]);
 }

@@ -18,7 +18,9 @@ describe('the published schema of mappings', () => {
 
   it('finds what the product finds', () => {
     const mapping = json(examples[0] ?? '') as Readonly<Record<string, object>>;
-    for (const broken of [{ ...mapping, kind: 'invoice' }, { ...mapping, format: 2 }, { ...mapping, fields: { ...mapping['fields'], saleId: { path: '/x' } } }, { ...mapping, source: { system: 'A B', id: { path: 'x' } } }]) {
+    const changes = [{ kind: 'invoice' }, { format: 2 }, { fields: { ...mapping['fields'], saleId: { path: '/x' } } }, { source: { system: 'A B', id: { path: 'x' } } }];
+    for (const change of changes) {
+      const broken = { ...mapping, ...change };
       expect([validate(broken), checkMapping(broken).ok]).toEqual([false, false]);
     }
   });

@@ -1,7 +1,7 @@
 /** What is looked for by its id: one sentence for all. */
 const sought: Readonly<Record<string, string>> = {
   'ACCOUNT.NOT_FOUND': 'account', 'APPROVAL.NOT_FOUND': 'approval', 'BILLING_RUN.NOT_FOUND': 'billing run', 'CONTRACT.NOT_FOUND': 'contract', 'CREDIT_NOTE.NOT_FOUND': 'credit note',
-  'CUSTOMER.NOT_FOUND': 'customer', 'DRAFT.NOT_FOUND': 'draft', 'ENTITY.NOT_FOUND': 'entity', 'HAND_OVER.NOT_FOUND': 'hand-over', 'PAYMENT.NOT_FOUND': 'payment',
+  'CUSTOMER.NOT_FOUND': 'customer', 'DRAFT.NOT_FOUND': 'draft', 'ENTITY.NOT_FOUND': 'entity', 'HAND_OVER.NOT_FOUND': 'hand-over', 'MAPPING.NOT_FOUND': 'mapping', 'PAYMENT.NOT_FOUND': 'payment',
   'REMINDER.NOT_FOUND': 'reminder', 'RETURN.NOT_FOUND': 'return', 'SALE.NOT_FOUND': 'sale', 'WEBHOOK_ENDPOINT.NOT_FOUND': 'webhook endpoint',
 };
 const soughtWords = (what: string): readonly [string, string] => ['404', `There is no such ${what}. Check the id; what was written just now is found when its writeToken is given as min.`];
@@ -27,6 +27,9 @@ export const wordsElsewhere: Readonly<Record<string, readonly [status: string, m
   'JSON.TOO_WIDE': ['400', 'A list or object of the body has more elements than is allowed. Send it in parts.'],
   'OUTCOME.UNKNOWN': ['503', 'Nobody knows whether this was recorded. Repeat it with the same key to find out.'],
   'PAYMENT.NEGATIVE_AMOUNT': ['422', 'A payment is above zero. Send what was taken back as a reversal.'],
+  'INTAKE.LINES': ['422', 'A document has no list of lines where the mapping looks for it, no line that the mapping takes, or too many.'],
+  'INTAKE.ROW': ['', 'A row of a CSV file cannot be read, or says otherwise than the other rows of its document, which is held back.'],
+  'INTAKE.VALUE_UNREADABLE': ['422', 'A value of a document is not written as the mapping says: a number, a day. Correct the document, or the mapping.'],
   'PAYMENT.ZERO_AMOUNT': ['422', 'A payment is above zero.'],
   'PRECONDITION.ETAG_INVALID': ['400', 'If-Match holds no ETag of this API. Send one that an answer gave.'],
   'READ.MIN_INVALID': ['422', 'min is a ledger sequence or a write token that an answer gave.'],

@@ -75,7 +75,7 @@ describe('daybook send', () => {
   });
 
   it('tells each line of JSON Lines for itself, and goes on after one that cannot be read', async () => {
-    const one = (id: string, more = ''): string => JSON.stringify({ ...(JSON.parse(opportunity) as object), Id: id }).replace('"StageName":"Closed Won"', `"StageName":"${more === '' ? 'Closed Won' : more}"`);
+    const one = (id: string, stage = 'Closed Won'): string => JSON.stringify({ ...(JSON.parse(opportunity) as object), Id: id, StageName: stage });
     const path = file('won.jsonl', `\ufeff${one('A')}\n{"Id": 1, "Id": 2}\n\n${one('B', 'Prospecting')}\n${one('C').replace('"Quantity":200', '"Quantity":"many"')}\n${one('D')}`);
     const printed = await send(path);
     expect(printed).toContain('2 taken, 0 repeated, 1 not for us, 2 refused.');
@@ -106,8 +106,13 @@ describe('daybook send of a CSV file', () => {
     },
   };
 
+  const header = 'Beleg;Kunde;Datum;Text;Menge;Preis;USt';
+
   it('reads semicolons, decimal commas, a byte order mark and rows of one document wherever they stand; a minus takes goods back', async () => {
-    const path = file('shop.csv', '\ufeffBeleg;Kunde;Datum;Text;Menge;Preis;USt\r\nR1;K1;01.03.2024;"=HYPERLINK(""x"")";2;1.234,56;voll\r\nR2;K1;02.03.2024;Brot;1;2,10;halb\r\nR1;K1;01.03.2024;Rest;0,5;10,00;halb\r\nR3;K1;03.03.2024;Brot;-1;2,10;halb\r\n');
+    const rows = [
+      'R1;K1;01.03.2024;"=HYPERLINK(""x"")";2;1.234,56;voll', 'R2;K1;02.03.2024;Brot;1;2,10;halb', 'R1;K1;01.03.2024;Rest;0,5;10,00;halb', 'R3;K1;03.03.2024;Brot;-1;2,10;halb',
+    ];
+    const path = file('shop.csv', `\ufeff${[header, ...rows].join('\r\n')}\r\n`);
     expect(await send(path, { mapping: file('shop.json', mapping) })).toContain('3 taken, 0 repeated, 0 not for us, 0 refused.');
     const [first, second] = await facts('SaleClosed');
     expect(first).toMatchObject({ saleId: 'shop~R1', closedOn: '2024-03-01', lines: [{ description: '=HYPERLINK("x")', quantity: '2', unitPrice: '1234.56', taxRate: '19' }, { quantity: '0.5' }] });
@@ -116,8 +121,11 @@ describe('daybook send of a CSV file', () => {
   });
 
   it('holds a document back whole when one of its rows is wrong or says otherwise', async () => {
-    const rows = 'R1;K1;01.03.2024;a;1;1,00;voll\nR1;K1;02.03.2024;b;1;1,00;voll\nR2;K1;01.03.2024;a;1;1,00;voll\nR2;K1;01.03.2024;b\nR3;K1;01.03.2024;a;=1+1;1,00;voll\nR4;K1;01.03.2024;a;1;1.00;voll\nR5;K1;01.03.2024;a;1;1,00;halb\n';
-    const printed = await send(file('shop.csv', `Beleg;Kunde;Datum;Text;Menge;Preis;USt\n${rows}`), { mapping: file('shop.json', mapping) });
+    const rows = [
+      'R1;K1;01.03.2024;a;1;1,00;voll', 'R1;K1;02.03.2024;b;1;1,00;voll', 'R2;K1;01.03.2024;a;1;1,00;voll', 'R2;K1;01.03.2024;b', 'R3;K1;01.03.2024;a;=1+1;1,00;voll',
+      'R4;K1;01.03.2024;a;1;1.00;voll', 'R5;K1;01.03.2024;a;1;1,00;halb', '',
+    ];
+    const printed = await send(file('shop.csv', [header, ...rows].join('\n')), { mapping: file('shop.json', mapping) });
     expect(printed).toContain('1 taken, 0 repeated, 0 not for us, 4 refused.');
     expect(printed).toContain('2: INTAKE.ROW at /Datum: line 3 says otherwise');
     expect(printed).toContain('4: INTAKE.ROW: line 5 has 4 cells');

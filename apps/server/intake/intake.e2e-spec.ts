@@ -83,7 +83,10 @@ describe('a mapping', () => {
 });
 
 describe('a customer of another system', () => {
-  const account = { Id: '0015g00000NewAAV', Name: 'Sample Events GmbH', BillingStreet: 'Marktgasse 2\r\nHof 3', BillingCity: 'Berlin', BillingPostalCode: '10115', BillingCountryCode: 'DE', VatId__c: null, Phone: null };
+  const account = {
+    Id: '0015g00000NewAAV', Name: 'Sample Events GmbH', BillingStreet: 'Marktgasse 2\r\nHof 3', BillingCity: 'Berlin',
+    BillingPostalCode: '10115', BillingCountryCode: 'DE', VatId__c: null, Phone: null,
+  };
   const customerId = 'salesforce~0015g00000NewAAV';
   const at = (moment: string, more: object = {}): object => ({ ...account, ...more, SystemModstamp: moment });
   const sync = (body: object): Promise<Reply> => server.post('/intake/accounts', body, { role: 'integrator' });

@@ -3,7 +3,7 @@ export { parseExactJson, ExactNumber, isExactObject, type ExactJson, type ExactJ
 export type { Document } from './map-document';
 export { intakeFaultsMax } from './map-fields';
 export type { IntakeFault } from './map-value';
-export { Mapping, mappingSchemaId, type MappingCondition } from './mapping.schema';
+export { publishedMappingSchema, type Mapping } from './mapping.schema';
 export { plainJson } from './plain-json';
 export { prepareDocument, type IntakeKind, type PassedBy, type PreparedDocument, type ReadyDocument, type UnfitDocument } from './prepare-document';
 export { binaryCloudEvent, readCloudEvent, type ReadCloudEvent } from './cloud-event';

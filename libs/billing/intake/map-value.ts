@@ -75,7 +75,9 @@ export function textOf(value: Scalar): string {
   return plain.ok ? (plain.text.includes('.') ? plain.text.replace(/\.?0+$/, '') : plain.text) : value.text;
 }
 
-function translated({ table, otherwise }: MappedValue, value: Scalar): { readonly kind: 'value'; readonly value: Scalar } | { readonly kind: 'fault'; readonly code: string; readonly message: string } {
+type Translated = { readonly kind: 'value'; readonly value: Scalar } | Extract<ReadValue, { readonly kind: 'fault' }>;
+
+function translated({ table, otherwise }: MappedValue, value: Scalar): Translated {
   if (table === undefined) {
     return { kind: 'value', value };
   }

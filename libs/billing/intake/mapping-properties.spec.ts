@@ -89,7 +89,8 @@ describe('reading JSON exactly', () => {
   });
 
   it('takes nothing that JSON.parse does not, and never throws', () => {
-    const pieces = fc.array(fc.constantFrom('{', '}', '[', ']', '"a"', ':', ',', '1', '-', '.5', 'e9', 'true', 'nul', 'null', '"', '\\', '\\u0041', ' ', '\n', '\u0000', '01', '\ufeff'), { maxLength: 12 });
+    const signs = ['{', '}', '[', ']', '"a"', ':', ',', '1', '-', '.5', 'e9', 'true', 'nul', 'null', '"', '\\', '\\u0041', ' ', '\n', '\u0000', '01', '\ufeff'];
+    const pieces = fc.array(fc.constantFrom(...signs), { maxLength: 12 });
     fc.assert(
       fc.property(fc.oneof(pieces.map((all) => all.join('')), fc.string()), (text) => {
         if (parseExactJson(text).ok) expect(() => JSON.parse(text) as unknown).not.toThrow();
@@ -111,7 +112,8 @@ const value = fc.oneof(
     { requiredKeys: ['path'] },
   ),
 );
-const conditions = fc.array(fc.record({ path, in: fc.array(fc.string({ maxLength: 3 }), { minLength: 1, maxLength: 3 }), empty: fc.boolean() }, { requiredKeys: ['path', 'empty'] }), { minLength: 1, maxLength: 2 });
+const words = fc.array(fc.string({ maxLength: 3 }), { minLength: 1, maxLength: 3 });
+const conditions = fc.array(fc.record({ path, in: words, empty: fc.boolean() }, { requiredKeys: ['path', 'empty'] }), { minLength: 1, maxLength: 2 });
 const saleMapping = fc.record(
   {
     format: fc.constant(1), kind: fc.constant('sale'), source: fc.record({ system: fc.constant('s'), id: value, version: value }, { requiredKeys: ['system', 'id'] }),
@@ -130,7 +132,9 @@ const customerMapping = fc.record({
 });
 const document = fc.oneof(
   fc.json({ maxDepth: 4 }),
-  fc.record({ id: fc.jsonValue({ maxDepth: 2 }), a: fc.jsonValue({ maxDepth: 3 }), lines: fc.array(fc.record({ price: fc.jsonValue({ maxDepth: 1 }), id: fc.string() }), { maxLength: 3 }) }).map((one) => JSON.stringify(one)),
+  fc
+    .record({ id: fc.jsonValue({ maxDepth: 2 }), a: fc.jsonValue({ maxDepth: 3 }), lines: fc.array(fc.record({ price: fc.jsonValue({ maxDepth: 1 }), id: fc.string() }), { maxLength: 3 }) })
+    .map((one) => JSON.stringify(one)),
 );
 
 describe('any mapping and any document', () => {

@@ -1,9 +1,17 @@
 import { CodeField, RuledField, TextField, type FieldOptions } from '../validation/fields';
 
+/** As the API reference describes a part. */
+const partSchemas = {
+  object: { type: 'object', additionalProperties: true },
+  array: { type: undefined, oneOf: [{ type: 'array', items: { type: 'object' } }, { type: 'string' }] },
+  string: { type: 'string' },
+  integer: { type: 'integer' },
+} as const;
+
 /** A part of a mapping: any JSON here; the mapping as a whole is checked by its schema. */
-function MappingPart(type: 'object' | 'array' | 'string' | 'integer', options: FieldOptions): PropertyDecorator {
+function MappingPart(type: keyof typeof partSchemas, options: FieldOptions): PropertyDecorator {
   const rule = { name: 'mappingPart', code: 'FIELD.MAPPING', rule: 'what the schema of mappings has here', remedy: 'See docs/contract/mapping.v1.json.', holds: (value: unknown) => value !== null };
-  return RuledField(rule, options, type === 'object' ? { type, additionalProperties: true } : type === 'array' ? { oneOf: [{ type: 'array', items: { type: 'object' } }, { type: 'string' }], type: undefined } : { type });
+  return RuledField(rule, options, partSchemas[type]);
 }
 
 /** How documents of another system become commands. */

@@ -8,7 +8,12 @@ export const mappingSchemaId = `urn:daybook:mapping:v${mappingFormat}`;
 
 const Path = Type.String({ pattern: pathPattern, maxLength: 400 });
 const Short = Type.String({ maxLength: 200 });
-const Table = Type.Record(Type.String({ maxLength: 200 }), Short, { maxProperties: 1000 });
+const Table = Type.Unsafe<Readonly<Record<string, string>>>(
+  Type.Record(Type.String({ maxLength: 200 }), Short, {
+    maxProperties: 1000,
+    description: 'From the source’s words to ours. A word that is not in it is refused, unless `otherwise` says what it is; an empty word is no value.',
+  }),
+);
 const Closed = <Properties extends Record<string, TSchema>>(properties: Properties, description?: string): TObject<Properties> =>
   Type.Object(properties, { additionalProperties: false, ...(description === undefined ? {} : { description }) });
 
@@ -19,7 +24,7 @@ export const MappedValue = Closed(
     default: Type.Optional(Type.String({ maxLength: 200, description: 'Taken, as written by the command, where the path leads to nothing.' })),
     optional: Type.Optional(Type.Boolean({ description: 'True: without a value the field is left out. Else it is refused, unless the command has a default of its own.' })),
     join: Type.Optional(Type.String({ maxLength: 8, description: 'Between the values of several paths; default one blank.' })),
-    table: Type.Optional(Type.Unsafe<Readonly<Record<string, string>>>({ ...Table, description: 'From the source’s words to ours. A word that is not in it is refused, unless `otherwise` says what it is; an empty word is no value.' })),
+    table: Type.Optional(Table),
     otherwise: Type.Optional(Short),
     prefix: Type.Optional(Type.String({ maxLength: 32, description: 'Put before the value.' })),
     dateFormat: Type.Optional(Type.String({ pattern: '^[YMD./ -]{6,12}$', description: 'YYYY or YY, MM, DD and what stands between; default YYYY-MM-DD.' })),
@@ -64,7 +69,14 @@ const Csv = Closed({
 });
 
 /** `when`: which documents are for us. `require`: what must hold for those, else they are refused. */
-const common = { $schema: Type.Optional(Type.String({ maxLength: 300 })), format: Type.Literal(mappingFormat), source: Source, when: Type.Optional(Conditions), require: Type.Optional(Conditions), csv: Type.Optional(Csv) };
+const common = {
+  $schema: Type.Optional(Type.String({ maxLength: 300 })),
+  format: Type.Literal(mappingFormat),
+  source: Source,
+  when: Type.Optional(Conditions),
+  require: Type.Optional(Conditions),
+  csv: Type.Optional(Csv),
+};
 
 export const SaleMapping = Closed({
   ...common,
@@ -88,3 +100,23 @@ export const Mapping = Type.Union([SaleMapping, CustomerMapping], {
 export type Mapping = Static<typeof Mapping>;
 
 export type MappedFields = Readonly<Record<string, MappedValue | undefined>>;
+
+/** What stands in many places of a mapping, described once. */
+const parts: ReadonlyMap<string, string> = new Map([['value', MappedValue], ['condition', MappingCondition]].map(([name, schema]) => [JSON.stringify(schema), String(name)] as const));
+
+/** The schema as it is published: plain JSON Schema. */
+export function publishedMappingSchema(): object {
+  const definitions = Object.fromEntries([...parts].map(([text, name]) => [name, JSON.parse(text) as object]));
+  return { ...(referring(JSON.parse(JSON.stringify(Mapping))) as object), $defs: definitions };
+}
+
+function referring(node: unknown): unknown {
+  const name = parts.get(JSON.stringify(node));
+  if (name !== undefined) {
+    return { $ref: `#/$defs/${name}` };
+  }
+  if (Array.isArray(node)) {
+    return node.map(referring);
+  }
+  return typeof node === 'object' && node !== null ? Object.fromEntries(Object.entries(node).map(([key, value]) => [key, referring(value)])) : node;
+}
