@@ -56,18 +56,27 @@ export class ImportBankStatementHandler implements ICommandHandler<ImportBankSta
     }
   }
 
-  /** The legal entity whose bank account it is; else the one named, or the only one there is. */
+  /** The legal entity whose bank account it is; else the one named, or the only one there is where that prints no other account. */
   private async entityOf({ account }: BankStatement, named: string | undefined): Promise<string | Refusal> {
     const plain = account.replace(/\s/g, '').toUpperCase();
     for (const entityId of await this.ledger.entities.asOfLog(factsAgeMaxMilliseconds)) {
-      const own = await this.ledger.streams.entity.query(entityId, (state) => entityConfiguration(state)?.bankAccount, factsAgeMaxMilliseconds);
-      if (plain !== (own?.iban ?? own?.accountNumber)?.replace(/\s/g, '').toUpperCase()) continue;
+      if (plain !== (await this.printedAccount(entityId))?.replace(/\s/g, '').toUpperCase()) continue;
       if (named === undefined || named === entityId) return entityId;
       const message = `Bank account ${account} belongs to legal entity ${entityId}, not ${named}. Leave entityId out.`;
       return refusal('conflict', 'STATEMENT.OTHER_ENTITY', message, { entityId, named });
     }
     const found = await findEntity(this.ledger, named);
-    return found.ok ? found.facts.entityId : found.refusal;
+    if (!found.ok) return found.refusal;
+    const { entityId } = found.facts;
+    const printed = await this.printedAccount(entityId);
+    if (named !== undefined || printed === undefined) return entityId;
+    const message = `Bank account ${account} is not the one of legal entity ${entityId}, ${printed}. If it is its account too, name entityId.`;
+    return refusal('conflict', 'STATEMENT.UNKNOWN_ACCOUNT', message, { entityId, account });
+  }
+
+  private async printedAccount(entityId: string): Promise<string | undefined> {
+    const account = await this.ledger.streams.entity.query(entityId, (state) => entityConfiguration(state)?.bankAccount, factsAgeMaxMilliseconds);
+    return account?.iban ?? account?.accountNumber;
   }
 }
 
