@@ -11,7 +11,7 @@ import { logFile, openRemoteLog } from '../data-folder';
 import type { LedgerPlace } from '../ledger-place';
 
 /** How long a command waits for its record before it does not act, milliseconds. */
-const waitMs = 15_000;
+const waitMsDefault = 15_000;
 /** How long a record lies for the process that holds the log before the lock is tried again. */
 const lieMs = 1_000;
 
@@ -33,6 +33,10 @@ export const begunAct = ({ act, subject, changes = [] }: Act): AdministrativeAct
   data: { actId: randomUUID(), act, ...(subject === undefined ? {} : { subject }), changes: [...changes], by: by() },
 });
 
+export function endedAct({ data: { changes: _told, ...about } }: AdministrativeActBegun, outcome: 'done' | 'failed'): AuditRecordEvent {
+  return { type: 'AdministrativeActEnded', data: { ...about, outcome } };
+}
+
 /**
  * Does an act that must be on record: its beginning is stored before anything is done, its end afterwards.
  *
@@ -41,8 +45,7 @@ export const begunAct = ({ act, subject, changes = [] }: Act): AdministrativeAct
 export async function actOnRecord<Outcome>(place: LedgerPlace, asked: Act, work: () => Promise<Outcome>): Promise<Outcome> {
   const begun = begunAct(asked);
   await recordAt(place, begun);
-  const { changes: _known, ...about } = begun.data;
-  const end = (outcome: 'done' | 'failed'): Promise<void> => recordAt(place, { type: 'AdministrativeActEnded', data: { ...about, outcome } });
+  const end = (outcome: 'done' | 'failed'): Promise<void> => recordAt(place, endedAct(begun, outcome));
   let outcome: Outcome;
   try {
     outcome = await work();
@@ -77,9 +80,9 @@ export function exportOnRecord(place: LedgerPlace, format: string, options: obje
  * Puts a record on the log of a place: itself where nobody holds that log, else through the process that does. Where
  * there is no ledger yet there is no record either; the keys and settings it begins with are recorded by its first start.
  *
- * @throws CliFailure when it is not on record after 15 seconds.
+ * @throws CliFailure when it is not on record within `waitMs` milliseconds.
  */
-export async function recordAt({ folder, eventStoreUrl }: LedgerPlace, event: AuditRecordEvent): Promise<void> {
+export async function recordAt({ folder, eventStoreUrl }: LedgerPlace, event: AuditRecordEvent, waitMs = waitMsDefault): Promise<void> {
   if (eventStoreUrl !== null) {
     await appendTo(await openRemoteLog(eventStoreUrl), event);
     return;

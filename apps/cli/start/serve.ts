@@ -7,6 +7,7 @@ import { automaticDeliveries } from '../deliver/automatic-deliveries';
 import type { Terminal } from '../output/terminal';
 import { automaticSeals } from '../seal/sealing';
 import { webhookOptions } from '../webhooks/webhook-options';
+import { recordFirstKey, recordSettings } from './recorded-settings';
 import { askedToStop } from './until-stopped';
 
 export interface ServeOptions {
@@ -21,6 +22,7 @@ export interface ServeOptions {
 /** Serves an open ledger until the process is asked to stop; the caller closes the ledger. */
 export async function serve(ledger: Ledger, options: ServeOptions): Promise<void> {
   await ledger.readModels.start();
+  await recordSettings(ledger, options);
   const deliveries = automaticDeliveries(ledger, (message) => options.terminal.note(message));
   const seals = await automaticSeals(ledger, (message) => options.terminal.note(message));
   const node = await nodeBeside(ledger, options);
@@ -43,7 +45,7 @@ async function serveApi(ledger: Ledger, node: RunningNode | null, { folder, port
       throw new CliFailure('refused', `Cannot listen on ${host}:${port} (${error.code ?? error.message}). Choose another port with --port.`);
     });
     if (listApiKeys(folder).length === 0) {
-      const { key } = createApiKey(folder, { name: 'first admin', role: 'admin' });
+      const key = await recordFirstKey(ledger, (id) => createApiKey(folder, { id, name: 'first admin', role: 'admin' }).key);
       terminal.print(`Admin key, shown this once: ${key}`);
     }
     const url = (await app.getUrl()).replace('[::1]', 'localhost').replace('127.0.0.1', 'localhost');

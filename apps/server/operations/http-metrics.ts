@@ -9,6 +9,8 @@ export class HttpMetrics {
   readonly projectionSequence: Gauge<'projection'>;
   readonly streams: Gauge;
   readonly stuckFollowUps: Gauge;
+  readonly refusals: Gauge<'record'>;
+  readonly recordFailures: Gauge;
 
   constructor() {
     const registers = [this.registry];
@@ -24,6 +26,8 @@ export class HttpMetrics {
     this.projectionLag = new Gauge({ name: 'daybook_projection_lag_events', help: 'Events a projection is behind.', labelNames: ['projection'], registers });
     this.projectionSequence = new Gauge({ name: 'daybook_projection_sequence', help: 'Ledger sequence a projection has reached.', labelNames: ['projection'], registers });
     this.streams = new Gauge({ name: 'daybook_event_streams_open', help: 'Server-sent event streams being followed.', registers });
+    this.refusals = new Gauge({ name: 'daybook_refusals', help: 'Refusals since the start: recorded one by one, by count, or waiting for their record.', labelNames: ['record'], registers });
+    this.recordFailures = new Gauge({ name: 'daybook_audit_record_failures', help: 'Attempts to write audit records that failed since the start.', registers });
     this.stuckFollowUps = new Gauge({ name: 'daybook_follow_ups_stuck', help: 'Events whose following steps could not be finished.', registers });
   }
 

@@ -26,6 +26,9 @@ export class MetricsController {
       this.metrics.projectionLag.set({ projection }, lagEvents);
     }
     this.metrics.stuckFollowUps.set(this.ledger.health().stuckFollowUps);
+    const { single, counted, waiting, failures } = this.ledger.records.health();
+    for (const [record, count] of Object.entries({ single, counted, waiting })) this.metrics.refusals.set({ record }, count);
+    this.metrics.recordFailures.set(failures);
     void reply.type(this.metrics.registry.contentType);
     return this.metrics.registry.metrics();
   }

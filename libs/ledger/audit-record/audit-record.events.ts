@@ -7,6 +7,8 @@ export const auditStreamId = 'log';
 
 /** Longest list of ids, parameters or settings that one record names. */
 export const auditListMax = 100;
+/** Most settings, API keys among them, that one record tells. */
+export const settingsMax = 500;
 /** How many kinds of refusal one summary tells apart; all others are counted together. */
 export const countedKindsMax = 200;
 
@@ -108,7 +110,10 @@ export const ConfigurationChanged = defineEvent(
   Closed({
     /** Which server, by the id its data folder has: several may share one log. */
     serverId: Id,
-    settings: Type.Array(Closed({ name: Name, before: Type.Optional(Text), after: Type.Optional(Text) }), { minItems: 1, maxItems: auditListMax }),
+    /** Those that are other than before; one that is missing before or after was not set. */
+    settings: Type.Array(Closed({ name: Name, before: Type.Optional(Text), after: Type.Optional(Text) }), { minItems: 1, maxItems: 2 * settingsMax }),
+    /** Every setting in effect from here on: what the next start is compared with. */
+    effective: Type.Optional(Type.Array(Closed({ name: Name, value: Text }), { maxItems: settingsMax })),
     by: By,
   }),
 );

@@ -38,5 +38,5 @@ export const ownPlaces: readonly RegExp[] = [
   // Of the program and of our own ledger: which day, which entity, which port.
   /^AdministrativeActBegun\/changes\/(before|after)$/,
   /^ExportMade\/parameters\/value$/,
-  /^ConfigurationChanged\/settings\/(before|after)$/,
+  /^ConfigurationChanged\/(settings\/(before|after)|effective\/value)$/,
 ];
