@@ -86,7 +86,8 @@ test('every act of an operator and every export at the terminal is on record, an
   await tried(new ReportCommand(), { format: 'csv', asOf: '2025-01-31', out: join(root, 'aging.csv') }, ['aging']);
   await tried(new BackupCommand(), { to: join(root, 'backup') });
   expect((await records()).map(inShort)).toEqual([
-    'api-key.create begun', 'api-key.create done', 'api-key.revoke begun', 'api-key.revoke done', 'rebuild begun', 'rebuild done', 'export read-models', 'seal-key.rotate begun', 'seal-key.rotate done',
+    'api-key.create begun', 'api-key.create done', 'api-key.revoke begun', 'api-key.revoke done', 'rebuild begun', 'rebuild done',
+    'export read-models', 'seal-key.rotate begun', 'seal-key.rotate done',
     'export journal', 'export invoices', 'export fec', 'export saf-t', 'export log', 'export report-pack', 'export report aging', 'backup begun', 'backup done',
   ]);
   expect(said.join('')).not.toMatch(/unexpected|Nothing was done/);
@@ -105,7 +106,8 @@ test('the record of a key says which, and holds none of it', async () => {
   const id = listApiKeys(folder)[0]?.id;
   const [begun] = (await records()).map(({ data }) => data as AdministrativeActBegun['data']);
   expect(begun).toEqual({
-    actId: expect.any(String) as string, act: 'api-key.create', subject: id, changes: [{ name: 'name', after: 'shop' }, { name: 'role', after: 'clerk' }], by: { actor: commandLineActor(), channel: 'local' },
+    actId: expect.any(String) as string, act: 'api-key.create', subject: id,
+    changes: [{ name: 'name', after: 'shop' }, { name: 'role', after: 'clerk' }], by: { actor: commandLineActor(), channel: 'local' },
   });
   const [, secret = 'none'] = /dbk_[0-9a-f]{12}_(\w+)/.exec(text) ?? [];
   expect(secret.length).toBeGreaterThan(40);

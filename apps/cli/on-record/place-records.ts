@@ -99,7 +99,8 @@ export async function recordAt({ folder, eventStoreUrl }: LedgerPlace, event: Au
       return;
     }
     if (performance.now() > deadline) {
-      throw new CliFailure('refused', `Nothing was done: it must be on record first, and the process that holds ${folder} did not record it. Look at that process, or stop it; then repeat the command.`);
+      const remedy = 'Look at that process, or stop it; then repeat the command.';
+      throw new CliFailure('refused', `Nothing was done: it must be on record first, and the process that holds ${folder} did not record it. ${remedy}`);
     }
   }
 }

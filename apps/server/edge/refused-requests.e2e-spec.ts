@@ -76,7 +76,8 @@ describe('every route that writes', () => {
     ['/c/nobody/ask', 'POST /c/:token/ask', 'HTTP.404'],
     ['/gateway/stripe/webhook', 'TakeGatewayNotice', 'GATEWAY.NONE'],
   ])('%s, which takes no key, is on record once', async (path, command, code) => {
-    const found = await refusalsAfter(() => server.post(path, 'item=x', { role: null, headers: { 'content-type': path.startsWith('/c/') ? 'application/x-www-form-urlencoded' : 'application/json' } }));
+    const type = path.startsWith('/c/') ? 'application/x-www-form-urlencoded' : 'application/json';
+    const found = await refusalsAfter(() => server.post(path, 'item=x', { role: null, headers: { 'content-type': type } }));
     expect(found.map((one) => [one.command, one.code])).toEqual([[command, code]]);
   });
 
@@ -88,7 +89,8 @@ describe('every route that writes', () => {
 
 describe('a refusal of the ledger', () => {
   test('names the command, the ids it was about, who asked, and under which key; once', async () => {
-    const found = await refusalsAfter(() => server.post('/sales/S-404/cancellation', { requestId: 'cancel-1', reason: 'Ada asked for it' }, { role: 'clerk', headers: { 'idempotency-key': 'try-cancel' } }));
+    const body = { requestId: 'cancel-1', reason: 'Ada asked for it' };
+    const found = await refusalsAfter(() => server.post('/sales/S-404/cancellation', body, { role: 'clerk', headers: { 'idempotency-key': 'try-cancel' } }));
     expect(found).toEqual([
       {
         command: 'CancelSale', kind: 'invalid', code: 'ENTITY.NONE', requestId: 'try-cancel',

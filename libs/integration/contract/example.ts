@@ -5,7 +5,8 @@ const shown: Readonly<Record<string, string>> = {
   accountId: 'UK~17850', entityId: 'UK', customerId: '17850', saleId: '536365', invoiceId: '5f1c9a5e-3c35-5b7e-9a53-0d7c8e1f6a10', seriesId: 'UK-INV', documentNumber: 'INV-000001',
   paymentId: 'BANK-2010-12-20-0001', currency: 'GBP', baseCurrency: 'GBP', country: 'GB', language: 'en', timeZone: 'Europe/London', rate: '1', taxRate: '20', quantity: '6',
   unitPrice: '2.55', name: 'Ada Sample', email: 'ada@example.com', iban: 'GB33BUKB20201555555555', reason: 'agreed with the customer', productCode: '85123A',
-  description: 'White hanging heart T-light holder', requestId: 'req-1', content: '{}', fileHash: 'a'.repeat(64), colour: '#1a2b3c', publicKey: 'A'.repeat(43), signature: 'A'.repeat(86), act: 'api-key.create',
+  description: 'White hanging heart T-light holder', requestId: 'req-1', content: '{}', fileHash: 'a'.repeat(64), colour: '#1a2b3c', publicKey: 'A'.repeat(43), signature: 'A'.repeat(86),
+  act: 'api-key.create',
 };
 const patterns: readonly (readonly [starts: string, text: string])[] = [
   ['^\\d{4}-(0[1-9]|1[0-2])-', '2010-12-01'], ['^\\d{4}-(0[1-9]|1[0-2])$', '2010-12'], ['^-?(0|[1-9]\\d{0,17})(\\.\\d{1,4})?$', '15.30'],
