@@ -1,7 +1,8 @@
 export { CheckBuilder, type Check } from './check';
 export { anchorLine, readAnchor, type Anchor } from './anchor/anchor';
 export { fileAnchor, readAnchorFile } from './anchor/file-anchor';
-export { ChainWalk, verifyChain, type ChainHead } from './chain/chain-walk';
+export { ChainWalk, type ChainHead } from './chain/chain-walk';
+export { verifyChain } from './chain/verify-chain';
 export { readSealRecord, sealStream, type SealRecord } from './chain/seal-record';
 export { factLeaf, leafText, type SealedFact } from './leaf';
 export { GrowingTree } from './merkle/growing-tree';

@@ -23,7 +23,7 @@ export const leafText = (ledgerId: string, fact: SealedFact): string =>
 /** Hash of the leaf of one fact in the tree of its ledger. */
 export const factLeaf = (ledgerId: string, fact: SealedFact): Hash => leafHash(leafText(ledgerId, fact));
 
-/** The same of a fact whose texts are byte texts: leaves of many facts, each with the fields that all share made once. */
+/** The same of facts whose texts are byte texts, in two steps: what a fact says of itself, then its place and time. */
 export class ByteLeaves {
   /** The byte 0 first, as in every leaf (RFC 9162, 2.1.1). */
   private readonly begin: ByteText;
@@ -32,10 +32,16 @@ export class ByteLeaves {
     this.begin = `\0${Buffer.from(lengthPrefixed(['daybook-leaf-1', ledgerId])).toString('latin1')}`;
   }
 
-  leaf({ sequence, recordedAt, stream, revision, id, contentHash }: SealedFact): Hash {
-    const text =
-      this.begin + prefixedBytes(String(sequence)) + prefixedBytes(String(recordedAt)) + prefixedBytes(stream) +
-      prefixedBytes(String(revision)) + prefixedBytes(id) + prefixedBytes(contentHash);
-    return Buffer.from(hashOfBytes(text, 'binary'), 'latin1');
+  leaf(fact: SealedFact): Hash {
+    return Buffer.from(hashOfBytes(this.head(fact) + leafTail({ ...fact, revision: String(fact.revision) }), 'binary'), 'latin1');
+  }
+
+  /** What stands before the tail. */
+  head({ sequence, recordedAt }: Pick<SealedFact, 'sequence' | 'recordedAt'>): ByteText {
+    return this.begin + prefixedBytes(String(sequence)) + prefixedBytes(String(recordedAt));
   }
 }
+
+/** What of a leaf is known before its place is. */
+export const leafTail = ({ stream, revision, id, contentHash }: Readonly<Record<'stream' | 'revision' | 'id' | 'contentHash', ByteText>>): ByteText =>
+  prefixedBytes(stream) + prefixedBytes(revision) + prefixedBytes(id) + prefixedBytes(contentHash);

@@ -1,7 +1,7 @@
 import { canonicalJson, type EventStore } from '#event-store';
 import type { SatisfactionRecorded } from '#ledger';
 import { appendAll, madeCodec, madeFact, ScratchLogs, type PlacedEvent } from '../testing/made-log';
-import { verifyChain } from './chain-walk';
+import { verifyChain } from './verify-chain';
 import { readSealRecord } from './seal-record';
 
 const logs = new ScratchLogs();

@@ -1,10 +1,11 @@
-import type { EventCodec, EventStore, InspectedEvent, RecordedEvent, StoredBytes } from '#event-store';
+import type { EventCodec, InspectedEvent, RecordedEvent, StoredBytes } from '#event-store';
 import type { Anchor } from '../anchor/anchor';
 import { CheckBuilder, type Check } from '../check';
 import { ByteLeaves, factLeaf, type SealedFact } from '../leaf';
 import { GrowingTree } from '../merkle/growing-tree';
 import type { Hash } from '../merkle/node-hash';
 import type { PlacedSeal, SealRecord } from './seal-record';
+import type { PlacedLeaf } from './placed-leaf';
 import { StreamHeads } from './stream-heads';
 
 /** A claim about the first `size` facts: by a seal in the log, or by one that somebody kept outside. */
@@ -65,6 +66,11 @@ export class ChainWalk {
     return this.tree.size;
   }
 
+  /** Facts that the last seal covers. */
+  get sealedSize(): number {
+    return this.sealed;
+  }
+
   see(recorded: RecordedEvent): void {
     // The tree binds the ids of what is sealed.
     const found = this.codec.inspect(recorded, this.tree.size >= this.sealed);
@@ -77,6 +83,16 @@ export class ChainWalk {
     if (found === null) return;
     const { stream, id, type, createdAt } = kept;
     this.place({ stream, id, type, createdAt, revision: Number(kept.revision) }, found, this.byteLeaf);
+  }
+
+  /** As `see`, of a fact that a thread found intact. False where it does not follow in its stream: then `see` tells it in words. */
+  seeLeaf({ leaf, streamKey, revision, recordedAt }: PlacedLeaf): boolean {
+    this.hashes.look();
+    this.revisions.look();
+    this.recordedAt = recordedAt;
+    this.tree.append(leaf);
+    this.compareClaims();
+    return this.heads.advanceKey(streamKey, revision) === revision - 1;
   }
 
   private readonly byteLeaf = (fact: SealedFact): Hash => this.leaves.leaf(fact);
@@ -149,25 +165,3 @@ export class ChainWalk {
 
 const sealClaim = ({ revision, seal }: PlacedSeal): Claim => ({ ...seal, name: `the seal at revision ${revision}`, by: 'seal' });
 const anchorClaim = (anchor: Anchor): Claim => ({ ...anchor, name: 'the anchor', by: 'anchor' });
-
-/** Checks a whole log, reading it once, page by page. */
-export async function verifyChain(
-  source: { readonly store: EventStore; readonly codec: EventCodec },
-  record: SealRecord,
-  anchors: readonly Anchor[],
-  onProgress: (facts: number) => void = () => undefined,
-): Promise<{ readonly checks: readonly Check[]; readonly head: ChainHead }> {
-  const walk = new ChainWalk(source.codec, record, anchors);
-  if (source.store.readAllBytes === undefined) {
-    for await (const page of source.store.readAll(null)) {
-      for (const recorded of page) walk.see(recorded);
-      onProgress(walk.facts);
-    }
-  } else {
-    for await (const page of source.store.readAllBytes()) {
-      for (const kept of page) walk.seeBytes(kept);
-      onProgress(walk.facts);
-    }
-  }
-  return walk.finish();
-}

@@ -10,10 +10,14 @@ export class StreamHeads {
 
   /** Notes a revision and gives the one before; -1 for the first of a stream. */
   advance(stream: string, revision: number): number {
+    return this.advanceKey(streamKey(stream), revision);
+  }
+
+  /** The same by the key of a stream. */
+  advanceKey(key: number, revision: number): number {
     if (this.count * 2 > this.keys.length) {
       this.grow();
     }
-    const key = keyOf(stream);
     const slot = this.slotOf(key);
     const before = this.keys[slot] === 0 ? -1 : this.revisions[slot]!;
     this.count += before === -1 ? 1 : 0;
@@ -46,7 +50,7 @@ export class StreamHeads {
 }
 
 /** Two multiplicative hashes of 32 and 21 bits side by side; never 0. */
-function keyOf(stream: string): number {
+export function streamKey(stream: string): number {
   let high = 0x811c9dc5;
   let low = 0x9e3779b9;
   for (let at = 0; at < stream.length; at += 1) {

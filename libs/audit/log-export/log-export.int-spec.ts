@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventStore } from '#event-store';
 import { fileAnchor, readAnchorFile } from '../anchor/file-anchor';
-import { verifyChain } from '../chain/chain-walk';
+import { verifyChain } from '../chain/verify-chain';
 import { readSealRecord } from '../chain/seal-record';
 import { LogSealer } from '../seal/log-sealer';
 import { newSealKey, type SealKey } from '../seal/seal-key';

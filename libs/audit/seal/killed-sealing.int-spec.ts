@@ -6,7 +6,7 @@ import { openEmbeddedStore } from '#event-store/embedded';
 import { killAgainAndAgain, killCount } from '../../event-store/testing/killed-program';
 import type { Anchor } from '../anchor/anchor';
 import { readAnchorFile } from '../anchor/file-anchor';
-import { verifyChain } from '../chain/chain-walk';
+import { verifyChain } from '../chain/verify-chain';
 import { readSealRecord, sealStream } from '../chain/seal-record';
 import { exportLog } from '../log-export/log-export';
 import { checkGrowthProof, proveGrowth } from '../proof/growth-proof';

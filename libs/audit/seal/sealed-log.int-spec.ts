@@ -5,7 +5,7 @@ import { canonicalJson, type EventStore } from '#event-store';
 import type { LogSealed } from '#ledger';
 import { readAnchorFile, fileAnchor } from '../anchor/file-anchor';
 import type { Anchor } from '../anchor/anchor';
-import { verifyChain } from '../chain/chain-walk';
+import { verifyChain } from '../chain/verify-chain';
 import { readSealRecord, sealStream } from '../chain/seal-record';
 import { allEvents, appendAll, madeCodec, madeFact, madeLedgerId, ScratchLogs, type PlacedEvent } from '../testing/made-log';
 import { LogSealer } from './log-sealer';

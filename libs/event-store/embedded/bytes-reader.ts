@@ -3,6 +3,7 @@ import { StoreUnreadableError } from '../errors';
 import type { RecordedEvent } from '../port';
 import type { StoredBytes } from '../stored-bytes';
 import { chunkSql, fieldsOf, recordedEvent, rowsPerChunk, utf8Bytes, type RowFields } from './event-row';
+import { lastRow, openForReading } from './log-file';
 import { sqliteFault, type SqliteConnection, type SqliteStatement } from './sqlite';
 import { rowSeparator } from './storable-text';
 
@@ -48,15 +49,15 @@ export class BytesReader {
   ) {}
 
   /**
-   * The rows that follow a row; none at the end of the log.
+   * The rows that follow a row, up to `end`; none where there are no more.
    *
    * @throws StoreUnreadableError when the rows are not what was written.
    */
-  pageAfter(row: number): RowBytes[] {
+  pageAfter(row: number, end: number): RowBytes[] {
     const rows: RowBytes[] = [];
     let last = row;
     for (let bytes = 0; bytes < pageBytes && rows.length < pageRows; ) {
-      const chunk = this.chunkAfter(last);
+      const chunk = this.chunkAfter(last, end);
       if (chunk === null) break;
       bytes += chunk.length;
       for (const line of utf8Bytes(chunk, this.file).split(rowSeparator)) {
@@ -70,14 +71,24 @@ export class BytesReader {
     return rows;
   }
 
-  private chunkAfter(row: number): Buffer | null {
-    this.statement ??= this.connection.prepare(chunkSql('position > ?', 'position')).raw();
+  /** The row of the last event; 0 on an empty log. */
+  lastRow(): number {
+    return lastRow(this.connection);
+  }
+
+  private chunkAfter(row: number, end: number): Buffer | null {
+    this.statement ??= this.connection.prepare(chunkSql('position > ? AND position <= ?', 'position')).raw();
     try {
-      const [chunk] = this.statement.get(row, rowsPerChunk) as [Buffer | null];
+      const [chunk] = this.statement.get(row, end, rowsPerChunk) as [Buffer | null];
       return chunk;
     } catch (error) {
       if (sqliteFault(error) !== 'corrupt') throw error;
       throw new StoreUnreadableError(this.file, 'the file is damaged; run verify, then restore a backup', { cause: error });
     }
   }
+}
+
+/** A reader on a connection of its own, as a thread beside the store needs it. @throws StoreUnreadableError */
+export async function openBytesReader(file: string): Promise<BytesReader> {
+  return new BytesReader(await openForReading(file), file);
 }

@@ -132,12 +132,18 @@ export class EmbeddedStore implements EventStore {
     let row = 0;
     for (;;) {
       this.assertOpen();
-      const page = this.access.bytes.pageAfter(row);
+      const page = this.access.bytes.pageAfter(row, Number.MAX_SAFE_INTEGER);
       if (page.length === 0) return;
       row = page[page.length - 1]!.row;
       yield page;
       await nextTurn();
     }
+  }
+
+  /** The row of the last event, 0 on an empty log: `BytesReader` counts in rows. */
+  lastRow(): number {
+    this.assertOpen();
+    return this.access.bytes.lastRow();
   }
 
   async *subscribeAll(after: Position | null, options: SubscribeOptions): AsyncGenerator<SubscriptionSignal> {

@@ -7,3 +7,4 @@ export { parseStreamMetadata, type StreamAcl, type StreamMetadata } from './stre
 export { backupFile } from './backup-file';
 export { WriterLock } from './writer-lock';
 export type { FileFault, FilePage } from './verify-file';
+export { openBytesReader, type BytesReader } from './bytes-reader';
