@@ -284,6 +284,14 @@ describe('bank statements', () => {
     });
   });
 
+  it('takes back in the same run what the same file brought', async () => {
+    await take('ST-1', [byReference, { amount: '-20.00', on: '2011-01-20', isReversal: true, endToEndId: 'E-1', bankReference: 'B-9' }]);
+    expect(await match()).toMatchObject({ lines: 2, matched: 2, parked: 0, refused: [] });
+    expect((await lines()).map(({ state, outcome }) => [state, outcome])).toEqual([['matched', 'payment'], ['matched', 'payment-reversal']]);
+    expect(await open('UK~C1')).toContainEqual(['INV-000001', '20.00']);
+    expect(await match()).toMatchObject({ lines: 0 });
+  });
+
   it('refuses a file with an entity bomb and takes nothing of it', async () => {
     const bomb = Buffer.from('<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><Document>&a;</Document>').toString('base64');
     expect(await ledger.execute(new ImportBankStatement({ file: bomb }, context()))).toMatchObject({ kind: 'refused' });

@@ -55,19 +55,34 @@ export class MatchBankLinesHandler implements ICommandHandler<MatchBankLines> {
     const { lines, incomplete } = await this.undecided(entityId);
     const tally = new Tally();
     const payments: FoundLine[] = [];
+    const takenBack: FoundLine[] = [];
     let done = 0;
     for (const found of lines) {
       const settled = (await this.seenBefore(found, context)) ?? (await this.debits.settle(found, context)) ?? (await this.entered.settle(found, context));
       if (settled === null) payments.push(found);
       else await this.count(tally, found, settled, context);
+      if (isParkedDebit(found, settled)) takenBack.push(found);
       if (settled !== null) onProgress((done += 1), lines.length);
     }
     for (const { found, result } of await this.matchedAll({ entityId, mode: configuration.rounding.mode, threshold: body.threshold }, payments)) {
       await this.count(tally, found, await this.carryOut(found, result, context), context);
       onProgress((done += 1), lines.length);
     }
+    await this.lookAgain(takenBack, tally, context);
     const { matched, parked, seenBefore, refused, writeToken } = tally;
     return { kind: 'accepted', answer: { entityId, lines: lines.length, matched, parked, seenBefore, incomplete, refused }, writeToken, repeated: false };
+  }
+
+  /** A debit may take back money that the same run received: it is looked at once more now that this is in the books. */
+  private async lookAgain(parked: readonly FoundLine[], tally: Tally, context: CommandContext): Promise<void> {
+    if (parked.length === 0 || tally.matched === 0) return;
+    await this.ledger.readModels.catchUp();
+    for (const found of parked) {
+      const settled = await this.debits.settle(found, context);
+      if (settled === null || isParkedDebit(found, settled)) continue;
+      tally.parked -= 1;
+      await this.count(tally, found, settled, context);
+    }
   }
 
   /** Lines that nothing was decided on, the oldest first; those of statements that are not whole wait. */
@@ -169,6 +184,9 @@ export class MatchBankLinesHandler implements ICommandHandler<MatchBankLines> {
     else tally.matched += 1;
   }
 }
+
+const isParkedDebit = ({ line }: FoundLine, settled: CommandResult<LineAnswer> | null): boolean =>
+  settled?.kind === 'accepted' && settled.answer.state === 'parked' && line.amount.startsWith('-');
 
 function bankLineOf({ statement, line }: FoundLine): BankLine {
   const { lineId, bookedOn, valueDate, amount, reference, endToEndId, charges, personal } = line;
