@@ -29,7 +29,6 @@ export const wordsElsewhere: Readonly<Record<string, readonly [status: string, m
   'PAYMENT.NEGATIVE_AMOUNT': ['422', 'A payment is above zero. Send what was taken back as a reversal.'],
   'INTAKE.LINES': ['422', 'A document has no list of lines where the mapping looks for it, no line that the mapping takes, or too many.'],
   'INTAKE.ROW': ['', 'A row of a CSV file cannot be read, or says otherwise than the other rows of its document, which is held back.'],
-  'INTAKE.VALUE_UNREADABLE': ['422', 'A value of a document is not written as the mapping says: a number, a day. Correct the document, or the mapping.'],
   'PAYMENT.ZERO_AMOUNT': ['422', 'A payment is above zero.'],
   'PRECONDITION.ETAG_INVALID': ['400', 'If-Match holds no ETag of this API. Send one that an answer gave.'],
   'READ.MIN_INVALID': ['422', 'min is a ledger sequence or a write token that an answer gave.'],

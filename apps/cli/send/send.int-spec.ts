@@ -80,7 +80,7 @@ describe('daybook send', () => {
     const printed = await send(path);
     expect(printed).toContain('2 taken, 0 repeated, 1 not for us, 2 refused.');
     expect(printed).toContain('2: JSON.DUPLICATE_KEY');
-    expect(printed).toContain('5: INTAKE.VALUE_UNREADABLE at /OpportunityLineItems/records/0/Quantity, lines[0].quantity: "many" is no number');
+    expect(printed).toContain('5: INTAKE.VALUE_UNREADABLE at /OpportunityLineItems/records/0/Quantity, lines[0].quantity: "many" cannot be read: it is no number');
   });
 
   it('shows what it would send without opening the ledger, every fault with its place', async () => {
@@ -129,7 +129,7 @@ describe('daybook send of a CSV file', () => {
     expect(printed).toContain('1 taken, 0 repeated, 0 not for us, 4 refused.');
     expect(printed).toContain('2: INTAKE.ROW at /Datum: line 3 says otherwise');
     expect(printed).toContain('4: INTAKE.ROW: line 5 has 4 cells');
-    expect(printed).toContain('6: INTAKE.VALUE_UNREADABLE at /rows/0/Menge, lines[0].quantity: "=1+1" is no number');
+    expect(printed).toContain('6: INTAKE.VALUE_UNREADABLE at /rows/0/Menge, lines[0].quantity: "=1+1" cannot be read: it is no number');
     expect(printed).toContain('7: INTAKE.VALUE_UNREADABLE at /rows/0/Preis');
   });
 });

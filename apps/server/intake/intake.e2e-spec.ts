@@ -186,3 +186,18 @@ describe('CloudEvents', () => {
     expect((await server.post('/sales', structured(), { headers: asEvent })).status).toBe(415);
   });
 });
+
+describe('an Idempotency-Key', () => {
+  const key = (name: string): Readonly<Record<string, string>> => ({ 'idempotency-key': name });
+
+  it('stands for one content, of a document and of each event of a batch', async () => {
+    const other = opportunity.replace('"Id": "0065g00000AbCdEAAV"', '"Id": "0065g00000OtherAAV"');
+    expect((await send(opportunity, key('k1'))).json).toMatchObject({ state: 'taken' });
+    expect((await send(opportunity, key('k1'))).json).toMatchObject({ state: 'repeated' });
+    expect((await send(other, key('k1'))).json).toMatchObject({ status: 409, code: 'IDEMPOTENCY.KEY_REUSED' });
+    const event = (data: string): string => `{"specversion":"1.0","id":"1","source":"/crm","type":"closed","data":${data}}`;
+    const batch = { ...key('k2'), 'content-type': 'application/cloudevents-batch+json' };
+    expect((await send(`[${event(opportunity)},${event(other)}]`, batch)).json).toMatchObject({ items: [{ state: 'repeated' }, { state: 'taken' }] });
+    expect((await send(`[${event(other)},${event(other)}]`, batch)).json).toMatchObject({ items: [{ state: 'refused', code: 'IDEMPOTENCY.KEY_REUSED' }, { state: 'repeated' }] });
+  });
+});

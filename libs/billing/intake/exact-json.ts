@@ -86,7 +86,7 @@ class Reader {
 
   private nested<Value>(read: () => Value): Value {
     if (this.depth >= exactDepthMax) {
-      this.fail('JSON.TOO_DEEP', `the document is nested deeper than ${exactDepthMax} levels. Send the part of it that the mapping reads.`);
+      this.fail(`the document is nested deeper than ${exactDepthMax} levels. Send the part of it that the mapping reads.`, 'JSON.TOO_DEEP');
     }
     this.depth += 1;
     this.at += 1;
@@ -115,13 +115,13 @@ class Reader {
 
   private refuseKey(key: string, fields: ExactObject): void {
     if (forbiddenKeys.has(key)) {
-      this.fail('JSON.FORBIDDEN_KEY', `the document has the key ${key}, which no field is called. Remove it.`);
+      this.fail(`the document has the key ${key}, which no field is called. Remove it.`, 'JSON.FORBIDDEN_KEY');
     }
     if (fields.has(key)) {
-      this.fail('JSON.DUPLICATE_KEY', `an object has the key ${JSON.stringify(key.slice(0, 60))} twice, and nobody can say which one counts. Send each field once.`);
+      this.fail(`an object has the key ${JSON.stringify(key.slice(0, 60))} twice, and nobody can say which one counts. Send each field once.`, 'JSON.DUPLICATE_KEY');
     }
     if (fields.size >= exactFieldsMax) {
-      this.fail('JSON.TOO_WIDE', `an object has more than ${exactFieldsMax} fields. Send the fields that the mapping reads.`);
+      this.fail(`an object has more than ${exactFieldsMax} fields. Send the fields that the mapping reads.`, 'JSON.TOO_WIDE');
     }
   }
 
@@ -133,7 +133,7 @@ class Reader {
     }
     for (;;) {
       if (elements.length >= most) {
-        this.fail('JSON.TOO_WIDE', `a list has more than ${most} elements. Send them in parts.`);
+        this.fail(`a list has more than ${most} elements. Send them in parts.`, 'JSON.TOO_WIDE');
       }
       elements.push(this.value());
       if (this.closes(']')) {
@@ -189,10 +189,10 @@ class Reader {
   }
 
   private syntax(): never {
-    return this.fail('JSON.SYNTAX', `it is not valid JSON at character ${this.at + 1}. Send JSON in UTF-8, without a byte order mark.`);
+    return this.fail(`it is not valid JSON at character ${this.at + 1}. Send JSON in UTF-8, without a byte order mark.`, 'JSON.SYNTAX');
   }
 
-  private fail(code: ExactJsonFault['code'], message: string): never {
+  private fail(message: string, code: ExactJsonFault['code']): never {
     throw new Unfit({ code, message, at: this.at });
   }
 }

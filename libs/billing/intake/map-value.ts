@@ -36,7 +36,10 @@ export function readValue(spec: MappedValue, type: TargetType, roots: PathRoots,
     return spec.default === undefined ? { kind: 'absent' } : { kind: 'value', text: spec.default };
   }
   const read = written(said.value, type, spec);
-  return read.ok ? { kind: 'value', text: `${spec.prefix ?? ''}${read.text}` } : { kind: 'fault', code: 'INTAKE.VALUE_UNREADABLE', message: `${shown(said.value, isPersonal)} ${read.rule}` };
+  if (!read.ok) {
+    return { kind: 'fault', code: 'INTAKE.VALUE_UNREADABLE', message: `${shown(said.value, isPersonal)} cannot be read: it ${read.rule}` };
+  }
+  return { kind: 'value', text: `${spec.prefix ?? ''}${read.text}` };
 }
 
 type Scalar = string | ExactNumber;

@@ -102,7 +102,10 @@ export type Mapping = Static<typeof Mapping>;
 export type MappedFields = Readonly<Record<string, MappedValue | undefined>>;
 
 /** What stands in many places of a mapping, described once. */
-const parts: ReadonlyMap<string, string> = new Map([['value', MappedValue], ['condition', MappingCondition]].map(([name, schema]) => [JSON.stringify(schema), String(name)] as const));
+const parts: ReadonlyMap<string, string> = new Map([
+  [JSON.stringify(MappedValue), 'value'],
+  [JSON.stringify(MappingCondition), 'condition'],
+]);
 
 /** The schema as it is published: plain JSON Schema. */
 export function publishedMappingSchema(): object {
