@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bench, BenchLine } from './bench.types';
 import { billingRunBench } from './billing-run.bench';
+import { chainBench } from './chain.bench';
 import { documentsBench } from './documents.bench';
 import { embeddedAppend } from './embedded-append.bench';
 import { embeddedReplay } from './embedded-replay.bench';
@@ -20,7 +21,7 @@ import { repositoryRoot } from './repository-root';
 import { usageBench } from './usage.bench';
 
 const benches: readonly Bench[] = [
-  embeddedAppend, embeddedReplay, importBench, billingRunBench, usageBench, httpBench, reportsBench,
+  embeddedAppend, embeddedReplay, chainBench, importBench, billingRunBench, usageBench, httpBench, reportsBench,
   nodeBench, peerBench, pricingBench, matchingBench, documentsBench,
 ];
 
