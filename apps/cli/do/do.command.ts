@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { Command, Option } from 'nest-commander';
 import { checkedBody, type Ledger } from '#billing';
 import { CliFailure } from '../cli-failure';
 import { settle } from '../command-runner';
 import { openForWriting } from '../data-folder';
 import { LedgerCommand, type DataOptions } from '../daybook-command';
+import { commandLineActor, recordAt } from '../on-record/place-records';
 import { ownRequest } from '../period/own-request';
 import { givenBodies } from './given-bodies';
 import { knownCommands, type KnownCommand } from './known-commands';
@@ -28,7 +30,7 @@ export class DoCommand extends LedgerCommand<DoOptions> {
     if (known === undefined) {
       throw new CliFailure('usage', `There is no command ${JSON.stringify(asked)}; daybook do --list names them all.`);
     }
-    const bodies = (await givenBodies(file)).map((body, index) => bodyOf(known, body, index));
+    const bodies = await this.checked(known, await givenBodies(file), options);
     const ledger = await openForWriting(this.placeOf(options), { followLog: false });
     try {
       for (const [index, body] of bodies.entries()) {
@@ -36,6 +38,19 @@ export class DoCommand extends LedgerCommand<DoOptions> {
       }
     } finally {
       await ledger.close();
+    }
+  }
+
+  /** A body that is none of this command is refused, and that is on record as if the API had been asked. */
+  private async checked(known: KnownCommand, given: readonly unknown[], options: DoOptions): Promise<readonly object[]> {
+    try {
+      return given.map((body, index) => bodyOf(known, body, index));
+    } catch (error) {
+      const by = { actor: commandLineActor(), channel: 'local' as const };
+      const data = { command: known.command.name, kind: 'invalid' as const, code: 'REQUEST.INVALID', subjects: [], requestId: randomUUID(), by };
+      // It is refused in any case, also where nothing can be written.
+      await recordAt(this.placeOf(options), { type: 'CommandRefused', data }).catch(() => this.terminal.note('This refusal could not be put on record.'));
+      throw error;
     }
   }
 

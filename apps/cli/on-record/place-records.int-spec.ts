@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CancelSale, ConfigureEntity, openLedger, readAuditRecords, type AuditRecordView, type CommandContext, type Ledger } from '#billing';
@@ -10,6 +10,7 @@ import { BackupCommand } from '../backup/backup.command';
 import { RestoreCommand } from '../backup/restore.command';
 import { AuditRecordsCommand } from '../audit-records/audit-records.command';
 import { openForReading, openForWriting } from '../data-folder';
+import { DoCommand } from '../do/do.command';
 import { ExportFecCommand } from '../export/export-fec.command';
 import { ExportInvoicesCommand } from '../export/export-invoices.command';
 import { ExportJournalCommand } from '../export/export-journal.command';
@@ -132,6 +133,14 @@ test('no record, no act: where nobody can write it, nothing is done', async () =
   await expect(actOnRecord({ ...folderPlace(folder), eventStoreUrl: 'esdb://127.0.0.1:1?tls=false&maxDiscoverAttempts=1' }, { act: 'rebuild' }, () => Promise.resolve((done += 1)))).rejects.toThrow();
   expect([done, (await records()).length]).toEqual([0, 0]);
 }, 60_000);
+
+test('a body that is no command is refused on record', async () => {
+  await filled();
+  const file = join(root, 'body.json');
+  writeFileSync(file, JSON.stringify({ words: 'Ada' }));
+  expect(await run(new DoCommand(), {}, ['cancel-sale', file])).toContain('nothing was done');
+  expect((await records()).map(({ data }) => data)).toEqual([expect.objectContaining({ command: 'CancelSale', code: 'REQUEST.INVALID', subjects: [] })]);
+});
 
 test('an act that fails is on record as failed', async () => {
   await filled();

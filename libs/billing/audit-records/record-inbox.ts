@@ -7,8 +7,8 @@ import type { AuditRecorder } from './audit-recorder';
 const folderOf = (dataFolder: string): string => join(dataFolder, 'record-inbox');
 const lookEveryMs = 200;
 
-/** What may come this way: acts and exports of commands. Refusals are recorded by whoever refuses. */
-const taken: ReadonlySet<AuditRecordType> = new Set(['AdministrativeActBegun', 'AdministrativeActEnded', 'ExportMade']);
+/** What may come this way: what commands do, export and refuse. Counts and settings are of the process itself. */
+const taken: ReadonlySet<AuditRecordType> = new Set(['CommandRefused', 'AdministrativeActBegun', 'AdministrativeActEnded', 'ExportMade']);
 
 interface Dropped {
   readonly actor: string;
