@@ -2,6 +2,7 @@ import { FindAuditRecordsHandler } from './audit-record.queries';
 import type { Type } from '@nestjs/common';
 import { AskReportHandler } from '../reports/ask-report.query';
 import { ReportScope } from '../reports/report-scope';
+import { ListJournalEntriesHandler } from '../exports/journal-entries.query';
 import { MakeExportHandler } from '../exports/make-export.query';
 import { MakeDocumentHandler } from '../documents/make-document.query';
 import { FindAccountHandler, ListAccountItemsHandler } from './account.queries';
@@ -55,5 +56,6 @@ export const queryHandlers: readonly Type[] = [
   AskReportHandler,
   MakeDocumentHandler,
   MakeExportHandler,
+  ListJournalEntriesHandler,
   FindAuditRecordsHandler,
 ];

@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { ExportsController } from '../exports/exports.controller';
+import { JournalEntriesController } from '../exports/journal-entries.controller';
 import { DocumentsController } from '../documents/documents.controller';
 import { EventsController } from '../feed/events.controller';
 import { HealthController } from '../operations/health.controller';
@@ -56,6 +57,7 @@ export const controllers: readonly Type[] = [
   BillingRunsController,
   DocumentsController,
   ExportsController,
+  JournalEntriesController,
   InvoicesController,
   CreditNotesController,
   DraftsController,

@@ -58,7 +58,6 @@ function takenBody(takes: Type | FreeBody): MethodDecorator {
 
 /** A POST that becomes one command: its roles, its status and its page in the API reference. */
 export function CommandRouteDoc({ summary, roles, answer, takes, status = 201, ifMatch }: CommandDoc): MethodDecorator {
-  const example = bodyExamples.get(takes);
   return applyDecorators(
     Roles(roles),
     HttpCode(status),

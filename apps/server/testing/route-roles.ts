@@ -27,6 +27,7 @@ export const matrix: Readonly<Record<string, readonly Role[] | 'public' | 'signe
   'GET /invoices/{idOrNumber}': reads,
   'GET /invoices/{idOrNumber}/document': reads,
   'GET /exports/journal': reports,
+  'GET /journal-entries': ['integrator', 'controller', 'auditor'],
   'GET /exports/fec': reports,
   'GET /exports/saf-t': reports,
   'POST /returns': sends,
