@@ -1,4 +1,4 @@
-import type { Ledger, ReminderRunAnswer, SaleAnswer } from '#billing';
+import { auditStream, type Ledger, type ReminderRunAnswer, type SaleAnswer } from '#billing';
 import type { AgingBody, ReportAnswer } from '#read-models';
 import { applyEntityConfig, readEntityConfig } from '../config/entity-config';
 import { importSales, type SalesImport } from '../import/import-sales';
@@ -54,17 +54,25 @@ export async function makeDemo(ledger: Ledger, documentsMax = Number.POSITIVE_IN
   await ledger.readModels.catchUp();
   const agingBefore = await ledger.reports.aging({ entityId: demoEntity, asOf: demoDay });
   await receive(ledger, plan.late);
-  const before = await ledger.readModels.catchUp();
+  const before = await factsBesideRecords(ledger);
   await importSample(ledger, file, 'Importing it again');
-  const after = await ledger.readModels.catchUp();
+  const after = await factsBesideRecords(ledger);
   await playYear(ledger);
-  const played = await ledger.readModels.catchUp();
+  const played = await factsBesideRecords(ledger);
   await playYear(ledger);
-  const again = await ledger.readModels.catchUp();
+  const again = await factsBesideRecords(ledger);
   return {
     file, imported, plan, reminders, services, agingBefore,
-    factsOfSecondImport: after.sequence - before.sequence, factsOfSecondYear: again.sequence - played.sequence,
+    factsOfSecondImport: after - before, factsOfSecondYear: again - played,
   };
+}
+
+/** What a ledger says of its business: that something was refused again is on record too, and counts for nothing here. */
+async function factsBesideRecords({ readModels, store }: Ledger): Promise<number> {
+  const { sequence } = await readModels.catchUp();
+  let records = 0;
+  for await (const _record of store.readStream(auditStream)) records += 1;
+  return sequence - records;
 }
 
 async function importSample(ledger: Ledger, file: SalesFile, title: string): Promise<SalesImport> {
