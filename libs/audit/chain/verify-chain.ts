@@ -6,8 +6,8 @@ import { ChainWalk } from './chain-walk';
 import { leavesByThreads } from './leaf-threads';
 import type { SealRecord } from './seal-record';
 
-/** A log of fewer rows is read before threads have started. */
-const threadedRowsMin = 100_000;
+/** A thread takes half a second of a processor to start: a log of fewer rows is checked sooner by one. */
+const threadedRowsMin = 400_000;
 /** More threads only wait for the one that keeps the order. */
 const threadsMax = 4;
 
