@@ -20,7 +20,18 @@ export interface Outcome {
   readonly broken: readonly Check[];
 }
 
-const asked = ['receivables', 'aging', 'revenue', 'trialBalance', 'tax', 'orderToCash', 'contractBalances', 'recurringRevenue', 'reconciliation', 'tieOut'] as const satisfies readonly (keyof Reports)[];
+const asked = [
+  'receivables',
+  'aging',
+  'revenue',
+  'trialBalance',
+  'tax',
+  'orderToCash',
+  'contractBalances',
+  'recurringRevenue',
+  'reconciliation',
+  'tieOut',
+] as const satisfies readonly (keyof Reports)[];
 const bases: readonly Basis[] = ['effective', 'posting'];
 
 /** Writes the facts into a store of its own, each with its id, place and time, and derives everything from them. */

@@ -113,6 +113,13 @@ export async function salesTargetsReport(store: ReadStore, question: PeriodQuest
       .sort((left, right) => byText(left.entityId, right.entityId) || byText(left.currency, right.currency));
     const { asOf, knownAt, basis } = slice;
     const body: SalesTargetsBody = { report: 'sales-targets', from, asOf, knownAt, basis, formulas: salesTargetsFormulas, sections };
-    return { report: body.report, body, provenance: { ...provenanceOf(slice, targets.length, totalsOfSections(sections, { target: (row) => row.target, actual: (row) => row.actual })), settled: question.knownAt !== undefined && slice.settled } };
+    return {
+      report: body.report,
+      body,
+      provenance: {
+        ...provenanceOf(slice, targets.length, totalsOfSections(sections, { target: (row) => row.target, actual: (row) => row.actual })),
+        settled: question.knownAt !== undefined && slice.settled,
+      },
+    };
   });
 }

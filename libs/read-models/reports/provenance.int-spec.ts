@@ -72,7 +72,18 @@ describe.each([...testReadStores])('provenance of reports on $name', ({ open }) 
       expect(JSON.stringify(again)).toBe(JSON.stringify({ ...again, body, provenance }));
     }
     // The history at hand knows no contracts, targets, scores or bank statements: those reports are empty, so nothing is summed.
-    const empty = ['contractBalances', 'recurringRevenue', 'salesTargets', 'satisfaction', 'reconciliation', 'reminderEffectiveness', 'salesForecast', 'expectedCash', 'orderToCash', 'invoiceAccuracy'];
+    const empty = [
+      'contractBalances',
+      'recurringRevenue',
+      'salesTargets',
+      'satisfaction',
+      'reconciliation',
+      'reminderEffectiveness',
+      'salesForecast',
+      'expectedCash',
+      'orderToCash',
+      'invoiceAccuracy',
+    ];
     expect(withTotals).toEqual(expect.arrayContaining(namesOf(reports(store)).filter((name) => !empty.includes(name))));
   });
 

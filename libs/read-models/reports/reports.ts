@@ -17,7 +17,18 @@ import { revenueReport, type RevenueBody } from '../revenue/revenue.query';
 import { statement, type StatementBody } from '../statement/statement.query';
 import type { ReadStore } from '../store/read-store';
 import type {
-  AgingQuestion, ForecastQuestion, GeneralLedgerQuestion, MeasuresQuestion, PeriodQuestion, PricesQuestion, Provenance, Question, RecurringRevenueQuestion, ReportAnswer, ReportFigures, RevenueQuestion,
+  AgingQuestion,
+  ForecastQuestion,
+  GeneralLedgerQuestion,
+  MeasuresQuestion,
+  PeriodQuestion,
+  PricesQuestion,
+  Provenance,
+  Question,
+  RecurringRevenueQuestion,
+  ReportAnswer,
+  ReportFigures,
+  RevenueQuestion,
   StatementQuestion,
 } from './question';
 import { productVersion } from './product-version';
