@@ -5,6 +5,7 @@ import { taxSummary, totals } from './parts/totals';
 import { Sheet } from './page/sheet';
 import { shownDay } from './text/figures';
 import { label } from './text/labels';
+import { spokenCredits } from './text/spoken-line';
 
 /** A credit note as PDF; its amounts are positive, as in the event: its title says that it is a credit. The same bytes every time. */
 export async function renderCreditNote({ issued, profile, invoiceNumbers }: CreditNoteDocument, options: PdfOptions = {}): Promise<Uint8Array> {
@@ -23,7 +24,7 @@ export async function renderCreditNote({ issued, profile, invoiceNumbers }: Cred
     { name: label('reason', language), text: issued.reason },
   ];
   letterHead(sheet, { title, number: issued.documentNumber, profile: shown, to: issued.buyer, facts });
-  const lines = issued.lines.map((line): PrintedLine => ({
+  const lines = spokenCredits(issued.lines, language).map((line): PrintedLine => ({
     ...line,
     notes: credited.length > 1 && line.invoiceId !== undefined ? [`${label('credits', language)} ${numberOf(line.invoiceId)}`] : [],
   }));

@@ -85,6 +85,15 @@ const invoice = (changes: Partial<InvoiceIssued['data']> = {}): InvoiceIssued['d
     expect(textOf(await renderInvoice({ issued: invoice({ language: 'fr', totals: big }), profile }))).toMatch(/Facture[\s\S]*1.234.567,50/);
   });
 
+  it('words what a contract or a late charge added in the language of the document', async () => {
+    const [line] = invoice().lines;
+    const lines = [{ ...line!, description: 'Advice: senior, 1.5 hours at 117.50', contractItemId: 'advice' }];
+    const german = await renderInvoice({ issued: invoice({ language: 'de', lines }), profile });
+    expect(textOf(german).replace(/\s+/g, ' ')).toMatch(/1,5 Stunden/);
+    expect(textOf(await renderInvoice({ issued: invoice({ lines }), profile })).replace(/\s+/g, ' ')).toMatch(/1\.5 hours/);
+    expect(await renderInvoice({ issued: invoice({ language: 'de', lines }), profile })).toEqual(german);
+  });
+
   it.each([
     ['markup', '<b>Ada</b> & "Sons"', '<b>Ada</b> & "Sons"'],
     ['control characters', 'Ada\u0000\u0007\nSample', 'Ada Sample'],

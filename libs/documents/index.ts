@@ -9,5 +9,6 @@ export { renderStatement } from './statement-pdf';
 export { isSoundPicture } from './page/sound-picture';
 export { renderReminder } from './reminder-pdf';
 export { codeSquares, paymentCode, type PaymentCode } from './payment-code';
+export { spokenLines } from './text/spoken-line';
 export { shownText } from './text/shown-text';
 export { shownDay, shownDecimal } from './text/figures';

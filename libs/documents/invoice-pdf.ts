@@ -7,6 +7,7 @@ import { taxSummary, totals } from './parts/totals';
 import { grey, Sheet } from './page/sheet';
 import { shownDay, shownDecimal } from './text/figures';
 import { label, type Label } from './text/labels';
+import { spokenLines } from './text/spoken-line';
 
 type Issued = InvoiceIssued['data'];
 
@@ -50,7 +51,7 @@ export async function renderInvoice({ issued, profile }: InvoiceDocument, option
   const title = label(titles[issued.purpose ?? 'sale'], language);
   const sheet = new Sheet({ title: `${title} ${issued.documentNumber}`, language, day: issued.issueDate }, { ...profile, ...issued.seller }, options);
   letterHead(sheet, { title, number: issued.documentNumber, profile: { ...profile, ...issued.seller }, to: issued.billTo ?? issued.buyer, facts: factsOf(issued, language) });
-  lineTable(sheet, issued.lines, issued.currency);
+  lineTable(sheet, spokenLines(issued, language), issued.currency);
   const said = [documentDiscount(issued, language), issued.taxInclusive === undefined ? null : label('includedTax', language)];
   for (const text of said.filter((each) => each !== null)) {
     sheet.paragraph(text, { size: 8, colour: grey });

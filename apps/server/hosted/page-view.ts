@@ -1,3 +1,4 @@
+import { spokenLines } from '#documents';
 import { addDays, paymentReference } from '#ledger';
 import { knownCurrency } from '#money';
 import { transferCode } from './transfer-code';
@@ -85,7 +86,7 @@ function invoiceView(shown: ShownInvoice, { items, today }: PageFacts, { languag
     net: money(data.totals.net),
     tax: money(data.totals.tax),
     gross: money(data.totals.gross),
-    lines: data.lines.map((line) => ({
+    lines: spokenLines(data, language).map((line) => ({
       description: line.description,
       discount: discountOf(line, money, { language, words }),
       quantity: shownDecimal(line.quantity, language),

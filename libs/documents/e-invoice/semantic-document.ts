@@ -11,6 +11,7 @@ import { addressLine, semanticBuyer, semanticSeller } from './semantic-parties';
 import { paymentInstructions, termsText } from './semantic-payment';
 import { taxBreakdowns } from './semantic-taxes';
 import { semanticTotals } from './semantic-totals';
+import { spokenCredits, spokenLines } from '../text/spoken-line';
 
 type Invoice = InvoiceIssued['data'];
 type CreditNote = CreditNoteIssued['data'];
@@ -90,7 +91,7 @@ function ofInvoice(data: Invoice, shared: Shared): SemanticInvoice {
   const texts = eInvoiceTexts(data.language);
   const documentDiscount = data.documentDiscountPercent !== undefined || data.documentDiscountAmount !== undefined;
   const rules = { scale, texts, mode: data.rounding.mode, inclusive: data.taxInclusive !== undefined, documentDiscount };
-  const lines = data.lines.map((line) => invoiceLine(line, rules));
+  const lines = spokenLines(data, data.language ?? 'en').map((line) => invoiceLine(line, rules));
   const adjustments = documentAdjustments(data, lines, rules);
   const payment = paymentInstructions(data);
   const [first] = data.instalments;
@@ -115,7 +116,7 @@ function ofInvoice(data: Invoice, shared: Shared): SemanticInvoice {
 function ofCreditNote(data: CreditNote, shared: Shared): SemanticInvoice {
   const scale = amountScale(data.currency);
   const texts = eInvoiceTexts(data.language);
-  const lines = data.lines.map((line) => creditLine(line, { scale, mode: data.rounding.mode }));
+  const lines = spokenCredits(data.lines, data.language ?? 'en').map((line) => creditLine(line, { scale, mode: data.rounding.mode }));
   return {
     ...shared,
     typeCode: '381',
