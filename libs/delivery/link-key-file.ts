@@ -76,7 +76,7 @@ function parsed(text: string): { readonly id: string; readonly secret: string }[
 }
 
 async function writeKeys(path: string, keys: LinkKeys, how: 'first' | 'replace'): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   const text = `${JSON.stringify({ version: 1, keys: keys.map(({ id, secret }) => ({ id, secret: Buffer.from(secret).toString('base64url') })) }, null, 2)}\n`;
   const file = await open(draft, 'wx', 0o600);

@@ -50,6 +50,6 @@ async function recreateFolder(folder: string): Promise<void> {
     await held.close();
   }
   await rm(path, { recursive: true, force: true });
-  await mkdir(path, { recursive: true });
+  await mkdir(path, { recursive: true, mode: 0o700 });
   await writeFile(join(path, marker), 'Made by "daybook demo", which empties this folder each time.\n');
 }

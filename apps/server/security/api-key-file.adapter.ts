@@ -71,7 +71,7 @@ function shown({ secretHash: _kept, ...rest }: ApiKeyRecord): ShownApiKey {
 
 /** One process changes the file at a time; readers see the old file or the new one, never half of it. */
 function changed(dataDir: string, change: (records: readonly ApiKeyRecord[]) => readonly ApiKeyRecord[]): void {
-  mkdirSync(dataDir, { recursive: true });
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const path = join(dataDir, fileName);
   const claim = `${path}.new`;
   let file: number;

@@ -157,7 +157,7 @@ export class WebhookDesk implements OnApplicationBootstrap, OnModuleDestroy {
     if (this.ledger.readStore.dialect === 'postgres') {
       return this.ledger.readStore;
     }
-    mkdirSync(this.options.dataDir, { recursive: true });
+    mkdirSync(this.options.dataDir, { recursive: true, mode: 0o700 });
     const file = join(this.options.dataDir, webhookFileName);
     closeSync(openSync(file, 'a', 0o600));
     this.ownStore = await openReadStore({ file });

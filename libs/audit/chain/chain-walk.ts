@@ -4,6 +4,7 @@ import { CheckBuilder, type Check } from '../check';
 import { ByteLeaves, factLeaf, type SealedFact } from '../leaf';
 import { GrowingTree } from '../merkle/growing-tree';
 import type { Hash } from '../merkle/node-hash';
+import { HiddenStreams } from './hidden-streams';
 import type { PlacedSeal, SealRecord } from './seal-record';
 import type { PlacedLeaf } from './placed-leaf';
 import { StreamHeads } from './stream-heads';
@@ -39,6 +40,7 @@ export class ChainWalk {
   private readonly anchors = new CheckBuilder('anchors', 'seals kept outside the log');
   private readonly tree = new GrowingTree();
   private readonly heads = new StreamHeads();
+  private readonly hidden = new HiddenStreams();
   private readonly leaves: ByteLeaves;
   private readonly claims: readonly Claim[];
   private nextClaim = 0;
@@ -74,13 +76,17 @@ export class ChainWalk {
   see(recorded: RecordedEvent): void {
     // The tree binds the ids of what is sealed.
     const found = this.codec.inspect(recorded, this.tree.size >= this.sealed);
-    if (found !== null) this.place(recorded, found, (fact) => factLeaf(this.codec.ledgerId, fact));
+    if (found === null) this.hidden.see(recorded);
+    else this.place(recorded, found, (fact) => factLeaf(this.codec.ledgerId, fact));
   }
 
   /** As `see`, of an event in the bytes it is kept in: several times faster. */
   seeBytes(kept: StoredBytes): void {
     const found = this.codec.inspectBytes(kept, this.tree.size >= this.sealed);
-    if (found === null) return;
+    if (found === null) {
+      this.hidden.see(kept);
+      return;
+    }
     const { stream, id, type, createdAt } = kept;
     this.place({ stream, id, type, createdAt, revision: Number(kept.revision) }, found, this.byteLeaf);
   }
@@ -110,6 +116,7 @@ export class ChainWalk {
   /** After the last event. */
   finish(): { readonly checks: readonly Check[]; readonly head: ChainHead } {
     const facts = this.tree.size;
+    for (const problem of this.hidden.problems()) this.revisions.problem(problem);
     for (const claim of this.claims.slice(this.nextClaim)) {
       this.checkOf(claim).problem(`${claim.name} covers ${claim.size} facts, but the log ends at ${facts}: ${claim.size - facts} are missing at its end`);
     }

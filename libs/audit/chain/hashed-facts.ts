@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { ByteText, EventCodec, StoredBytes } from '#event-store';
 import { leafTail, type ByteLeaves } from '../leaf';
+import { mayHide } from './hidden-streams';
 import type { PlacedBlock } from './leaf-messages';
 import { streamKey } from './stream-heads';
 
@@ -25,10 +26,10 @@ export class HashedFacts {
     return this.ends.length;
   }
 
-  /** False when it is an own event and not what was written. */
+  /** False when it is an own event and not what was written, or may take such events out of sight. */
   add(kept: StoredBytes, codec: EventCodec, withId: boolean): boolean {
     const found = codec.inspectBytes(kept, withId);
-    if (found === null) return true;
+    if (found === null) return !mayHide(kept);
     this.keep(leafTail({ stream: kept.stream, revision: kept.revision, id: kept.id, contentHash: found.contentHash }));
     this.streamKeys.push(streamKey(kept.stream));
     this.revisions.push(Number(kept.revision));

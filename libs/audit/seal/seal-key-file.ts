@@ -66,7 +66,7 @@ export async function adoptSealKey(path: string, before: SealKey): Promise<void>
 }
 
 async function written(path: string, key: SealKey): Promise<string> {
-  await mkdir(dirname(path), { recursive: true });
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   const file = await open(draft, 'wx', 0o600);
   try {

@@ -44,7 +44,7 @@ export async function openEmbeddedStore(options: EmbeddedStoreOptions): Promise<
 }
 
 async function writeAccess(file: string, { clock = systemClock, pageLimit }: EmbeddedStoreOptions): Promise<LogAccess> {
-  await mkdir(dirname(file), { recursive: true });
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const lock = await WriterLock.acquire(file);
   try {
     const connection = await openForWriting(file, pageLimit);

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { openSqlite, type SqliteConnection, type SqliteStatement } from '../embedded/sqlite';
 import { CachedKeys, type KeyRow, type KeyTable } from './cached-keys';
@@ -21,13 +21,13 @@ export interface KeyFileOptions {
  * write-ahead log emptied with it, so that a destroyed key leaves no copy in the file or beside it.
  */
 export function openKeyFile(file: string, { readOnly = false }: KeyFileOptions = {}): SubjectKeys {
-  const isNew = !existsSync(file);
+  // Made before SQLite opens it: the files that stand beside it take its mode.
+  if (!readOnly && !existsSync(file)) closeSync(openSync(file, 'a', 0o600));
   const connection = openSqlite(file, { mustExist: readOnly });
   connection.exec('PRAGMA busy_timeout = 10000');
   if (!readOnly) {
     connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON');
     connection.exec(layout);
-    if (isNew) chmodSync(file, 0o600);
   }
   return new CachedKeys(new KeyFile(connection, file));
 }

@@ -57,7 +57,9 @@ describe('the key file', () => {
   const found = (bytes: Buffer): string[] => readdirSync(folder).filter((name) => readFileSync(join(folder, name)).includes(bytes));
 
   test('is its owner’s alone', () => {
-    expect(statSync(file).mode & 0o777).toBe(0o600);
+    keys.forSealing('customer:1');
+    for (const name of readdirSync(folder)) expect([name, statSync(join(folder, name)).mode & 0o777]).toEqual([name, 0o600]);
+    expect(readdirSync(folder).length).toBeGreaterThan(1);
   });
 
   test('gives a subject one key, which is there again after a restart', async () => {

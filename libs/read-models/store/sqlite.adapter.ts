@@ -62,7 +62,7 @@ async function whenFree<T>(transact: () => Promise<T>): Promise<T> {
 
 /** Two connections on a file, so that a report reads its snapshot while a batch is written; one in memory. */
 export function openSqliteReadStore(file: string | null): ReadStore {
-  if (file !== null) mkdirSync(dirname(file), { recursive: true });
+  if (file !== null) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const writer = connect(file ?? ':memory:');
   const reader = file === null ? writer : connect(file);
   const inTransaction =
