@@ -90,6 +90,21 @@ describe('report packs at the terminal', () => {
     expect(await run(new PackCommand(), { check: root })).toContain('holds no report pack');
   });
 
+  it('name a spreadsheet, a control total or a report that was tampered with in the pack itself', async () => {
+    const pack = join(root, 'tampered');
+    await run(new PackCommand(), { period: '2024-03', to: pack });
+    writeFileSync(join(pack, 'trial-balance.csv'), readFileSync(join(pack, 'trial-balance.csv'), 'utf8').replace('10.00', '99.00'));
+    const manifest = manifestOf(pack);
+    const [first, ...rest] = manifest.reports.filter(({ report }) => report !== 'tax');
+    const forged = { ...first!, provenance: { ...first!.provenance, controlTotals: { 'receivables UK GBP': '99.99' } } };
+    writeFileSync(join(pack, 'pack.json'), JSON.stringify({ ...manifest, reports: [forged, ...rest] }));
+    const said = await run(new PackCommand(), { check: pack });
+    expect(said).toContain('trial-balance.csv is not what its manifest describes');
+    expect(said).toContain(`${first!.report}: the manifest says something else of what it rests on than the log gives`);
+    expect(said).toContain('tax is missing from the pack');
+    expect(said).toContain('3 things of the pack do not hold.');
+  });
+
   it('name the seal that covers them', async () => {
     await run(new SealCommand(), {});
     const pack = join(root, 'sealed');

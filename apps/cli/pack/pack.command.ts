@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'nest-commander';
 import { eachLeaf, GrowingTree, readSealRecord, type Anchor } from '#audit';
+import { canonicalJson } from '#event-store';
 import { productVersion, type Basis } from '#read-models';
 import { CliFailure } from '../cli-failure';
 import { openForReports, type ReportReading } from '../data-folder';
@@ -105,10 +106,9 @@ export class PackCommand extends LedgerCommand<PackOptions> {
     const known = new Map(manifest.reports.map((report) => [report.report, report]));
     for await (const { packed } of packReports(reading, manifest.question)) {
       const kept = known.get(packed.report);
-      if (kept === undefined) continue;
-      const content = await readFile(join(folder, kept.file), 'utf8').catch(() => '');
-      if (sha256Of(content) !== kept.sha256) problems.push(`${kept.file} is not what its manifest describes`);
-      if (packed.sha256 !== kept.sha256) problems.push(`${packed.report}: the log gives other figures now`);
+      if (kept !== undefined) problems.push(...(await differences(folder, kept, packed)));
+      // A program of another version may know more reports than the one that made the pack.
+      else if (manifest.codeVersion === productVersion) problems.push(`${packed.report} is missing from the pack`);
       known.delete(packed.report);
     }
     problems.push(...[...known.keys()].map((report) => `${report}: there is no such report any more`));
@@ -124,6 +124,22 @@ export class PackCommand extends LedgerCommand<PackOptions> {
     this.terminal.print(renderTable([{ title: 'report' }, { title: 'rows', kind: 'amount' }, { title: 'sha256' }], rows, this.terminal.style));
   }
 }
+
+/** What of a report in a pack is not what its manifest says, or not what the log gives. */
+async function differences(folder: string, kept: PackedReport, packed: PackedReport): Promise<readonly string[]> {
+  const problems: string[] = [];
+  for (const [file, sha256] of [[kept.file, kept.sha256], [kept.csvFile, kept.csvSha256]] as const) {
+    const content = await readFile(join(folder, file), 'utf8').catch(() => '');
+    if (sha256Of(content) !== sha256) problems.push(`${file} is not what its manifest describes`);
+  }
+  if (packed.sha256 !== kept.sha256) problems.push(`${packed.report}: the log gives other figures now`);
+  else if (packed.csvSha256 !== kept.csvSha256) problems.push(`${packed.report}: the log gives another ${kept.csvFile} now`);
+  if (groundsOf(packed) !== groundsOf(kept)) problems.push(`${packed.report}: the manifest says something else of what it rests on than the log gives`);
+  return problems;
+}
+
+/** The program may be another one by now; everything else is the same for ever. */
+const groundsOf = ({ provenance: { codeVersion: _program, ...grounds } }: PackedReport): string => canonicalJson(grounds);
 
 /** The root over the first facts, and the first seal that covers them. */
 async function sealedUpTo(reading: ReportReading, sequence: number): Promise<{ readonly rootHash: string; readonly seal: Anchor | null }> {

@@ -26,6 +26,9 @@ export interface PackedReport {
   /** The body alone, byte for byte the same whenever it is asked again. */
   readonly file: string;
   readonly sha256: string;
+  /** The same figures for a spreadsheet. */
+  readonly csvFile: string;
+  readonly csvSha256: string;
   readonly provenance: Provenance;
 }
 
@@ -37,7 +40,9 @@ export async function* packReports(reading: ReportReading, question: PackQuestio
   for (const report of wholeReportNames) {
     const { body, provenance, view } = await askReport(ask, report, asked(question));
     const file = { name: `${report}.json`, content: `${JSON.stringify(body)}\n` };
-    yield { packed: { report, file: file.name, sha256: sha256Of(file.content), provenance }, files: [file, { name: `${report}.csv`, content: viewAsCsv(view) }] };
+    const csv = { name: `${report}.csv`, content: viewAsCsv(view) };
+    const digests = { file: file.name, sha256: sha256Of(file.content), csvFile: csv.name, csvSha256: sha256Of(csv.content) };
+    yield { packed: { report, ...digests, provenance }, files: [file, csv] };
   }
 }
 
