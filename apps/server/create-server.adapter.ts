@@ -5,6 +5,7 @@ import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
 import { registerContentParsers } from './edge/content-parsers';
 import { problemOf, type Problem } from './edge/problem';
 import { registerRequestHooks } from './edge/request-hooks';
@@ -21,6 +22,14 @@ import { RateLimiter } from './security/rate-limit';
 import { ServerModule } from './server.module';
 import { bodyBytesMax, defaultRateLimit, openUploadBytesMax, uploadBytesMax, type ServerOptions } from './server-options';
 
+async function keysChanged({ onKeysChanged }: ServerOptions, log: Logger): Promise<void> {
+  try {
+    await onKeysChanged?.();
+  } catch (error) {
+    log.error({ err: error }, 'the API keys were changed, and that could not be put on record');
+  }
+}
+
 /**
  * The HTTP API around an open ledger. The caller listens and closes: `await app.listen(3000, '127.0.0.1')`; closing
  * the app ends its event streams and leaves the ledger open.
@@ -36,7 +45,7 @@ export async function createServer(ledger: LedgerAccess, options: ServerOptions)
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   const monotonic = (): number => performance.now();
   registerRequestHooks(fastify, {
-    keys: new ApiKeyFile(options.dataDir),
+    keys: new ApiKeyFile(options.dataDir, Date.now, () => void keysChanged(options, log)),
     callers: new RateLimiter(options.rateLimit ?? defaultRateLimit, monotonic),
     strangers: new RateLimiter({ perSecond: 20, burst: 100 }, monotonic),
     roles: declaredRoles(controllers),

@@ -20,6 +20,8 @@ export interface ServerOptions {
   /** Ends a server-sent event stream that takes nothing for so long, in milliseconds; default 60,000. */
   readonly streamStallMs?: number;
   readonly webhooks?: WebhookOptions;
+  /** Told when the file of API keys is another one than before: puts on record what no command did. */
+  readonly onKeysChanged?: () => Promise<void>;
 }
 
 export interface WebhookOptions {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { CancelSale, ConfigureEntity, openLedger, readAuditRecords, type AuditRecordView, type CommandContext, type Ledger } from '#billing';
 import { openEmbeddedStore } from '#event-store/embedded';
 import type { AdministrativeActBegun, ConfigurationChanged, ExportMade } from '#ledger';
-import { listApiKeys } from '#server';
+import { createApiKey, createServer, listApiKeys, newKeyId } from '#server';
 import { BackupCommand } from '../backup/backup.command';
 import { RestoreCommand } from '../backup/restore.command';
 import { AuditRecordsCommand } from '../audit-records/audit-records.command';
@@ -23,7 +23,7 @@ import { RebuildCommand } from '../rebuild/rebuild.command';
 import { ReplayCommand } from '../replay/replay.command';
 import { ReportCommand } from '../report/report.command';
 import { SealCommand } from '../seal/seal.command';
-import { recordSettings } from '../start/recorded-settings';
+import { recordKeysByHand, recordSettings } from '../start/recorded-settings';
 import { plainSettings, secretSettings } from '../start/settings-in-effect';
 import { VerifyCommand } from '../verify/verify.command';
 import { actOnRecord, begunAct, commandLineActor, recordAt } from './place-records';
@@ -167,6 +167,32 @@ describe('the settings of a server', () => {
       { name: 'DAYBOOK_STRIPE_KEY', before: mark, after: mark },
     ]);
     expect(JSON.stringify(told)).not.toContain('sk_live');
+    await ledger.close();
+  });
+
+  test('tell of a key that somebody wrote into the file while the server runs, and not of one that a command made', async () => {
+    const ledger = await openLedger({ dataFolder: folder, followLog: false });
+    const { key: first } = createApiKey(folder, { name: 'first', role: 'controller' });
+    await recordSettings(ledger, served(3000));
+    const app = await createServer(ledger, { dataDir: folder, logTo: { write: () => undefined }, onKeysChanged: () => recordKeysByHand(ledger, served(3000)) });
+    await app.listen(0, '127.0.0.1');
+    const url = await app.getUrl();
+    const lets = async (key: string): Promise<boolean> => (await fetch(`${url}/entities`, { headers: { authorization: `Bearer ${key}` } })).status === 200;
+    const letIn = async (key: string): Promise<void> => {
+      while (!(await lets(key)));
+    };
+    await letIn(first);
+    const id = newKeyId();
+    await ledger.records.record(begunAct({ act: 'api-key.create', subject: id }), commandLineActor());
+    await letIn(createApiKey(folder, { id, name: 'made', role: 'auditor' }).key);
+    const told = (await changes(ledger)).length;
+    const ghost = createApiKey(folder, { name: 'ghost', role: 'controller' });
+    await letIn(ghost.key);
+    let last = await changes(ledger);
+    while (last.length === told) last = await changes(ledger);
+    expect([told, last.length]).toEqual([1, 2]);
+    expect(last[1]?.settings).toContainEqual({ name: `api-key ${ghost.record.id}`, after: 'ghost, controller' });
+    await app.close();
     await ledger.close();
   });
 

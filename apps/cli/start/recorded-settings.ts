@@ -24,6 +24,23 @@ export async function recordSettings(ledger: Pick<Ledger, 'store' | 'codec' | 'r
   }
 }
 
+/**
+ * Records that API keys were changed by hand while the server runs. Keys that a command made, changed or revoked are on
+ * record as its act and need no second one.
+ */
+export async function recordKeysByHand(ledger: Pick<Ledger, 'store' | 'codec' | 'records'>, served: ServedAt): Promise<void> {
+  const { serverId, settings } = settingsInEffect(served);
+  const before = new Map((await lastRecorded(ledger, serverId)).map(({ name, value }) => [name, value]));
+  const after = new Map(settings.map(({ name, value }) => [name, value]));
+  const changed = [...new Set([...before.keys(), ...after.keys()])].filter((name) => name.startsWith(keySetting) && before.get(name) !== after.get(name));
+  const { items } = await readAuditRecords(ledger, { kind: 'act', limit: actsLookedAt });
+  const byCommand = new Set(items.flatMap(({ type, data }) => (type === 'AdministrativeActBegun' && 'subject' in data ? [`${keySetting}${String(data.subject)}`] : [])));
+  if (changed.some((name) => !byCommand.has(name))) await recordSettings(ledger, served);
+}
+
+const keySetting = 'api-key ';
+const actsLookedAt = 1_000;
+
 /** The key that a first start makes for itself is on record before it is made. */
 export async function recordFirstKey(ledger: Pick<Ledger, 'records'>, make: (id: string) => string): Promise<string> {
   const id = newKeyId();

@@ -7,7 +7,7 @@ import { automaticDeliveries } from '../deliver/automatic-deliveries';
 import type { Terminal } from '../output/terminal';
 import { automaticSeals } from '../seal/sealing';
 import { webhookOptions } from '../webhooks/webhook-options';
-import { recordFirstKey, recordSettings } from './recorded-settings';
+import { recordFirstKey, recordKeysByHand, recordSettings } from './recorded-settings';
 import { askedToStop } from './until-stopped';
 
 export interface ServeOptions {
@@ -38,8 +38,9 @@ export async function serve(ledger: Ledger, options: ServeOptions): Promise<void
   }
 }
 
-async function serveApi(ledger: Ledger, node: RunningNode | null, { folder, port, host, terminal }: ServeOptions): Promise<void> {
-  const app = await createServer(ledger, { dataDir: folder, webhooks: webhookOptions() });
+async function serveApi(ledger: Ledger, node: RunningNode | null, options: ServeOptions): Promise<void> {
+  const { folder, port, host, terminal } = options;
+  const app = await createServer(ledger, { dataDir: folder, webhooks: webhookOptions(), onKeysChanged: () => recordKeysByHand(ledger, options) });
   try {
     await app.listen(port, host).catch((error: NodeJS.ErrnoException) => {
       throw new CliFailure('refused', `Cannot listen on ${host}:${port} (${error.code ?? error.message}). Choose another port with --port.`);

@@ -117,9 +117,13 @@ export class ApiKeyFile {
   private stamp = '';
   private checkedAt = Number.NEGATIVE_INFINITY;
 
+  private isRead = false;
+
+  /** @param onChanged told when the keys are others than when they were first read. */
   constructor(
     private readonly dataDir: string,
     private readonly now: () => number = Date.now,
+    private readonly onChanged: () => void = () => undefined,
   ) {}
 
   /** The caller behind a key text, or null: malformed, unknown, wrong, expired, revoked. */
@@ -150,6 +154,8 @@ export class ApiKeyFile {
       if (stamp !== this.stamp) {
         this.records = new Map(readRecords(path).map((record) => [record.id, record]));
         this.stamp = stamp;
+        if (this.isRead) this.onChanged();
+        this.isRead = true;
       }
     } catch {
       this.records = new Map();
