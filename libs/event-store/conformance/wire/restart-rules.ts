@@ -51,7 +51,7 @@ export function restartRules(bench: () => WireBench, traits: WireTraits): void {
   restartable('ends open calls with CANCELLED', async () => {
     const { stream } = await bench().seeded(1);
     const stubs = new BareStubs(bench().subject);
-    const followers = [stubs.subscribe({ stream }), stubs.subscribe({})];
+    const followers = [stubs.subscribe({ stream }), stubs.subscribe({ from: 'end' })];
     const appends = stubs.batchAppend();
     appends.send({ correlation: randomUUID(), stream, events: [{}], isFinal: true });
     await appends.answer(0);
